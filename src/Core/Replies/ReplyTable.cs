@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+
+namespace Causeway.Core.Replies;
+
+/// <summary>
+/// The one table of replies: what the peer reads, and what the administrator is told about cause and cure. Reply, trace,
+/// explain and the documents all read it.
+/// </summary>
+public static class ReplyTable
+{
+    private static readonly FrozenDictionary<Reason, Entry> Entries = new Entry[]
+    {
+        new(Reason.DoorLocked, 550, "5.7.51", "Mail for this domain is accepted only over its configured connector",
+            "The connection was not attributed to a site that may hand in mail here.",
+            "Send to the MX of the domain. For a site of your own: check its certificate and the arrows of the file."),
+        new(Reason.RoutingDomainAtFilter, 550, "5.7.1", "This domain is not served here",
+            "The routing domain carries mail between the organization's own sites only.",
+            "Use the recipient's address in the public domain."),
+        new(Reason.RelayDenied, 550, "5.7.1", "Relaying denied",
+            "The recipient is in no domain of this organization and the sender has no right to relay.",
+            "Submit with a user name and password on port 587 or 465, or send to the recipient's own MX."),
+        new(Reason.RelayDeniedOwnSender, 550, "5.7.64", "Relay access denied: the connection is not attributed to a site",
+            "The reverse-path or the address looks like one of our sites, but the connection did not prove it.",
+            "Renew or correct the site's certificate; the message waits at the site until then."),
+        new(Reason.SenderNotOwned, 550, "5.7.1", "You may not send with this reverse-path",
+            "The authenticated user does not own the address in MAIL FROM.",
+            "Send from an address of the mailbox that you signed in to."),
+        new(Reason.UnknownRecipientOutside, 550, "5.4.1", "Recipient address rejected: access denied",
+            "No recipient has this address.", "Correct the address."),
+        new(Reason.UnknownRecipientInside, 550, "5.1.1", "No such recipient here",
+            "No recipient has this address.", "Correct the address, or add the recipient to the directory."),
+        new(Reason.NoRoute, 550, "5.4.4", "No arrow of the topology leads to the next hop",
+            "The mailbox or the Internet cannot be reached from this site.", "Add the missing arrow to the file."),
+        new(Reason.LoopAtCloud, 554, "5.4.14", "Mail loop: this recipient was served here before",
+            "Two sites hold records of this recipient that point at each other.",
+            "Correct the recipient's site in the directory."),
+        new(Reason.Loop, 554, "5.4.6", "Mail loop: this recipient was served here before",
+            "Two sites hold records of this recipient that point at each other.",
+            "Correct the recipient's site in the directory."),
+        new(Reason.RecordTooOld, 451, "4.4.6", "The recipient's record here is older than the one that sent this message",
+            "A newer version of the record is on its way.", "Nothing: the message is retried."),
+        new(Reason.TooManyHops, 554, "5.4.6", "Too many Received fields: possible mail loop",
+            "The message carries more than 100 Received fields.", "Look for a forward that leads back to its source."),
+        new(Reason.NullMx, 556, "5.1.10", "The domain accepts no mail (null MX)",
+            "The recipient's domain publishes a null MX (RFC 7505).", "Correct the address."),
+        new(Reason.DomainNotFound, 550, "5.1.2", "The domain does not exist",
+            "DNS says that the recipient's domain does not exist.", "Correct the address."),
+        new(Reason.NoUsableHost, 451, "4.4.4", "No usable mail host was found for the domain",
+            "DNS gave no address to which mail may be sent.", "Check the domain's MX, A and AAAA records."),
+        new(Reason.HostUnreachable, 451, "4.4.1", "The next hop does not answer",
+            "No connection could be made, or it broke.", "Nothing: the message is retried."),
+        new(Reason.TlsRequired, 451, "4.7.5", "The next hop offers no TLS, and TLS is required",
+            "The connector demands TLS.", "Repair STARTTLS at the next hop."),
+        new(Reason.PeerNotVerified, 451, "4.7.5", "The next hop's certificate does not prove its identity",
+            "The certificate is expired, of another issuer, or bears another name.",
+            "Renew or correct the certificate at the next hop; the message waits here."),
+        new(Reason.TooManyRecipients, 452, "4.5.3", "Too many recipients in one message; send the rest in another",
+            "A message has at most as many recipients as the site's limit says.", "Nothing: senders split and retry."),
+        new(Reason.MessageTooLarge, 552, "5.3.4", "The message is larger than this site accepts",
+            "The size limit of the site.", "Send a smaller message."),
+        new(Reason.HeaderTooLarge, 552, "5.3.4", "The header block is larger than this site accepts",
+            "The header limit of the site.", "Send a message with fewer or shorter header fields."),
+        new(Reason.LineTooLong, 550, "5.6.0", "A line of the message is longer than 1000 octets",
+            "RFC 5321 section 4.5.3.1.6.", "Encode the content as quoted-printable or base64."),
+        new(Reason.BareCarriageReturnOrLineFeed, 550, "5.6.11", "The message holds a bare CR or LF",
+            "Lines end in CRLF and nothing else (RFC 5321 section 2.3.8).", "Repair the sending program."),
+        new(Reason.AuthenticationRequired, 530, "5.7.0", "Authentication required",
+            "This port takes mail from signed-in users only.", "Sign in with a user name and password."),
+        new(Reason.AuthenticationNeedsTls, 538, "5.7.11", "Encryption required for authentication",
+            "Passwords never travel in clear.", "Use STARTTLS on port 587, or port 465."),
+        new(Reason.AuthenticationFailed, 535, "5.7.8", "Authentication credentials invalid",
+            "The user name or the password is wrong.", "Correct them."),
+        new(Reason.TooManyErrors, 421, "4.7.0", "Too many errors; closing the connection",
+            "The session exceeded its limit of errors.", "Repair the sending program."),
+        new(Reason.TooManyConnections, 421, "4.7.0", "Too many connections from your address",
+            "One address may open a limited number of connections.", "Nothing: senders wait and retry."),
+        new(Reason.Timeout, 421, "4.4.2", "Timeout; closing the connection",
+            "The peer was silent for too long (RFC 5321 section 4.5.3.2).", "Nothing: senders retry."),
+        new(Reason.ShuttingDown, 421, "4.3.2", "The service is shutting down",
+            "The site is being stopped.", "Nothing: senders retry."),
+        new(Reason.LocalFault, 451, "4.3.0", "A local fault; try again later",
+            "The site could not store the message.", "See the site's log."),
+        new(Reason.MailboxFault, 451, "4.3.0", "The mailbox cannot be written at this moment",
+            "The mailbox store failed.", "See the site's log."),
+        new(Reason.LinkBroken, 451, "4.7.5", "A site of ours did not recognize this site; the link is broken",
+            "The neighbour answered 5.7.51 or 5.7.64: it did not attribute our connection.",
+            "Check this site's certificate and the neighbour's copy of the file; the message waits here."),
+        new(Reason.HeldForAdministrator, 550, "5.0.0", "The message is held for the administrator",
+            "It could not be delivered, and no notice could be sent.", "Look at it with trace."),
+    }.ToFrozenDictionary(entry => entry.Reason);
+
+    public static SmtpReply For(Reason reason) => Entries[reason].Reply;
+
+    /// <summary>What lies behind a refusal, in one sentence.</summary>
+    public static string Cause(Reason reason) => Entries[reason].Cause;
+
+    /// <summary>What to do about it, in one sentence.</summary>
+    public static string Cure(Reason reason) => Entries[reason].Cure;
+
+    private sealed record Entry(Reason Reason, int Code, string Status, string Text, string Cause, string Cure)
+    {
+        public SmtpReply Reply { get; } = SmtpReply.Of(Code, Status, Text);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Causeway.Core.Addresses;
+
+namespace Causeway.Core.Topology;
+
+/// <summary>The checked model of one topology file: an organization, its domains, its sites and its arrows.</summary>
+public sealed record Organization
+{
+    public required string Name { get; init; }
+
+    /// <summary>The accepted domains in the order of the file; the first is the default domain.</summary>
+    public required ImmutableArray<AcceptedDomain> Domains { get; init; }
+
+    public required ImmutableArray<Site> Sites { get; init; }
+
+    public required MailFlow Flow { get; init; }
+
+    /// <summary>One connector for each arrow between two sites.</summary>
+    public required ImmutableArray<Connector> Connectors { get; init; }
+
+    /// <summary>How long any one site may be down without mail bouncing.</summary>
+    public TimeSpan Outage { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>The site that holds the directory's primary.</summary>
+    public required SiteName Directory { get; init; }
+
+    /// <summary>True where recipients may forward to the outside.</summary>
+    public bool ForwardingOutside { get; init; }
+
+    /// <summary>The site where a record without a site of its own is served: the first in inbound that can hold mailboxes.</summary>
+    public SiteName? DefaultHome =>
+        Flow.Inbound.Select(place => place.Site).OfType<SiteName>().Cast<SiteName?>()
+            .FirstOrDefault(name => this[name!.Value].CanHoldMailboxes)
+        ?? Sites.Where(site => site.CanHoldMailboxes).Select(site => (SiteName?)site.Name).FirstOrDefault();
+
+    /// <summary>The first site of inbound, where mail from the Internet comes in.</summary>
+    public SiteName? FirstInbound => Flow.Inbound.Length > 1 ? Flow.Inbound[1].Site : null;
+
+    public Site this[SiteName name] => Sites.First(site => site.Name == name);
+
+    public bool TryGetSite(SiteName name, [NotNullWhen(true)] out Site? site)
+    {
+        site = Sites.FirstOrDefault(candidate => candidate.Name == name);
+        return site is not null;
+    }
+
+    /// <summary>The accepted domain that covers <paramref name="domain"/>, the most specific one first.</summary>
+    public AcceptedDomain? Accepted(DomainName domain) =>
+        Domains.Where(accepted => accepted.Covers(domain)).MaxBy(accepted => accepted.Name.Value.Length);
+
+    /// <summary>The site whose routing domain is <paramref name="domain"/>.</summary>
+    public Site? RoutedBy(DomainName domain) => Sites.FirstOrDefault(site => site.RoutingDomain == domain);
+
+    public Connector? Connector(SiteName from, SiteName to) =>
+        Connectors.FirstOrDefault(connector => connector.From == from && connector.To == to);
+
+    /// <summary>The site for which <paramref name="address"/> is listed.</summary>
+    public Site? SiteAt(IPAddress address) => Sites.FirstOrDefault(site => site.Owns(address));
+}

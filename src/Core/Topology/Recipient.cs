@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Causeway.Core.Addresses;
+
+namespace Causeway.Core.Topology;
+
+/// <summary>What a recipient record stands for.</summary>
+public enum RecipientKind
+{
+    Mailbox,
+    Shared,
+    MailUser,
+    Contact,
+    Group,
+}
+
+/// <summary>One versioned record of the directory: an address owner and where it is served.</summary>
+public sealed record Recipient
+{
+    public required EmailAddress Address { get; init; }
+
+    public required RecipientKind Kind { get; init; }
+
+    /// <summary>The one site that serves the record; null for the organization's default home.</summary>
+    public SiteName? Site { get; init; }
+
+    /// <summary>Rises with each change; a site with a lower one never turns a message back.</summary>
+    public long Version { get; init; } = 1;
+
+    public ImmutableArray<EmailAddress> Proxies { get; init; } = [];
+
+    public ImmutableArray<EmailAddress> Members { get; init; } = [];
+
+    /// <summary>The outside address of a mail user or contact.</summary>
+    public EmailAddress? Target { get; init; }
+
+    public ImmutableArray<EmailAddress> Forward { get; init; } = [];
+
+    /// <summary>True where a mailbox that forwards keeps a copy.</summary>
+    public bool Keep { get; init; } = true;
+
+    public bool HoldsMail => Kind is RecipientKind.Mailbox or RecipientKind.Shared;
+
+    public IEnumerable<EmailAddress> Addresses => Proxies.Prepend(Address);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Causeway.Core.Topology;
+
+/// <summary>One site of the organization: a filter, a cloud or an on-premises server.</summary>
+public sealed record Site
+{
+    public required SiteName Name { get; init; }
+
+    public required SiteKind Kind { get; init; }
+
+    /// <summary>The name or address literal at which neighbours reach the site.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>What the MX names if the site is first in inbound; the host where the file says nothing.</summary>
+    public required ImmutableArray<string> Mx { get; init; }
+
+    /// <summary>The public addresses from which others see the site's connections.</summary>
+    public ImmutableArray<IPNetwork> Addresses { get; init; } = [];
+
+    /// <summary>The coexistence domain, accepted from own sites only.</summary>
+    public Addresses.DomainName? RoutingDomain { get; init; }
+
+    /// <summary>Where the site takes mail from other MTAs (RFC 5321); its first port is where neighbours connect.</summary>
+    public ImmutableArray<IPEndPoint> Listen { get; init; } = [];
+
+    /// <summary>Where the site takes submissions with STARTTLS (RFC 6409).</summary>
+    public ImmutableArray<IPEndPoint> Submission { get; init; } = [];
+
+    /// <summary>Where the site takes submissions over implicit TLS (RFC 8314 section 3.3).</summary>
+    public ImmutableArray<IPEndPoint> Submissions { get; init; } = [];
+
+    /// <summary>The public certificate name of the site, where it has one.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>True where an on-premises site may be seen by the Internet.</summary>
+    public bool Public { get; init; }
+
+    public Platform Platform { get; init; }
+
+    /// <summary>How long the site keeps mail for a neighbour that is down.</summary>
+    public required TimeSpan Waits { get; init; }
+
+    public bool CanHoldMailboxes => Kind != SiteKind.Filter;
+
+    /// <summary>The port at which neighbours reach the site.</summary>
+    public int Port => Listen.IsEmpty ? 25 : Listen[0].Port;
+
+    public bool Owns(IPAddress address) => Addresses.Any(network => network.Contains(address));
+}

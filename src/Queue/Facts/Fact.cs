@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Causeway.Queue.Facts;
+
+/// <summary>
+/// One record of a site's log. Queue and trace are projections of these facts, so that deleting either and reading the
+/// log again yields the same. Addresses, sites and replies are texts: a log outlives the types that wrote it.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Attempted), "attempted")]
+[JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(SessionClosed), "session")]
+public abstract record Fact
+{
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.</summary>
+public sealed record Peer(string Address, string? Site, string? User, string? Tls);
+
+/// <summary>A stretch of a message's octets: the body segment, the offset in it and the length, both in octets.</summary>
+public readonly record struct Extent(int Segment, long Offset, int Length);
+
+/// <summary>Where a copy goes.</summary>
+public enum DestinationKind
+{
+    /// <summary>A mailbox at this site.</summary>
+    Mailbox,
+
+    /// <summary>The site that <see cref="Copy.Next"/> names.</summary>
+    Site,
+
+    /// <summary>The Internet: the MX of the domain that <see cref="Copy.Next"/> names.</summary>
+    Internet,
+
+    /// <summary>Nowhere: the copy could not be routed and is held for the administrator.</summary>
+    Held,
+}
+
+/// <summary>One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.</summary>
+public sealed record Copy(int Number, DestinationKind Kind, string Next, ImmutableArray<string> Recipients);
+
+/// <summary>What routing decided for one recipient, in the words of `explain`.</summary>
+public sealed record Hop(string Action, string Recipient, string? Next, string? Reply, string Rule, string Reason);
+
+/// <summary>A message was accepted; the fact and the octets are durable before the peer reads 250.</summary>
+public sealed record Accepted : Fact
+{
+    /// <summary>The queue id, unique at this site.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The id that travels between our own sites.</summary>
+    public required string TraceId { get; init; }
+
+    public required string Organization { get; init; }
+
+    public required Peer Peer { get; init; }
+
+    /// <summary>The reverse-path; empty for null.</summary>
+    public required string From { get; init; }
+
+    public required ImmutableArray<string> Recipients { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public string? Subject { get; init; }
+
+    /// <summary>The octets as stored, trace header included.</summary>
+    public required long Size { get; init; }
+
+    public required ImmutableArray<Extent> Body { get; init; }
+
+    public required ImmutableArray<Copy> Copies { get; init; }
+
+    public required ImmutableArray<Hop> Hops { get; init; }
+}
+
+/// <summary>A recipient, a message or a session was refused.</summary>
+public sealed record Refused : Fact
+{
+    public required string TraceId { get; init; }
+
+    public required Peer Peer { get; init; }
+
+    /// <summary>The command that was refused: MAIL, RCPT, DATA, AUTH or CONNECT.</summary>
+    public required string Command { get; init; }
+
+    public string? From { get; init; }
+
+    public string? Recipient { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public required string Reply { get; init; }
+
+    public string? Rule { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>A delivery attempt is about to be made. Attempts start at 1.</summary>
+public sealed record Attempted : Fact
+{
+    public required string Id { get; init; }
+
+    public required int Copy { get; init; }
+
+    public required int Attempt { get; init; }
+}
+
+/// <summary>How a recipient of an attempt fared.</summary>
+public enum Outcome
+{
+    /// <summary>In a mailbox at this site.</summary>
+    Delivered,
+
+    /// <summary>The next hop answered 250.</summary>
+    Relayed,
+
+    /// <summary>Stays in the queue for a further attempt.</summary>
+    Deferred,
+
+    /// <summary>Refused for good, or expired; held for the administrator.</summary>
+    Held,
+}
+
+/// <summary>One recipient's outcome with the reply that decided it.</summary>
+public sealed record Result(string Recipient, Outcome Outcome, string? Reply);
+
+/// <summary>A delivery attempt ended; recipients that are deferred are tried again at <see cref="NextAttempt"/>.</summary>
+public sealed record Ended : Fact
+{
+    public required string Id { get; init; }
+
+    public required int Copy { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required ImmutableArray<Result> Results { get; init; }
+
+    /// <summary>The next hop's address, name and TLS; null where no connection was made.</summary>
+    public Peer? Peer { get; init; }
+
+    public DateTimeOffset? NextAttempt { get; init; }
+}
+
+/// <summary>A session closed: who connected, and what came of it.</summary>
+public sealed record SessionClosed : Fact
+{
+    public required Peer Peer { get; init; }
+
+    public required int Messages { get; init; }
+
+    public required int Refusals { get; init; }
+}
