@@ -36,5 +36,6 @@ public enum Reason
     LocalFault,
     MailboxFault,
     LinkBroken,
+    ForwardingOutsideIsOff,
     HeldForAdministrator,
 }

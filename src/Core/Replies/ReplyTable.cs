@@ -85,6 +85,9 @@ public static class ReplyTable
         new(Reason.LinkBroken, 451, "4.7.5", "A site of ours did not recognize this site; the link is broken",
             "The neighbour answered 5.7.51 or 5.7.64: it did not attribute our connection.",
             "Check this site's certificate and the neighbour's copy of the file; the message waits here."),
+        new(Reason.ForwardingOutsideIsOff, 550, "5.7.520", "The organization does not allow forwarding to the outside",
+            "The mailbox forwards to an outside address, and the file forbids that.",
+            "Remove the forward, or write forwarding: { outside: yes }."),
         new(Reason.HeldForAdministrator, 550, "5.0.0", "The message is held for the administrator",
             "It could not be delivered, and no notice could be sent.", "Look at it with trace."),
     }.ToFrozenDictionary(entry => entry.Reason);
