@@ -3,14 +3,15 @@ namespace Causeway.Tidy.Tests;
 /// <summary>The arrows between projects are the figure's; each package has its decision record.</summary>
 internal static class ProjectRules
 {
-    /// <summary>The fence that opens the figure in ARCHITECTURE.md; lines `A -> B, C`, or `A` for no reference.</summary>
+    /// <summary>Opens the figure in ARCHITECTURE.md; its lines are `A -> B, C`, or `A` for no reference.</summary>
     public const string Fence = "```text dependencies";
 
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Figure(string architecture)
     {
         var lines = architecture.Split('\n');
         var start = Array.FindIndex(lines, line => line.TrimEnd() == Fence);
-        return lines.Skip(start < 0 ? lines.Length : start + 1).TakeWhile(line => !line.StartsWith("```", StringComparison.Ordinal))
+        return lines.Skip(start < 0 ? lines.Length : start + 1)
+            .TakeWhile(line => !line.StartsWith("```", StringComparison.Ordinal))
             .Where(line => line.Trim().Length > 0)
             .Select(line => line.Split("->"))
             .ToDictionary(
@@ -32,7 +33,7 @@ internal static class ProjectRules
 
             foreach (var name in project.Projects.Except(arrows))
             {
-                yield return $"src/{project.Name}: references {name}, which the figure in ARCHITECTURE.md does not allow";
+                yield return $"src/{project.Name}: references {name}, which the figure in ARCHITECTURE.md lacks";
             }
 
             foreach (var name in arrows.Except(project.Projects))

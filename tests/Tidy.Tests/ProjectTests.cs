@@ -11,7 +11,7 @@ public class ProjectTests
 
     [Theory]
     [InlineData("Core", "lacks Mail")]
-    [InlineData("Core\nMail", "references Core, which the figure in ARCHITECTURE.md does not allow")]
+    [InlineData("Core\nMail", "references Core, which the figure in ARCHITECTURE.md lacks")]
     [InlineData("Core\nDns\nMail -> Core", "has Dns, which is no project")]
     [InlineData("Core\nMail -> Core, Dns", "has Mail -> Dns, which the project has not")]
     public void A_figure_that_differs_is_noticed(string figure, string fault)
@@ -44,7 +44,7 @@ public class ProjectTests
     {
         var project = Project.Parse("Mail",
             """<Project><ItemGroup><PackageReference Include="Some.Package" /></ItemGroup></Project>""");
-        Check.One("`Some.Package`", ProjectRules.PackagesWithoutRecord([project], ["Some.Package is named in passing."]));
+        Check.One("`Some.Package`", ProjectRules.PackagesWithoutRecord([project], ["Some.Package, in passing."]));
         Check.None(ProjectRules.PackagesWithoutRecord([project], ["# Use `Some.Package`"]));
     }
 
