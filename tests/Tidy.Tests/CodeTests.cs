@@ -7,6 +7,9 @@ public class CodeTests
     private static readonly IReadOnlyList<SourceFile> All = Repository.Sources("src", "tests", "bench");
 
     [Fact]
+    public void The_sources_are_found() => Assert.Contains(Own, file => file.Path == "src/Causeway/Program.cs");
+
+    [Fact]
     public void Files_functions_and_lines_are_short() => Check.None(All.SelectMany(Lengths.Faults));
 
     [Fact]

@@ -63,6 +63,14 @@ internal static partial class DocumentRules
             {
                 yield return $"{path}: `{command}`: causeway has no command {words[1]}";
             }
+
+            foreach (var sample in words.Where(word => word.StartsWith("samples/", StringComparison.Ordinal)))
+            {
+                if (!exists(sample))
+                {
+                    yield return $"{path}: `{command}`: there is no {sample}";
+                }
+            }
         }
     }
 

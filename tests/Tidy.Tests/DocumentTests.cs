@@ -40,6 +40,7 @@ public class DocumentTests
     [Theory]
     [InlineData("./causeway fly", "no command fly")]
     [InlineData("./tset", "there is no ./tset")]
+    [InlineData("./causeway lab samples/none.yaml", "there is no samples/none.yaml")]
     public void A_command_that_does_not_exist_is_noticed(string command, string fault)
     {
         var verbs = DocumentRules.Verbs([new SourceFile("src/Causeway/A.cs", "new Command(\"lab\", \"runs it\")")]);
@@ -63,6 +64,18 @@ public class DocumentTests
     [Fact]
     public void Links_between_documents_lead_somewhere() =>
         Check.None(Documents.SelectMany(path => LinkRules.Faults(path, Repository.Read(path), Repository.Exists)));
+
+    [Fact]
+    public void Paths_that_documents_name_exist() =>
+        Check.None(Documents.SelectMany(path =>
+            LinkRules.PathFaults(path, Repository.Read(path), Repository.HasFileOrFolder)));
+
+    [Fact]
+    public void A_path_that_does_not_exist_is_noticed()
+    {
+        Check.One("`src/Gone`", LinkRules.PathFaults("A.md", "It is in `src/Gone`, not `src/Core`.", IsCore));
+        static bool IsCore(string path) => path == "src/Core";
+    }
 
     [Fact]
     public void A_link_that_leads_nowhere_is_noticed()

@@ -9,6 +9,8 @@ internal static class Repository
 
     public static bool Exists(string path) => File.Exists(Path.Combine(Root, path));
 
+    public static bool HasFileOrFolder(string path) => Path.Exists(Path.Combine(Root, path));
+
     /// <summary>The C# files of the folders that exist, by path.</summary>
     public static IReadOnlyList<SourceFile> Sources(params string[] folders) =>
         [.. Files("*.cs", folders).Select(path => new SourceFile(path, Read(path)))];
