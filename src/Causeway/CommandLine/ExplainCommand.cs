@@ -7,7 +7,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.CommandLine;
 
-/// <summary><c>explain FILE --from A --to B</c>: what would happen to this mail, by the function that the servers run.</summary>
+/// <summary>
+/// <c>explain FILE --from A --to B</c>: what would happen to this mail, by the function that the servers run.
+/// </summary>
 internal static class ExplainCommand
 {
     public static Command Create()

@@ -5,7 +5,9 @@ using ARSoft.Tools.Net.Dns;
 
 namespace Causeway.Lab;
 
-/// <summary>The records of the lab's Internet: five organizations' zones, strangers with PTRs, and a block list.</summary>
+/// <summary>
+/// The records of the lab's Internet: five organizations' zones, strangers with PTRs, and a block list.
+/// </summary>
 internal static class LabZone
 {
     private const int Ttl = 60;

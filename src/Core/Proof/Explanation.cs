@@ -9,7 +9,8 @@ namespace Causeway.Core.Proof;
 public static class Explanation
 {
     /// <summary>
-    /// Where <paramref name="at"/> is null: a submission at the site of the sender's mailbox if the sender is ours, else
+    /// Where <paramref name="at"/> is null: a submission at the site of the sender's mailbox if the sender is ours,
+    /// else
     /// a stranger from the Internet. At a site: a submission by our sender there, or a stranger who knocks at its door.
     /// Null where nothing comes in from the Internet.
     /// </summary>

@@ -5,7 +5,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Core.Proof;
 
-/// <summary>Walks every origin to every class of recipient and judges the twelve properties (section 4 of the design).</summary>
+/// <summary>
+/// Walks every origin to every class of recipient and judges the twelve properties (section 4 of the design).
+/// </summary>
 public static class Prover
 {
     public static ImmutableArray<IProperty> Properties { get; } =

@@ -4,7 +4,8 @@ using Causeway.Core.Topology;
 namespace Causeway.Core.Proof;
 
 /// <summary>
-/// The recipients that the proof writes to: one record for each class of rows that routing can tell apart, under each of
+/// The recipients that the proof writes to: one record for each class of rows that routing can tell apart, under each
+/// of
 /// its kinds of address, and an unknown and an outside address.
 /// </summary>
 internal static class RecipientClasses

@@ -3,7 +3,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Core.Proof;
 
-/// <summary>One pass over all rows for addresses with two owners, members that nobody has, and groups in a circle.</summary>
+/// <summary>
+/// One pass over all rows for addresses with two owners, members that nobody has, and groups in a circle.
+/// </summary>
 internal static class Rows
 {
     private const int Most = 20;

@@ -16,7 +16,9 @@ internal sealed class Starts(Organization organization, IReadOnlyList<(EmailAddr
         Origins().SelectMany(origin => recipients.Select(recipient => new Start(
             origin.Class, origin.Name, origin.At, origin.Seen, origin.From, recipient.To, recipient.Class)));
 
-    /// <summary>The plainest message to an address: from the Internet, or a site's own where nothing comes in.</summary>
+    /// <summary>
+    /// The plainest message to an address: from the Internet, or a site's own where nothing comes in.
+    /// </summary>
     public Start FromInternetOrInside(EmailAddress to)
     {
         var origin = Origins().FirstOrDefault(origin => origin.Class == OriginClass.Internet) ?? Origins().First();

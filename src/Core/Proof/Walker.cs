@@ -43,7 +43,9 @@ public sealed class Walker(Snapshot snapshot, RouteFunction route)
         return new Path(start, steps.ToImmutable());
     }
 
-    /// <summary>What <paramref name="to"/> makes of a connection from <paramref name="from"/> when all is well.</summary>
+    /// <summary>
+    /// What <paramref name="to"/> makes of a connection from <paramref name="from"/> when all is well.
+    /// </summary>
     internal Origin Seen(SiteName from, SiteName to, Connector? over) =>
         Attribution.Attribute(snapshot.Organization, to, Identity(snapshot.Organization, from, over));
 

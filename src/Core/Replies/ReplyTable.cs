@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace Causeway.Core.Replies;
 
 /// <summary>
-/// The one table of replies: what the peer reads, and what the administrator is told about cause and cure. Reply, trace,
+/// The one table of replies: what the peer reads, and what the administrator is told about cause and cure. Reply,
+/// trace,
 /// explain and the documents all read it.
 /// </summary>
 public static class ReplyTable

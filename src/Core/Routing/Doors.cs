@@ -7,7 +7,9 @@ namespace Causeway.Core.Routing;
 /// <summary>The doors of rule 3, in their order; each answers at RCPT TO.</summary>
 internal static class Doors
 {
-    /// <summary>The refusal of door 3a or 3b; null where the recipient may be looked up (ours) or relayed (others).</summary>
+    /// <summary>
+    /// The refusal of door 3a or 3b; null where the recipient may be looked up (ours) or relayed (others).
+    /// </summary>
     public static Hop? Refusal(
         Snapshot snapshot, SiteName here, Origin origin, ReversePath from, EmailAddress recipient)
     {

@@ -3,7 +3,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Core.Routing;
 
-/// <summary>A record found by its address, proxy or plus address; the detail of a plus address (RFC 5233) is kept.</summary>
+/// <summary>
+/// A record found by its address, proxy or plus address; the detail of a plus address (RFC 5233) is kept.
+/// </summary>
 internal sealed record Found(Recipient Record, string? Detail)
 {
     /// <summary>The primary address, with the detail where there was one.</summary>

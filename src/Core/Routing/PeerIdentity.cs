@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Causeway.Core.Routing;
 
-/// <summary>What a connection proves about its peer: the address, and the certificate where one was presented.</summary>
+/// <summary>
+/// What a connection proves about its peer: the address, and the certificate where one was presented.
+/// </summary>
 public sealed record PeerIdentity(IPAddress Address, PresentedCertificate? Certificate);
 
 /// <summary>

@@ -4,7 +4,8 @@ using Causeway.Core.Topology;
 namespace Causeway.Core.Routing;
 
 /// <summary>
-/// A message's place in the arrow lists at a site (rule 0). <see cref="Inbound"/> and <see cref="Outbound"/> are indexes
+/// A message's place in the arrow lists at a site (rule 0). <see cref="Inbound"/> and <see cref="Outbound"/> are
+/// indexes
 /// into the lists, null where the site stands in none.
 /// </summary>
 internal sealed record Position(MailFlow Flow, int? Inbound, int? Outbound, bool IsOnItsWayIn)

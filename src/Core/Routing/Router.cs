@@ -12,7 +12,8 @@ public delegate Decision RouteFunction(
 public static class Router
 {
     /// <summary>
-    /// Decides what site <paramref name="here"/> does with one recipient. At RCPT TO the marks are not known yet and are
+    /// Decides what site <paramref name="here"/> does with one recipient. At RCPT TO the marks are not known yet and
+    /// are
     /// given as none; at the end of data the decision is taken again with the marks that the message carries.
     /// </summary>
     public static Decision Route(

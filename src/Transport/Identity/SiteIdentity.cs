@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Causeway.Transport.Identity;
 
-/// <summary>What a running site holds to prove itself: its leaf with key, the authority's certificate, the trace key.</summary>
+/// <summary>
+/// What a running site holds to prove itself: its leaf with key, the authority's certificate, the trace key.
+/// </summary>
 public sealed class SiteIdentity(X509Certificate2 leaf, X509Certificate2 authority, TraceKey traceKey) : IDisposable
 {
     public X509Certificate2 Leaf { get; } = leaf;

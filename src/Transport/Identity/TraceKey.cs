@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Causeway.Transport.Identity;
 
-/// <summary>A secret of 32 octets that the organization's sites share, so that marks name no recipient to anybody else.</summary>
+/// <summary>
+/// A secret of 32 octets that the organization's sites share, so that marks name no recipient to anybody else.
+/// </summary>
 public sealed class TraceKey
 {
     private const string Label = "CAUSEWAY TRACE KEY";

@@ -6,7 +6,8 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Receiving;
 
 /// <summary>
-/// Decides every recipient again, now with the marks that the message carries. Refuses the message where no recipient is
+/// Decides every recipient again, now with the marks that the message carries. Refuses the message where no recipient
+/// is
 /// left, and defers it whole where one must wait for a newer record: nothing was accepted yet, so nothing doubles.
 /// </summary>
 public sealed class RouteStep(TraceKey key) : IStep

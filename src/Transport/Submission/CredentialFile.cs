@@ -4,7 +4,8 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Submission;
 
 /// <summary>
-/// A site's credentials: a file of mode 0600 with one <c>address SCRAM-SHA-256$…</c> a line, read again when it changes.
+/// A site's credentials: a file of mode 0600 with one <c>address SCRAM-SHA-256$…</c> a line, read again when it
+/// changes.
 /// Users of the lab carry a third word, <c>lab</c>; a site that listens to others refuses to start with them.
 /// </summary>
 public sealed class CredentialFile(string path)

@@ -6,7 +6,8 @@ using System.Text;
 namespace Causeway.Transport.Submission;
 
 /// <summary>
-/// A password as SCRAM-SHA-256 keeps it (RFC 5802 section 3, RFC 7677): iterations, salt, StoredKey and ServerKey, never
+/// A password as SCRAM-SHA-256 keeps it (RFC 5802 section 3, RFC 7677): iterations, salt, StoredKey and ServerKey,
+/// never
 /// the password. PLAIN and LOGIN are checked against the same keys.
 /// </summary>
 public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, string ServerKey)

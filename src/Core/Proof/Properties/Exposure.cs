@@ -2,7 +2,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Core.Proof.Properties;
 
-/// <summary>P3: no on-premises site opens a connection to the Internet or is named by the MX, unless it is public.</summary>
+/// <summary>
+/// P3: no on-premises site opens a connection to the Internet or is named by the MX, unless it is public.
+/// </summary>
 public sealed class Exposure : IProperty
 {
     public string Id => "P3";

@@ -2,7 +2,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Core.Proof.Properties;
 
-/// <summary>P12: every hop between own sites is mutually authenticated and encrypted; no two sites share an identity.</summary>
+/// <summary>
+/// P12: every hop between own sites is mutually authenticated and encrypted; no two sites share an identity.
+/// </summary>
 public sealed class Identity : IProperty
 {
     public string Id => "P12";

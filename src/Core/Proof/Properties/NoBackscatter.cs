@@ -1,6 +1,8 @@
 namespace Causeway.Core.Proof.Properties;
 
-/// <summary>P8: unknown recipients are refused in session at the first site, so that nothing bounces to strangers.</summary>
+/// <summary>
+/// P8: unknown recipients are refused in session at the first site, so that nothing bounces to strangers.
+/// </summary>
 public sealed class NoBackscatter : IProperty
 {
     public string Id => "P8";

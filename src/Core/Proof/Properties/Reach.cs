@@ -1,6 +1,8 @@
 namespace Causeway.Core.Proof.Properties;
 
-/// <summary>P4: every recipient is reached from every origin that may reach it, the Internet from every mailbox site.</summary>
+/// <summary>
+/// P4: every recipient is reached from every origin that may reach it, the Internet from every mailbox site.
+/// </summary>
 public sealed class Reach : IProperty
 {
     public string Id => "P4";
