@@ -16,14 +16,22 @@ internal static class ExplainCommand
     {
         var file = TopologyInput.Argument();
         var json = TopologyInput.JsonOption();
-        var from = new Option<string>("--from") { Description = "the reverse-path; \"\" for a bounce", Required = true };
+        var from = new Option<string>("--from")
+        {
+            Description = "the reverse-path; \"\" for a bounce",
+            Required = true,
+        };
         var to = new Option<string>("--to") { Description = "the recipient", Required = true };
         var at = new Option<string?>("--at")
         {
-            Description = "where it is handed in: a site or `internet`; default: at the sender's site, else the Internet",
+            Description =
+                "where it is handed in: a site or `internet`; default: at the sender's site, else the Internet",
             HelpName = "SITE|internet",
         };
-        var command = new Command("explain", "Say what happens to mail from A to B, hop by hop.") { file, from, to, at, json };
+        var command = new Command("explain", "Say what happens to mail from A to B, hop by hop.")
+        {
+            file, from, to, at, json,
+        };
         command.SetAction(parsed => Run(
             parsed.GetValue(file)!, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(at),
             parsed.GetValue(json)));
@@ -89,7 +97,8 @@ internal static class ExplainCommand
         var deliveries = path.Deliveries
             .Select(step => new DeliveryJson(step.Hop.Recipient.ToString(), step.Site.Name.Value)).ToList();
         var value = new ExplainJson(
-            path.Start.From.ToString(), path.Start.To.ToString(), path.Start.Origin, Words.Outcome(path), hops, deliveries);
+            path.Start.From.ToString(), path.Start.To.ToString(), path.Start.Origin, Words.Outcome(path), hops,
+            deliveries);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(value, Json.Readable.ExplainJson));

@@ -43,7 +43,8 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 
 /// <summary>Everything that `--json` writes: one value, names in camelCase.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(FaultsJson))]

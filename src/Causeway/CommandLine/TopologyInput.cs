@@ -7,7 +7,8 @@ namespace Causeway.CommandLine;
 /// <summary>The FILE argument that many commands share, and what is said of a file that cannot be read.</summary>
 internal static class TopologyInput
 {
-    public static Argument<string> Argument() => new("FILE") { Description = "the topology file, such as causeway.yaml" };
+    public static Argument<string> Argument() =>
+        new("FILE") { Description = "the topology file, such as causeway.yaml" };
 
     public static Option<bool> JsonOption() => new("--json") { Description = "write one JSON value to stdout" };
 

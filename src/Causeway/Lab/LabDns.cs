@@ -30,7 +30,8 @@ internal sealed class LabDns : IDisposable
         {
             dns.Dispose();
             throw new IOException(
-                $"The lab's DNS cannot listen on {endpoint}: {fault.Message}. Is another lab running? End it first.", fault);
+                $"The lab's DNS cannot listen on {endpoint}: {fault.Message}. Is another lab running? End it first.",
+                fault);
         }
     }
 
@@ -61,7 +62,8 @@ internal sealed class LabDns : IDisposable
             return response;
         }
 
-        response.AnswerRecords.AddRange(records[question.Name].Where(record => record.RecordType == question.RecordType));
+        response.AnswerRecords.AddRange(
+            records[question.Name].Where(record => record.RecordType == question.RecordType));
         if (response.AnswerRecords.Count == 0)
         {
             // RFC 2308 section 2: a name that has other records, or names below it, exists without this data.

@@ -23,7 +23,8 @@ internal static class LabZone
     public static IReadOnlyList<DnsRecordBase> Records() => [.. Hosts().Concat(Mail()).Concat(Strangers())];
 
     public static SoaRecord Authority(DomainName zone) => new(
-        zone, Ttl, DomainName.Parse("ns.lab.example"), DomainName.Parse("hostmaster.lab.example"), 1, 3600, 600, 86400, Ttl);
+        zone, Ttl, DomainName.Parse("ns.lab.example"), DomainName.Parse("hostmaster.lab.example"), 1, 3600, 600, 86400,
+        Ttl);
 
     private static IEnumerable<DnsRecordBase> Hosts()
     {

@@ -29,7 +29,8 @@ internal static class Assumptions
         "P3" => "the send connector hands everything to the next site; probe: look for port 25 leaving the address",
         "P6" => "only the listed connectors may relay; probe: try to relay from outside",
         "P8" => "unknown recipients are refused in session; probe: RCPT TO an address that nobody has",
-        "P10" => "the relay connector is bound to a certificate, so that null reverse-paths leave; probe: send a bounce",
+        "P10" => "the relay connector is bound to a certificate, so that null reverse-paths leave; "
+            + "probe: send a bounce",
         "P11" => "the queue keeps mail as long as `waits` says; probe: read the queue's expiry",
         "P12" => "both sides demand TLS and check the other's certificate name; probe: read the negotiated TLS",
         _ => null,

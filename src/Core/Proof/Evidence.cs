@@ -8,7 +8,8 @@ namespace Causeway.Core.Proof;
 /// file declares, and how long an outage must be survived. Not the arrows: what they do shows in the paths alone.
 /// </summary>
 public sealed record Evidence(
-    ImmutableArray<Path> Paths, ImmutableArray<(RowFault Fault, Path Path)> RowFaults, ImmutableArray<Site> Sites, TimeSpan Outage)
+    ImmutableArray<Path> Paths, ImmutableArray<(RowFault Fault, Path Path)> RowFaults, ImmutableArray<Site> Sites,
+    TimeSpan Outage)
 {
     public IEnumerable<Path> From(params OriginClass[] classes) =>
         Paths.Where(path => classes.Contains(path.Start.Class));

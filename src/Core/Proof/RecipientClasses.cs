@@ -34,7 +34,8 @@ internal static class RecipientClasses
         return result;
     }
 
-    private static IEnumerable<(EmailAddress To, RecipientClass Class)> Addresses(Organization organization, Recipient row)
+    private static IEnumerable<(EmailAddress To, RecipientClass Class)> Addresses(
+        Organization organization, Recipient row)
     {
         yield return (row.Address, RecipientClass.Known);
         if (!row.Proxies.IsEmpty)

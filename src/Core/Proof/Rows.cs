@@ -34,8 +34,10 @@ internal static class Rows
 
     private static RowFault? Other(RecipientTable table, Recipient row, EmailAddress address) =>
         table.Find(address) is { } owner && !ReferenceEquals(owner, row)
-            ? new RowFault(RowFaultKind.TwoOwners, address, $"{address} belongs to {owner.Address} at {owner.Site?.Value ?? "no site"} "
-                + $"and to {row.Address} at {row.Site?.Value ?? "no site"}")
+            ? new RowFault(
+                RowFaultKind.TwoOwners, address,
+                $"{address} belongs to {owner.Address} at {owner.Site?.Value ?? "no site"} "
+                    + $"and to {row.Address} at {row.Site?.Value ?? "no site"}")
             : null;
 
     private static IEnumerable<RowFault> Dangling(Organization organization, RecipientTable table)
@@ -47,7 +49,9 @@ internal static class Rows
                 if (organization.Accepted(member.Domain)?.Type == DomainType.Authoritative
                     && Routing.Lookups.Lookup(table, member) is null)
                 {
-                    yield return new RowFault(RowFaultKind.DanglingMember, member, $"{row.Address} has the member {member}, which no row has");
+                    yield return new RowFault(
+                        RowFaultKind.DanglingMember, member,
+                        $"{row.Address} has the member {member}, which no row has");
                 }
             }
         }
@@ -87,7 +91,8 @@ internal static class Rows
 
             if (open.Contains(member.Address))
             {
-                yield return new RowFault(RowFaultKind.GroupInCircle, member.Address, $"the group {member.Address} contains itself");
+                yield return new RowFault(
+                    RowFaultKind.GroupInCircle, member.Address, $"the group {member.Address} contains itself");
             }
             else if (!done.Contains(member.Address))
             {

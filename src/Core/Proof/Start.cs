@@ -50,4 +50,5 @@ public enum RecipientClass
 
 /// <summary>One message of the proof: who sends it, where it is handed in, and to whom it goes.</summary>
 public sealed record Start(
-    OriginClass Class, string Origin, SiteName At, Origin Seen, ReversePath From, EmailAddress To, RecipientClass ToClass);
+    OriginClass Class, string Origin, SiteName At, Origin Seen, ReversePath From, EmailAddress To,
+    RecipientClass ToClass);

@@ -5,7 +5,8 @@ using Causeway.Core.Topology;
 namespace Causeway.Core.Proof;
 
 /// <summary>Every origin of section 4 of the design, with every recipient that it tries.</summary>
-internal sealed class Starts(Organization organization, IReadOnlyList<(EmailAddress To, RecipientClass Class)> recipients,
+internal sealed class Starts(
+    Organization organization, IReadOnlyList<(EmailAddress To, RecipientClass Class)> recipients,
     Walker walker, EmailAddress? ownSender)
 {
     private static readonly ReversePath Foreign = new(EmailAddress.Parse("someone@stranger.example"));

@@ -29,7 +29,8 @@ public sealed class Walker(Snapshot snapshot, RouteFunction route)
             foreach (var hop in decision.Hops)
             {
                 steps.Add(new Step(
-                    arrival.Parent, snapshot.Organization[arrival.At], arrival.Seen, hop, arrival.Over, decision.Served));
+                    arrival.Parent, snapshot.Organization[arrival.At], arrival.Seen, hop, arrival.Over,
+                    decision.Served));
                 if (hop is { Action: HopAction.Relay, Next.Site: { } next } && arrival.Depth < MostHops)
                 {
                     var over = snapshot.Organization.Connector(arrival.At, next);

@@ -22,7 +22,8 @@ public static class Attribution
             : new Origin.FromSite(organization.Name, connector.From, connector.IdentifyBy);
     }
 
-    private static Connector? ByCertificate(Organization organization, SiteName here, PresentedCertificate certificate) =>
+    private static Connector? ByCertificate(
+        Organization organization, SiteName here, PresentedCertificate certificate) =>
         !certificate.IsVerified
             ? null
             : organization.Connectors.FirstOrDefault(connector =>
@@ -37,7 +38,8 @@ public static class Attribution
         organization.Connectors.FirstOrDefault(connector =>
             connector.To == here
             && connector.IdentifyBy == IdentifyBy.Address
-            && organization[connector.From].Addresses.Any(network => network.IsSingle() && network.Contains(peer.Address)));
+            && organization[connector.From].Addresses.Any(
+                network => network.IsSingle() && network.Contains(peer.Address)));
 
     // RFC 9525 section 6.3: a wildcard stands for exactly one left-most label.
     private static bool Matches(string presented, string name) =>

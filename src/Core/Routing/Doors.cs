@@ -70,7 +70,8 @@ internal static class Doors
         return looksLikeOurs
             ? Hop.Refuse(recipient, Reason.RelayDeniedOwnSender, "3b",
                 "The reverse-path or the address is ours, but the connection may not relay.")
-            : Hop.Refuse(recipient, Reason.RelayDenied, "3b", "The recipient is elsewhere and the origin may not relay.");
+            : Hop.Refuse(recipient, Reason.RelayDenied, "3b",
+                "The recipient is elsewhere and the origin may not relay.");
     }
 
     private static bool MayRelay(Snapshot snapshot, SiteName here, Origin origin, ReversePath from) => origin switch

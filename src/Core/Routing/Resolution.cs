@@ -134,7 +134,8 @@ internal sealed class Resolution(
         {
             if (Organization.Accepted(target.Domain) is null && !Organization.ForwardingOutside)
             {
-                hops.Add(Hop.Refuse(target, Reason.ForwardingOutsideIsOff, "1", "The file says forwarding outside: no."));
+                hops.Add(Hop.Refuse(
+                    target, Reason.ForwardingOutsideIsOff, "1", "The file says forwarding outside: no."));
             }
             else
             {

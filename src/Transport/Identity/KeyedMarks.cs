@@ -12,7 +12,8 @@ public sealed class KeyedMarks(TraceKey key, IReadOnlyCollection<string> marks) 
 {
     private readonly HashSet<string> marks = [.. marks];
 
-    public static string Write(TraceKey key, ServedMark mark) => Write(key, mark.Site.Value, mark.Version, mark.Recipient);
+    public static string Write(TraceKey key, ServedMark mark) =>
+        Write(key, mark.Site.Value, mark.Version, mark.Recipient);
 
     public bool Contains(ServedMark mark) => marks.Count > 0 && marks.Contains(Write(key, mark));
 

@@ -35,7 +35,8 @@ public sealed class OrganizationAuthority : IDisposable
     public static OrganizationAuthority Create(string organization, TimeProvider clock)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={organization} mail sites, O={organization}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(
+            $"CN={organization} mail sites, O={organization}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
@@ -61,7 +62,8 @@ public sealed class OrganizationAuthority : IDisposable
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] &= 0x7F;
         using var bare = request.Create(Certificate, now - Backdated, now + LeafLifetime, serial);
-        return new SiteIdentity(bare.CopyWithPrivateKey(key), X509CertificateLoader.LoadCertificate(Certificate.RawData), TraceKey);
+        return new SiteIdentity(
+            bare.CopyWithPrivateKey(key), X509CertificateLoader.LoadCertificate(Certificate.RawData), TraceKey);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>

@@ -19,7 +19,8 @@ public static class PeerProof
 
         var isOfOrganization = Verifies(certificate, authority, clock);
         return new PeerIdentity(address, new PresentedCertificate(
-            isOfOrganization || Verifies(certificate, null, clock), isOfOrganization, Uris(certificate), Names(certificate)));
+            isOfOrganization || Verifies(certificate, null, clock), isOfOrganization, Uris(certificate),
+            Names(certificate)));
     }
 
     private static bool Verifies(X509Certificate2 certificate, X509Certificate2? authority, TimeProvider clock)
@@ -40,7 +41,10 @@ public static class PeerProof
     }
 
     private static ImmutableArray<string> Names(X509Certificate2 certificate) =>
-        [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames())];
+        [
+            .. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+                .SelectMany(names => names.EnumerateDnsNames()),
+        ];
 
     // RFC 5280 section 4.2.1.6: uniformResourceIdentifier is GeneralName [6], an IA5String.
     private static ImmutableArray<string> Uris(X509Certificate2 certificate)

@@ -24,7 +24,8 @@ public sealed class RouteStep(TraceKey key) : IStep
 
     private static SmtpReply? Refusal(ImmutableArray<Decision> decisions)
     {
-        var refusals = decisions.Where(decision => decision.IsRefused).Select(decision => decision.Hops[0].Reply!).ToList();
+        var refusals = decisions
+            .Where(decision => decision.IsRefused).Select(decision => decision.Hops[0].Reply!).ToList();
         return refusals.FirstOrDefault(reply => reply.IsTransient)
             ?? (refusals.Count == decisions.Length ? refusals[0] : null);
     }

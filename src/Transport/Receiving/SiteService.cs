@@ -9,7 +9,9 @@ using Causeway.Transport.Submission;
 
 namespace Causeway.Transport.Receiving;
 
-/// <summary>What every session of a site shares: the snapshot in force, the spool, the identity, the credentials.</summary>
+/// <summary>
+/// What every session of a site shares: the snapshot in force, the spool, the identity, the credentials.
+/// </summary>
 public sealed class SiteService(
     SnapshotSource snapshots, SiteName here, Spool spool, SiteIdentity identity, CredentialFile credentials,
     Journey journey, IdSource ids, TimeProvider clock) : ISmtpService

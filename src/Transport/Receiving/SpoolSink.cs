@@ -48,7 +48,8 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         var messageId = fields.FirstText("Message-ID");
         if (message.Refusal is { } refusal)
         {
-            var hop = message.Decisions.SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
+            var hop = message.Decisions
+                .SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
             session.Refuse("DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, hop?.Why, messageId, message.TraceId);
             return refusal;
         }
@@ -80,8 +81,8 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         }
     }
 
-    // Where the empty line begins that ends the header block; -1 as long as it has not come. What was searched before is
-    // not searched again, so that an octet at a time costs no more than all at once.
+    // Where the empty line begins that ends the header block; -1 as long as it has not come. What was searched before
+    // is not searched again, so that an octet at a time costs no more than all at once.
     private static int EndOfHeader(ReadOnlySpan<byte> octets, int searched)
     {
         if (octets.StartsWith("\r\n"u8))

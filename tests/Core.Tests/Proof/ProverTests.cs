@@ -94,9 +94,11 @@ public sealed class ProverTests
     }
 
     [Fact]
-    public void A_router_without_doors_fails_back_doors() => AssertNotices("P7", (snapshot, here, origin, from, to, served) =>
-        Router.Route(snapshot, here, origin is Origin.Stranger && snapshot.Organization.Accepted(to.Domain) is not null
-            ? new Origin.OwnMail() : origin, from, to, served));
+    public void A_router_without_doors_fails_back_doors() =>
+        AssertNotices("P7", (snapshot, here, origin, from, to, served) =>
+            Router.Route(snapshot, here, origin is Origin.Stranger
+                && snapshot.Organization.Accepted(to.Domain) is not null
+                    ? new Origin.OwnMail() : origin, from, to, served));
 
     [Fact]
     public void A_router_that_sends_back_what_the_office_holds_fails_no_loop() =>
@@ -122,7 +124,8 @@ public sealed class ProverTests
     public void A_router_without_relay_check_fails_no_open_relay() =>
         AssertNotices("P6", (snapshot, here, origin, from, to, served) =>
             Router.Route(snapshot, here, snapshot.Organization.Accepted(to.Domain) is null
-                && snapshot.Organization.RoutedBy(to.Domain) is null ? new Origin.OwnMail() : origin, from, to, served));
+                && snapshot.Organization.RoutedBy(to.Domain) is null
+                    ? new Origin.OwnMail() : origin, from, to, served));
 
     [Fact]
     public void A_router_that_delivers_twice_fails_one_home() =>

@@ -46,11 +46,13 @@ public sealed class RouterTests
 
     [Fact]
     public void Office_never_looks_up_an_mx() =>
-        Assert.Equal("Relay cloud", Words(Route(Some.Office, Submission(Some.Grace), Some.Path(Some.Grace), Some.Alice)));
+        Assert.Equal(
+            "Relay cloud", Words(Route(Some.Office, Submission(Some.Grace), Some.Path(Some.Grace), Some.Alice)));
 
     [Fact]
     public void Only_the_last_site_of_outbound_sends_to_the_internet() =>
-        Assert.Equal("Relay internet", Words(Route(Some.Cloud, Some.From(Some.Office), Some.Path(Some.Grace), Some.Alice)));
+        Assert.Equal(
+            "Relay internet", Words(Route(Some.Cloud, Some.From(Some.Office), Some.Path(Some.Grace), Some.Alice)));
 
     [Fact]
     public void A_forward_keeps_a_copy_and_leaves_by_outbound() =>
@@ -122,7 +124,8 @@ public sealed class RouterTests
     [Fact]
     public void Unknown_recipients_are_named_5_1_1_to_own_sites_and_users()
     {
-        Assert.Equal("Refuse 5.1.1", Words(Route(Some.Cloud, Some.From(Some.Office), FromAlice, Some.Address("nobody"))));
+        Assert.Equal("Refuse 5.1.1",
+            Words(Route(Some.Cloud, Some.From(Some.Office), FromAlice, Some.Address("nobody"))));
         Assert.Equal("Refuse 5.1.1",
             Words(Route(Some.Office, Submission(Some.Grace), Some.Path(Some.Grace), Some.Address("nobody"))));
     }

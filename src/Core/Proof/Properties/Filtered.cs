@@ -18,7 +18,8 @@ public sealed class Filtered : IProperty
         }
 
         var inward = evidence.From(
-            OriginClass.Internet, OriginClass.BackDoor, OriginClass.UnprovenSite, OriginClass.OtherOrganization).ToList();
+            OriginClass.Internet, OriginClass.BackDoor, OriginClass.UnprovenSite, OriginClass.OtherOrganization)
+            .ToList();
         var unfiltered = inward.Where(path => path.Deliveries.Any(end => Filters(path, end) != 1));
         var result = this.FailsBy(unfiltered, "mail reaches a mailbox past the filter, or is filtered twice",
             $"every way in passes {string.Join(" or ", declared.Select(site => site.Name))} once");

@@ -27,7 +27,8 @@ public sealed class Identity : IProperty
             return this.Against(Verdict.Fail, shared, hops.Select(hop => hop.Path).Concat(evidence.Paths));
         }
 
-        var byAddress = hops.Where(hop => hop.Step.Over!.IdentifyBy == IdentifyBy.Address).Select(hop => hop.Path).ToList();
+        var byAddress = hops
+            .Where(hop => hop.Step.Over!.IdentifyBy == IdentifyBy.Address).Select(hop => hop.Path).ToList();
         return byAddress.Count > 0
             ? this.Against(Verdict.Warn, "a site is recognized by its address, which others may come to use", byAddress)
             : this.Says(Verdict.Pass, connectors.Count == 0

@@ -20,7 +20,8 @@ public sealed class NoOpenRelay : IProperty
 
     private static bool MayNotRelay(Evidence evidence, Start start) => start.Class switch
     {
-        OriginClass.Internet or OriginClass.BackDoor or OriginClass.UnprovenSite or OriginClass.OtherOrganization => true,
+        OriginClass.Internet or OriginClass.BackDoor or OriginClass.UnprovenSite or OriginClass.OtherOrganization
+            => true,
         OriginClass.Site => start.Seen is Origin.FromSite from
             && evidence.Sites.Any(site => site.Name == from.Site && site.Kind == SiteKind.Filter),
         _ => false,

@@ -18,7 +18,8 @@ public sealed class Reach : IProperty
             .ToList();
         if (!wanted.Any(path => path.Start.Class == OriginClass.Internet))
         {
-            return this.Against(Verdict.Fail, "no arrow leads in from the Internet", evidence.From(OriginClass.BackDoor));
+            return this.Against(
+                Verdict.Fail, "no arrow leads in from the Internet", evidence.From(OriginClass.BackDoor));
         }
 
         var result = this.FailsBy(wanted.Where(path => !path.ArrivesAsAllowed()),
