@@ -5,11 +5,11 @@ using Causeway.Core.Topology;
 namespace Causeway.Configuration;
 
 /// <summary>Derives a connector from each arrow between two sites, and reads <c>connectors</c>, which overrides them.</summary>
-internal sealed class ConnectorReader(Reading reading, ImmutableArray<Site> sites)
+internal sealed class ConnectorReader(Reading reading, ImmutableArray<Site> sites, MailFlow flow, bool flowIsWhole)
 {
     private readonly FaultList faults = reading.Faults;
 
-    public ImmutableArray<Connector> Read(Node? node, MailFlow flow)
+    public ImmutableArray<Connector> Read(Node? node)
     {
         var connectors = flow.SiteArrows.Select(Default).ToList();
         var written = new HashSet<(SiteName, SiteName)>();
@@ -28,7 +28,8 @@ internal sealed class ConnectorReader(Reading reading, ImmutableArray<Site> site
             }
 
             var index = connectors.FindIndex(connector => connector.From == from && connector.To == to);
-            if (index < 0)
+            // Where an arrow could not be read, it may be the one that is missing here.
+            if (index < 0 && flowIsWhole)
             {
                 var found = $"no arrow leads from '{from}' to '{to}'";
                 faults.Add(section.Start, found, "write the arrow into 'mail-flow', or leave this connector out");

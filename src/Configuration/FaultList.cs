@@ -7,6 +7,8 @@ internal sealed class FaultList(SourceText source)
 
     public bool IsEmpty => faults.Count == 0;
 
+    public int Count => faults.Count;
+
     public SourceText Source => source;
 
     public void Add(int index, string found, string write)

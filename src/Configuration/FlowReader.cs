@@ -45,7 +45,7 @@ internal sealed class FlowReader(Reading reading)
 
     private ImmutableArray<Place> ReadSequence(Section section, string key, bool internetFirst)
     {
-        var stops = new List<ArrowStop>();
+        IReadOnlyList<ArrowStop> stops = [];
         foreach (var scalar in section.Scalars(key) ?? [])
         {
             if (arrows.Read(scalar, key, mayGoBothWays: false) is not { } more)
@@ -53,15 +53,14 @@ internal sealed class FlowReader(Reading reading)
                 return [];
             }
 
-            // A list of texts is one sequence in pieces: each begins where the one before it ends.
-            if (stops.Count > 0 && stops[^1].Word != more[0].Word)
+            if (Join(stops, more) is not { } joined)
             {
                 var found = $"'{key}' goes on with {Words.Quote(more[0].Word)}";
                 faults.Add(more[0].Index, found, $"write '{stops[^1].Word}', where the text before it ends");
                 return [];
             }
 
-            stops.AddRange(stops.Count > 0 ? more.Skip(1) : more);
+            stops = joined;
         }
 
         var places = ImmutableArray.CreateBuilder<Place>();
@@ -75,6 +74,35 @@ internal sealed class FlowReader(Reading reading)
         }
 
         return places.ToImmutable();
+    }
+
+    /// <summary>
+    /// A list of texts is one sequence in pieces. A piece begins where the one before it ends, or repeats a part, as
+    /// in <c>office -> cloud -> internet</c>, <c>cloud -> internet</c>; null for any other.
+    /// </summary>
+    private static IReadOnlyList<ArrowStop>? Join(IReadOnlyList<ArrowStop> stops, IReadOnlyList<ArrowStop> more) =>
+        Contains(stops, more) ? stops
+        : Contains(more, stops) ? more
+        : stops[^1].Word == more[0].Word ? [.. stops, .. more.Skip(1)]
+        : null;
+
+    private static bool Contains(IReadOnlyList<ArrowStop> whole, IReadOnlyList<ArrowStop> part)
+    {
+        for (var start = 0; start + part.Count <= whole.Count; start++)
+        {
+            var same = 0;
+            while (same < part.Count && whole[start + same].Word == part[same].Word)
+            {
+                same++;
+            }
+
+            if (same == part.Count)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Place? ReadPlace(ArrowStop stop, string key, bool isInternet)

@@ -26,14 +26,16 @@ internal sealed class OrganizationReader(FaultList faults)
         siteReader.ReadNames(file.Require("sites"));
         var domains = new DomainReader(reading).Read(file.Require("domains"));
         var sites = siteReader.Read(domains);
+        var before = faults.Count;
         var flow = new FlowReader(reading).Read(file.Require("mail-flow"), sites);
+        var connectors = new ConnectorReader(reading, sites, flow, flowIsWhole: faults.Count == before);
         var organization = new Organization
         {
             Name = ReadName(file),
             Domains = domains,
             Sites = sites,
             Flow = flow,
-            Connectors = new ConnectorReader(reading, sites).Read(file.Find("connectors"), flow),
+            Connectors = connectors.Read(file.Find("connectors")),
             Outage = file.Duration("outage") ?? TimeSpan.FromDays(1),
             Directory = reading.Site(file, "directory") ?? DefaultDirectory(sites),
             ForwardingOutside = ReadForwarding(file),

@@ -155,15 +155,19 @@ internal sealed class SiteReader(Reading reading)
             }
             else if (kind != SiteKind.Filter)
             {
-                faults.Add(scalar.Start, $"{found} of {what} is a range", "write single addresses; only a filter has ranges");
+                faults.Add(scalar.Start, $"{found} of {what} is a range", "write single addresses: only a filter has ranges");
             }
-            else if (IPNetwork.TryParse(scalar.Value, out var network))
+            else if (!IPNetwork.TryParse(scalar.Value, out var network))
             {
-                networks.Add(network);
+                faults.Add(scalar.Start, $"{found} is no range", "write its first address and a length, as 192.0.2.0/24");
+            }
+            else if (!network.BaseAddress.Equals(address))
+            {
+                faults.Add(scalar.Start, $"{found} is not the first of its range", $"write '{network}'");
             }
             else
             {
-                faults.Add(scalar.Start, $"{found} is no range", "write its first address and a length, as 192.0.2.0/24");
+                networks.Add(network);
             }
         }
 

@@ -27,7 +27,8 @@ internal static class Words
     public static string Instead(string word, IReadOnlyList<string> words) =>
         Nearest(word, words) is { } near ? $"write '{near}'" : $"write {Or(words)}";
 
-    private static string? Nearest(string word, IReadOnlyList<string> words)
+    /// <summary>The word that was meant; null where none is near.</summary>
+    public static string? Nearest(string word, IReadOnlyList<string> words)
     {
         // More than a third of the letters wrong is another word, not a slip.
         var best = words

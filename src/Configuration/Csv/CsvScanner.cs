@@ -86,7 +86,7 @@ internal sealed class CsvScanner(string file, byte[] octets, List<Fault> faults)
             length = kept;
         }
 
-        return buffer.AsSpan(0, length).Trim(' ');
+        return buffer.AsSpan(0, length).Trim();
     }
 
     /// <summary>Records a fault at a place in the text of a field.</summary>
@@ -94,7 +94,7 @@ internal sealed class CsvScanner(string file, byte[] octets, List<Fault> faults)
     {
         // Spaces before the text and doubled quotes are in the file and not in the text.
         var raw = Encoding.UTF8.GetString(octets, field.Start, field.Length);
-        var at = raw.Length - raw.TrimStart(' ').Length;
+        var at = raw.Length - raw.TrimStart().Length;
         for (var i = 0; i < offset && at < raw.Length; i++)
         {
             at += raw[at] == '"' && field.HasEscapes ? 2 : 1;

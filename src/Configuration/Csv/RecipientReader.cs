@@ -209,10 +209,10 @@ internal sealed class RecipientReader(
         foreach (var range in text.Split(';'))
         {
             var item = text[range];
-            var trimmed = item.Trim(' ');
+            var trimmed = item.Trim();
             if (!trimmed.IsEmpty)
             {
-                var offset = range.Start.Value + item.Length - item.TrimStart(' ').Length;
+                var offset = range.Start.Value + item.Length - item.TrimStart().Length;
                 list.Add(ParseAddress(field, trimmed, offset, mustBeOurs));
             }
         }

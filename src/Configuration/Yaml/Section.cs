@@ -4,6 +4,7 @@ namespace Causeway.Configuration.Yaml;
 internal sealed class Section
 {
     private readonly Dictionary<string, (ScalarNode Key, Node Value)> entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> meant = new(StringComparer.Ordinal);
     private readonly FaultList faults;
     private readonly string name;
 
@@ -22,6 +23,7 @@ internal sealed class Section
             {
                 var found = $"{Words.Quote(key.Value)} is no key of {name}";
                 faults.Add(key.Start, found, Words.Instead(key.Value, keys));
+                meant.Add(Words.Nearest(key.Value, keys) ?? "");
             }
         }
     }
@@ -107,7 +109,7 @@ internal sealed class Section
     /// <summary>As <see cref="Find"/>, where the key must be there.</summary>
     public Node? Require(string key)
     {
-        if (!entries.ContainsKey(key))
+        if (!Has(key))
         {
             faults.Add(Start, $"{name} has no '{key}'", $"write '{Keys.Example(key)}'");
         }
@@ -115,10 +117,8 @@ internal sealed class Section
         return Find(key);
     }
 
-    public bool Has(string key) => entries.ContainsKey(key);
-
-    /// <summary>Where a key stands; where the section begins if it does not.</summary>
-    public int PositionOf(string key) => entries.TryGetValue(key, out var entry) ? entry.Key.Start : Start;
+    /// <summary>True where the key stands there, with a slip in it perhaps.</summary>
+    public bool Has(string key) => entries.ContainsKey(key) || meant.Contains(key);
 
     public ScalarNode? Scalar(string key)
     {
