@@ -1,0 +1,69 @@
+namespace Causeway.Configuration;
+
+/// <summary>Every key of the topology file, by section, and how one writes it.</summary>
+internal static class Keys
+{
+    public static readonly IReadOnlyList<string> File =
+    [
+        "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory", "forwarding",
+    ];
+
+    public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
+
+    public static readonly IReadOnlyList<string> Site =
+    [
+        "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "certificate",
+        "public", "platform", "waits",
+    ];
+
+    public static readonly IReadOnlyList<string> Flow = ["inbound", "outbound", "internal"];
+
+    public static readonly IReadOnlyList<string> Connector =
+    [
+        "from", "to", "identify-by", "certificate", "trust", "lock", "deliver-by", "tls",
+    ];
+
+    public static readonly IReadOnlyList<string> Forwarding = ["outside"];
+
+    private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
+    {
+        ["organization"] = "organization: contoso",
+        ["domains"] = "domains: { contoso.example: { type: authoritative } }",
+        ["sites"] = "sites: { cloud: { kind: cloud, host: cloud.contoso.example } }",
+        ["mail-flow"] = "mail-flow: { inbound: internet -> cloud, outbound: cloud -> internet }",
+        ["connectors"] = "connectors: [{ from: cloud, to: office, tls: mutual }]",
+        ["recipients"] = "recipients: recipients.csv",
+        ["outage"] = "outage: 1d",
+        ["directory"] = "directory: cloud",
+        ["forwarding"] = "forwarding: { outside: no }",
+        ["type"] = "type: authoritative",
+        ["unknown-to"] = "unknown-to: office",
+        ["sub-domains"] = "sub-domains: no",
+        ["at"] = "at: { office: internal-relay }",
+        ["kind"] = "kind: cloud",
+        ["host"] = "host: mail.contoso.example",
+        ["mx"] = "mx: [mx.filter.example]",
+        ["addresses"] = "addresses: [192.0.2.10]",
+        ["routing-domain"] = "routing-domain: contoso.mail.cloud.example",
+        ["listen"] = "listen: [0.0.0.0:25]",
+        ["submission"] = "submission: [0.0.0.0:587]",
+        ["submissions"] = "submissions: [0.0.0.0:465]",
+        ["certificate"] = "certificate: mail.contoso.example",
+        ["public"] = "public: no",
+        ["platform"] = "platform: causeway",
+        ["waits"] = "waits: 5d",
+        ["inbound"] = "inbound: internet -> filter -> cloud -> office",
+        ["outbound"] = "outbound: office -> cloud -> internet",
+        ["internal"] = "internal: office <-> cloud",
+        ["from"] = "from: filter",
+        ["to"] = "to: cloud",
+        ["identify-by"] = "identify-by: certificate",
+        ["trust"] = "trust: partner",
+        ["lock"] = "lock: yes",
+        ["deliver-by"] = "deliver-by: host",
+        ["tls"] = "tls: mutual",
+        ["outside"] = "outside: no",
+    };
+
+    public static string Example(string key) => Examples[key];
+}

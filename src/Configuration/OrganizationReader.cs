@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Causeway.Configuration.Yaml;
+using Causeway.Core.Topology;
+
+namespace Causeway.Configuration;
+
+/// <summary>Reads a whole topology file. What was refused has a stand-in, so that the rest can be read as well.</summary>
+internal sealed class OrganizationReader(FaultList faults)
+{
+    private static readonly SiteName Nowhere = SiteName.Parse("nowhere");
+
+    private readonly Reading reading = new(faults);
+
+    /// <summary>The names of the sites, those included whose section has faults.</summary>
+    public IReadOnlyList<SiteName> Sites => reading.Sites;
+
+    /// <summary>The model, and the value of <c>recipients</c>; null where nothing of it could be read.</summary>
+    public (Organization Organization, ScalarNode? Recipients)? Read(Node root)
+    {
+        if (Section.Open(root, "the file", Keys.File, faults) is not { } file)
+        {
+            return null;
+        }
+
+        var siteReader = new SiteReader(reading);
+        siteReader.ReadNames(file.Require("sites"));
+        var domains = new DomainReader(reading).Read(file.Require("domains"));
+        var sites = siteReader.Read(domains);
+        var before = faults.Count;
+        var flow = new FlowReader(reading).Read(file.Require("mail-flow"), sites);
+        var connectors = new ConnectorReader(reading, sites, flow, flowIsWhole: faults.Count == before);
+        var organization = new Organization
+        {
+            Name = ReadName(file),
+            Domains = domains,
+            Sites = sites,
+            Flow = flow,
+            Connectors = connectors.Read(file.Find("connectors")),
+            Outage = file.Duration("outage") ?? TimeSpan.FromDays(1),
+            Directory = reading.Site(file, "directory") ?? DefaultDirectory(sites),
+            ForwardingOutside = ReadForwarding(file),
+        };
+        return (organization, file.Scalar("recipients"));
+    }
+
+    private static SiteName DefaultDirectory(ImmutableArray<Site> sites)
+    {
+        var primary = sites.FirstOrDefault(site => site.Kind == SiteKind.Cloud)
+            ?? sites.FirstOrDefault(site => site.CanHoldMailboxes)
+            ?? sites.FirstOrDefault();
+        return primary?.Name ?? Nowhere;
+    }
+
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= 63
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
+        && char.IsAsciiLetterOrDigit(text[0])
+        && char.IsAsciiLetterOrDigit(text[^1]);
+
+    private static string ReadName(Section file)
+    {
+        file.Require("organization");
+        if (file.Scalar("organization") is not { } scalar)
+        {
+            return "";
+        }
+
+        // The name stands in certificates and in the names of folders.
+        if (!IsName(scalar.Value))
+        {
+            file.Wrong(scalar, "organization", "write at most 63 letters, digits, hyphens and dots, as contoso");
+        }
+
+        return scalar.Value;
+    }
+
+    private bool ReadForwarding(Section file) =>
+        file.Find("forwarding") is { } node
+        && Section.Open(node, "'forwarding'", Keys.Forwarding, faults) is { } section
+        && section.Choose("outside", Choices.Flag, false);
+}

@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Causeway.Configuration.Yaml;
+using Causeway.Core.Addresses;
+using Causeway.Core.Topology;
+
+namespace Causeway.Configuration;
+
+/// <summary>Reads <c>sites</c>, the names first, so that every other section may use them.</summary>
+internal sealed class SiteReader(Reading reading)
+{
+    private readonly FaultList faults = reading.Faults;
+    private readonly List<(SiteName Name, Node Value, ScalarNode Key)> named = [];
+
+    public void ReadNames(Node? node)
+    {
+        foreach (var (key, value) in Section.Named(node, "sites", faults))
+        {
+            if (key.Value.Equals(Place.InternetName, StringComparison.OrdinalIgnoreCase))
+            {
+                faults.Add(key.Start, "a site is called 'internet', which stands for the Internet", "write another name");
+            }
+            else if (SiteName.TryParse(key.Value, out var name))
+            {
+                named.Add((name, value, key));
+                reading.Announce(name);
+            }
+            else
+            {
+                var found = $"{Words.Quote(key.Value)} is no name for a site";
+                faults.Add(key.Start, found, "write letters, digits and hyphens, at most 63");
+            }
+        }
+    }
+
+    public ImmutableArray<Site> Read(ImmutableArray<AcceptedDomain> domains)
+    {
+        var sites = ImmutableArray.CreateBuilder<Site>();
+        var routing = domains.ToDictionary(domain => domain.Name, _ => "an accepted domain");
+        foreach (var (name, value, key) in named)
+        {
+            var what = $"site '{name}'";
+            if (value is ScalarNode { IsNull: true })
+            {
+                faults.Add(key.Start, $"{what} says nothing", $"write '{Keys.Example("kind")}' and its other keys below it");
+            }
+            else if (Section.Open(value, what, Keys.Site, faults) is { } section)
+            {
+                sites.Add(ReadSite(name, what, section, routing));
+            }
+        }
+
+        return sites.ToImmutable();
+    }
+
+    private Site ReadSite(SiteName name, string what, Section section, Dictionary<DomainName, string> routing)
+    {
+        section.Require("kind");
+        var kind = section.Choose("kind", Choices.Kind, SiteKind.Cloud);
+        var platform = section.Choose("platform", Choices.Platform, Platform.Causeway);
+        var names = ReadMx(section);
+        var host = ReadHost(section) ?? names.FirstOrDefault();
+        if (host is null && !section.Has("host") && !section.Has("mx"))
+        {
+            faults.Add(section.Start, $"{what} has no 'host'", $"write '{Keys.Example("host")}', where neighbours reach it");
+        }
+
+        var listen = ReadEndPoints(section, "listen") ?? [];
+        var submits = kind != SiteKind.Filter;
+        return new Site
+        {
+            Name = name,
+            Kind = kind,
+            Host = host ?? "",
+            Mx = names.IsEmpty && host is not null ? [host] : names,
+            Addresses = ReadAddresses(section, what, kind),
+            RoutingDomain = ReadRoutingDomain(section, what, routing),
+            Listen = listen,
+            Submission = ReadEndPoints(section, "submission") ?? (submits ? Beside(listen, 587) : []),
+            Submissions = ReadEndPoints(section, "submissions") ?? (submits ? Beside(listen, 465) : []),
+            Certificate = section.Scalar("certificate") is { } text ? reading.Domain(text, "the certificate")?.Value : null,
+            Public = section.Choose("public", Choices.Flag, false),
+            Platform = platform,
+            Waits = section.Duration("waits") ?? DefaultWaits(platform),
+        };
+    }
+
+    private static TimeSpan DefaultWaits(Platform platform) => platform switch
+    {
+        Platform.ExchangeOnline => TimeSpan.FromDays(1),
+        Platform.ExchangeServer => TimeSpan.FromDays(2),
+        _ => TimeSpan.FromDays(5),
+    };
+
+    // Submission listens where the site does. A site on an unprivileged port gets unprivileged ones here too.
+    private static ImmutableArray<IPEndPoint> Beside(ImmutableArray<IPEndPoint> listen, int port) =>
+        [.. listen.Select(point => new IPEndPoint(point.Address, point.Port < 1024 ? port : 2000 + port)).Distinct()];
+
+    private string? ReadHost(Section section)
+    {
+        // An address literal has brackets, and so has a YAML list of one.
+        var literal = section.Has("host") && section.Find("host") is ListNode { Items: [ScalarNode item] } ? item : null;
+        if (literal is not null && AddressText.TryParse(literal.Value, out var inList))
+        {
+            return AddressText.Literal(inList);
+        }
+
+        if (section.Scalar("host") is not { } scalar)
+        {
+            return null;
+        }
+
+        var inner = scalar.Value.StartsWith('[') && scalar.Value.EndsWith(']') ? scalar.Value[1..^1] : scalar.Value;
+        inner = inner.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? inner[5..] : inner;
+        return AddressText.TryParse(inner, out var address)
+            ? AddressText.Literal(address)
+            : reading.Domain(scalar, "the host")?.Value;
+    }
+
+    private ImmutableArray<string> ReadMx(Section section)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var scalar in section.Scalars("mx") ?? [])
+        {
+            // RFC 5321 section 5.1: an MX names a host, never an address.
+            if (AddressText.TryParse(scalar.Value, out _))
+            {
+                faults.Add(scalar.Start, $"the MX {Words.Quote(scalar.Value)} is an address", "write the name of a host");
+            }
+            else if (reading.Domain(scalar, "the MX") is { } name)
+            {
+                names.Add(name.Value);
+            }
+        }
+
+        return names.ToImmutable();
+    }
+
+    private ImmutableArray<IPNetwork> ReadAddresses(Section section, string what, SiteKind kind)
+    {
+        var networks = ImmutableArray.CreateBuilder<IPNetwork>();
+        foreach (var scalar in section.Scalars("addresses") ?? [])
+        {
+            var slash = scalar.Value.IndexOf('/', StringComparison.Ordinal);
+            var single = slash < 0 ? scalar.Value : scalar.Value[..slash];
+            var found = $"the address {Words.Quote(scalar.Value)}";
+            if (!AddressText.TryParse(single, out var address))
+            {
+                faults.Add(scalar.Start, $"{found} is no Internet address", "write it as 192.0.2.10 or 2001:db8::10");
+            }
+            else if (slash < 0)
+            {
+                networks.Add(new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32));
+            }
+            else if (kind != SiteKind.Filter)
+            {
+                faults.Add(scalar.Start, $"{found} of {what} is a range", "write single addresses: only a filter has ranges");
+            }
+            else if (!IPNetwork.TryParse(scalar.Value, out var network))
+            {
+                faults.Add(scalar.Start, $"{found} is no range", "write its first address and a length, as 192.0.2.0/24");
+            }
+            else if (!network.BaseAddress.Equals(address))
+            {
+                faults.Add(scalar.Start, $"{found} is not the first of its range", $"write '{network}'");
+            }
+            else
+            {
+                networks.Add(network);
+            }
+        }
+
+        return networks.ToImmutable();
+    }
+
+    private static ImmutableArray<IPEndPoint>? ReadEndPoints(Section section, string key)
+    {
+        if (section.Scalars(key) is not { } scalars)
+        {
+            return null;
+        }
+
+        var points = ImmutableArray.CreateBuilder<IPEndPoint>();
+        foreach (var scalar in scalars)
+        {
+            if (AddressText.TryParseEndPoint(scalar.Value, out var point))
+            {
+                points.Add(point);
+            }
+            else
+            {
+                section.Wrong(scalar, key, "write address:port, as 0.0.0.0:25 or \"[::]:25\" in quotes");
+            }
+        }
+
+        return points.ToImmutable();
+    }
+
+    private DomainName? ReadRoutingDomain(Section section, string what, Dictionary<DomainName, string> taken)
+    {
+        if (section.Scalar("routing-domain") is not { } scalar
+            || reading.Domain(scalar, "the routing domain") is not { } domain)
+        {
+            return null;
+        }
+
+        if (!taken.TryAdd(domain, $"the routing domain of {what}"))
+        {
+            var found = $"{Words.Quote(scalar.Value)} is {taken[domain]} too";
+            faults.Add(scalar.Start, found, "write a domain that serves for nothing else");
+        }
+
+        return domain;
+    }
+}

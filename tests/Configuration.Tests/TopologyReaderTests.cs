@@ -1,0 +1,192 @@
+using Causeway.Core.Topology;
+
+namespace Causeway.Configuration.Tests;
+
+public sealed class TopologyReaderTests
+{
+    [Fact]
+    public void The_reference_topology_reads_as_the_design_says()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "samples", "topologies", "d-reference.yaml");
+        var topology = TopologyReader.Read(path).Topology!;
+        var organization = topology.Organization;
+
+        Assert.Equal("contoso", organization.Name);
+        Assert.Equal("internet filter cloud office", string.Join(' ', organization.Flow.Inbound));
+        Assert.Equal("office cloud internet", string.Join(' ', organization.Flow.Outbound));
+        Assert.Equal("(office, cloud) (cloud, office)", string.Join(' ', organization.Flow.Internal));
+        Assert.Equal(SiteName.Parse("cloud"), organization.Directory);
+        Assert.Equal(["mx.filter.example"], organization.Sites[0].Mx);
+        Assert.Equal("mx.filter.example", organization.Sites[0].Host);
+        Assert.Equal(TimeSpan.FromDays(1), organization.Outage);
+        Assert.False(topology.RecipientsAreAssumed);
+        Assert.Equal("d-recipients.csv", Path.GetFileName(topology.RecipientsPath));
+    }
+
+    [Fact]
+    public void Each_arrow_has_a_connector_with_the_defaults_or_what_the_file_overrides()
+    {
+        var organization = Read("connectors: { from: office, to: cloud, trust: nobody, lock: no, tls: verified, "
+            + "deliver-by: mx, identify-by: address, certificate: mail.contoso.example }");
+
+        Assert.Equal(
+            [
+                "cloud office Certificate  OwnOrganization True Host Mutual",
+                "office cloud Address mail.contoso.example Nobody False Mx Verified",
+            ],
+            organization.Connectors.Select(c =>
+                $"{c.From} {c.To} {c.IdentifyBy} {c.Certificate} {c.Trust} {c.Lock} {c.DeliverBy} {c.Tls}"));
+    }
+
+    [Fact]
+    public void A_foreign_platform_is_known_by_its_public_certificate()
+    {
+        var organization = Read(cloud: "platform: exchange-online, certificate: mail.cloud.example",
+            office: "certificate: mail.contoso.example");
+
+        Assert.Equal(
+            ["cloud office mail.cloud.example", "office cloud mail.contoso.example"],
+            organization.Connectors.Select(c => $"{c.From} {c.To} {c.Certificate}"));
+    }
+
+    [Theory]
+    [InlineData("causeway", "5d")]
+    [InlineData("exchange-online", "1d")]
+    [InlineData("exchange-server", "2d")]
+    [InlineData("postfix", "5d")]
+    [InlineData("other, waits: 12h", "12h")]
+    public void A_platform_waits_as_long_as_it_is_known_to(string platform, string waits) =>
+        Assert.Equal(waits, Durations.Print(Read(office: $"platform: {platform}").Sites[1].Waits));
+
+    [Theory]
+    [InlineData("", "", "", 25)]
+    [InlineData("listen: 192.0.2.1:25", "192.0.2.1:587", "192.0.2.1:465", 25)]
+    [InlineData("listen: [127.0.0.1:2525]", "127.0.0.1:2587", "127.0.0.1:2465", 2525)]
+    [InlineData("listen: ['[::1]:25', 192.0.2.1:26]", "[::1]:587,192.0.2.1:587", "[::1]:465,192.0.2.1:465", 25)]
+    [InlineData("listen: [192.0.2.1:25], submission: [], submissions: 192.0.2.9:465", "", "192.0.2.9:465", 25)]
+    public void Submission_stands_beside_listen(string keys, string submission, string submissions, int port)
+    {
+        var site = Read(office: keys.Length == 0 ? "public: no" : keys).Sites[1];
+
+        Assert.Equal(submission, string.Join(',', site.Submission));
+        Assert.Equal(submissions, string.Join(',', site.Submissions));
+        Assert.Equal(port, site.Port);
+    }
+
+    [Theory]
+    [InlineData("'[192.0.2.1]'", "[192.0.2.1]")]
+    [InlineData("[192.0.2.1]", "[192.0.2.1]")]
+    [InlineData("192.0.2.1", "[192.0.2.1]")]
+    [InlineData("'2001:db8::1'", "[IPv6:2001:db8::1]")]
+    [InlineData("Mail.Contoso.Example", "mail.contoso.example")]
+    public void A_host_is_a_name_or_an_address_literal(string written, string host) =>
+        Assert.Equal(host, ReadText(Some.Topology().Replace(
+            "host: mail.contoso.example", $"host: {written}", StringComparison.Ordinal)).Sites[1].Host);
+
+    [Theory]
+    [InlineData("office <-> cloud", "(office, cloud) (cloud, office)")]
+    [InlineData("office -> cloud", "(office, cloud)")]
+    [InlineData("office<->cloud", "(office, cloud) (cloud, office)")]
+    [InlineData("[office -> cloud, cloud -> office, office <-> cloud]", "(office, cloud) (cloud, office)")]
+    [InlineData("[]", "")]
+    public void Internal_arrows_go_one_way_or_both(string written, string pairs) =>
+        Assert.Equal(pairs, string.Join(' ', ReadText(WithFlow($"internal: {written}")).Flow.Internal));
+
+    [Theory]
+    [InlineData("office -> cloud -> internet")]
+    [InlineData("[office -> cloud, cloud -> internet]")]
+    [InlineData("[office -> cloud -> internet, cloud -> internet]")]
+    [InlineData("[cloud -> internet, office -> cloud -> internet]")]
+    [InlineData(">-\n    office -> cloud\n    -> internet")]
+    public void A_sequence_may_be_written_in_pieces(string written) =>
+        Assert.Equal("office cloud internet", string.Join(' ', ReadText(Some.Topology().Replace(
+            "office -> cloud -> internet", written, StringComparison.Ordinal)).Flow.Outbound));
+
+    [Theory]
+    [InlineData("inbound: internet -> cloud -> office", "inbound: internet -> cloud -> office -> cloud")]
+    [InlineData("outbound: office -> cloud -> internet", "outbound: cloud -> internet")]
+    [InlineData("inbound: internet -> cloud -> office", "inbound: internet -> cloud")]
+    [InlineData("outbound: office -> cloud -> internet", "outbound: office -> internet")]
+    public void Whether_mail_flows_well_is_no_question_of_reading(string before, string after) =>
+        Assert.True(TopologyReader.ReadText(
+            Some.Topology().Replace(before, after, StringComparison.Ordinal), "c.yaml").IsReadable);
+
+    [Fact]
+    public void A_domain_may_be_seen_otherwise_at_one_site()
+    {
+        var domain = ReadText(Some.Topology().Replace(
+            "type: authoritative",
+            "type: authoritative, unknown-to: cloud, sub-domains: yes, at: { office: internal-relay }",
+            StringComparison.Ordinal)).Domains[0];
+
+        Assert.Equal(DomainType.InternalRelay, domain.TypeAt(SiteName.Parse("office")));
+        Assert.Equal(DomainType.Authoritative, domain.TypeAt(SiteName.Parse("cloud")));
+        Assert.Equal(SiteName.Parse("cloud"), domain.UnknownTo);
+        Assert.True(domain.SubDomains);
+    }
+
+    [Fact]
+    public void Anchors_and_aliases_are_followed() =>
+        Assert.Equal("mail.contoso.example", Read(office: "mx: &name a.contoso.example, certificate: *name") is
+            { Sites: [_, { Certificate: "a.contoso.example" } office] } ? office.Host : "");
+
+    [Fact]
+    public void Without_recipients_one_of_each_kind_at_each_site_is_assumed()
+    {
+        var topology = TopologyReader.ReadText(Some.Topology(), "c.yaml").Topology!;
+
+        Assert.True(topology.RecipientsAreAssumed);
+        Assert.Equal(
+            [
+                "mailbox.cloud", "shared.cloud", "mail-user.cloud", "contact.cloud", "group.cloud",
+                "mailbox.office", "shared.office", "mail-user.office", "contact.office", "group.office",
+            ],
+            topology.Recipients.Rows.Select(row => row.Address.LocalPart));
+        Assert.Equal(
+            ["mailbox.cloud@contoso.example", "mailbox.office@contoso.example"],
+            topology.Recipients.Rows[4].Members.Select(member => member.ToString()));
+        Assert.Equal("someone@outside.example", topology.Recipients.Rows[2].Target.ToString());
+    }
+
+    [Fact]
+    public void A_site_with_the_longest_name_has_assumed_recipients_too()
+    {
+        var name = new string('x', 63);
+        var text = Some.Topology().Replace("office", name, StringComparison.Ordinal);
+
+        Assert.Equal(10, TopologyReader.ReadText(text, "c.yaml").Topology!.Recipients.Rows.Count);
+    }
+
+    [Theory]
+    [InlineData("nothing.yaml", "there is no such file")]
+    [InlineData("", "this is a folder")]
+    public void A_file_that_cannot_be_read_is_a_fault(string name, string found)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(found, Assert.Single(TopologyReader.Read(folder.At(name)).Faults).Found);
+    }
+
+    [Fact]
+    public void A_file_beyond_the_limit_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("c.yaml", new string('#', TopologyReader.MaximumFileSize + 1));
+
+        Assert.Equal("more than 1 MiB", Assert.Single(TopologyReader.Read(folder.At("c.yaml")).Faults).Found);
+    }
+
+    private static string WithFlow(string more) =>
+        Some.Topology().Replace("  inbound:", $"  {more}\n  inbound:", StringComparison.Ordinal);
+
+    private static Organization Read(string more = "", string cloud = "public: no", string office = "public: no") =>
+        ReadText(Some.Topology(more)
+            .Replace("host: cloud.example", $"host: cloud.example, {cloud}", StringComparison.Ordinal)
+            .Replace("host: mail.contoso.example", $"host: mail.contoso.example, {office}", StringComparison.Ordinal));
+
+    private static Organization ReadText(string text)
+    {
+        var result = TopologyReader.ReadText(text, "c.yaml");
+        Assert.Empty(result.Faults);
+        return result.Topology!.Organization;
+    }
+}
