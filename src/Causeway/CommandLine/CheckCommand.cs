@@ -55,8 +55,8 @@ internal static class CheckCommand
     private static void Print(TopologyFile topology, List<PropertyResult> results)
     {
         var organization = topology.Organization;
-        Console.WriteLine($"{topology.Path}: {organization.Name}, {organization.Sites.Length} sites, "
-            + $"{topology.Recipients.Rows.Count} recipients{(topology.RecipientsAreAssumed ? " (assumed)" : "")}");
+        Console.WriteLine($"{topology.Path}: {organization.Name}, {Words.Count(organization.Sites.Length, "site")}, "
+            + $"{Words.Count(topology.Recipients.Rows.Count, "recipient")}{(topology.RecipientsAreAssumed ? " (assumed)" : "")}");
         foreach (var result in results)
         {
             Console.WriteLine($"  {result.Id,-4}{Words.Of(result.Verdict),-15}{result.Title}");

@@ -51,8 +51,10 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>
-    public static Json Readable { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static Json Readable { get; } = new(new JsonSerializerOptions
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
     });
 }

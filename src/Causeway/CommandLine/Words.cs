@@ -1,3 +1,4 @@
+using System.Globalization;
 using Causeway.Core.Proof;
 using Causeway.Core.Routing;
 
@@ -29,6 +30,10 @@ internal static class Words
         : path.Departures.Any() ? "leaves"
         : path.IsRefusedAtOnce ? "refused"
         : "undeliverable";
+
+    /// <summary>«1 site», «3 sites».</summary>
+    public static string Count(int number, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {word}{(number == 1 ? "" : "s")}");
 
     /// <summary>One line for a person: «cloud relays grace@contoso.example to office».</summary>
     public static string Sentence(HopJson hop) => hop.Action switch

@@ -15,6 +15,11 @@ public sealed class BackDoors : IProperty
             .Where(path => path.Start.ToClass != RecipientClass.Outside)
             .Where(path => path.Start.ToClass == RecipientClass.RoutingDomain || !first.Contains(path.Start.At))
             .ToList();
+        if (tries.Count == 0)
+        {
+            return this.Says(Verdict.NotApplicable, "the first site of inbound is the only one");
+        }
+
         return this.FailsBy(tries.Where(path => !path.IsRefusedAtOnce),
             "mail gets in by a door that should be locked", $"{tries.Count} tries refused at RCPT TO");
     }

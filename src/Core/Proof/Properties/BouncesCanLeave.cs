@@ -12,7 +12,7 @@ public sealed class BouncesCanLeave : IProperty
         var own = evidence.From(OriginClass.OwnMail)
             .Where(path => path.Start.ToClass == RecipientClass.Outside).ToList();
         return this.FailsBy(own.Where(path => !path.Arrives), "a bounce or a forward cannot leave",
-            $"from {own.Select(path => path.Start.At).Distinct().Count()} sites, by way of "
+            $"from {Judgement.Count(own.Select(path => path.Start.At).Distinct().Count(), "site")}, by way of "
             + string.Join(", ", own.SelectMany(path => path.Departures).Select(step => step.Site.Name).Distinct()));
     }
 }

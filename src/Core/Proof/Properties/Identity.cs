@@ -33,7 +33,7 @@ public sealed class Identity : IProperty
             ? this.Against(Verdict.Warn, "a site is recognized by its address, which others may come to use", byAddress)
             : this.Says(Verdict.Pass, connectors.Count == 0
                 ? "no mail passes between sites"
-                : $"{connectors.Count} connectors, all mutual TLS by certificate");
+                : $"{Judgement.Count(connectors.Count, "connector")}, all mutual TLS by certificate");
     }
 
     private static bool IsWeak(Connector connector) => connector.IdentifyBy == IdentifyBy.Address

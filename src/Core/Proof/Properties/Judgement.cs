@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Causeway.Core.Replies;
 
 namespace Causeway.Core.Proof.Properties;
@@ -24,6 +25,10 @@ internal static class Judgement
     public static PropertyResult Against(
         this IProperty property, Verdict verdict, string summary, IEnumerable<Path> counterexamples) =>
         new(property.Id, property.Title, verdict, summary, Shortest(counterexamples));
+
+    /// <summary>«1 site», «3 sites».</summary>
+    public static string Count(int number, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {word}{(number == 1 ? "" : "s")}");
 
     /// <summary>True where every branch arrives, save for forwards that the file forbids.</summary>
     public static bool ArrivesAsAllowed(this Path path) =>

@@ -1,3 +1,4 @@
+using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -14,7 +15,7 @@ public sealed class NoLoop : IProperty
     public PropertyResult Judge(Evidence evidence)
     {
         var result = this.FailsBy(evidence.Paths.Where(Loops), "a message comes back to a site that has served it",
-            $"no message comes back, longest way {evidence.Paths.Max(Length)} sites");
+            $"no message comes back, the longest way passes {Judgement.Count(evidence.Paths.Max(Length), "site")}");
         var circles = evidence.Rows(RowFaultKind.GroupInCircle).ToList();
         return circles.Count > 0 && result.Verdict == Verdict.Pass
             ? this.Against(Verdict.Warn, $"cut safely: {circles[0].Fault.Found}", circles.Select(row => row.Path))
@@ -31,10 +32,11 @@ public sealed class NoLoop : IProperty
     private static bool ServesTwice(IReadOnlyList<Step> chain)
     {
         var served = new HashSet<ServedMark>();
-        var filters = new HashSet<SiteName>();
+        var filtered = new HashSet<(SiteName, EmailAddress)>();
         foreach (var step in chain)
         {
-            var isFilterAgain = step.Site.Kind == SiteKind.Filter && !filters.Add(step.Site.Name);
+            var isFilterAgain = step.Site.Kind == SiteKind.Filter
+                && !filtered.Add((step.Site.Name, step.Hop.Recipient));
             if (isFilterAgain || step.Served.Any(mark => !served.Add(mark)))
             {
                 return true;
