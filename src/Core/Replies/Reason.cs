@@ -18,6 +18,8 @@ public enum Reason
     NullMx,
     DomainNotFound,
     NoUsableHost,
+    NoMailHost,
+    LoopsBack,
     HostUnreachable,
     TlsRequired,
     PeerNotVerified,
