@@ -20,6 +20,8 @@ public enum Reason
     NullMx,
     DomainNotFound,
     NoUsableHost,
+    NoMailHost,
+    LoopsBack,
     HostUnreachable,
     TlsRequired,
     PeerNotVerified,

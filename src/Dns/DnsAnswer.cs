@@ -1,0 +1,10 @@
+namespace Causeway.Dns;
+
+/// <summary>
+/// The answer to one question: records only when <see cref="DnsStatus.Found"/>. <paramref name="TimeToLive"/> is the
+/// lowest of the records, zero where there are none.
+/// </summary>
+public sealed record DnsAnswer<T>(DnsStatus Status, IReadOnlyList<T> Records, TimeSpan TimeToLive)
+{
+    public bool IsFound => Status == DnsStatus.Found;
+}

@@ -1,0 +1,11 @@
+namespace Causeway.Dns;
+
+/// <summary>Builds answers.</summary>
+internal static class DnsAnswers
+{
+    public static DnsAnswer<T> None<T>(DnsStatus status) => new(status, [], TimeSpan.Zero);
+
+    /// <summary>Found with these records, or <see cref="DnsStatus.NoData"/> where there are none.</summary>
+    public static DnsAnswer<T> Of<T>(IReadOnlyList<T> records, TimeSpan timeToLive) =>
+        records.Count == 0 ? None<T>(DnsStatus.NoData) : new(DnsStatus.Found, records, timeToLive);
+}
