@@ -21,8 +21,11 @@ public abstract record Fact
 /// <summary>A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.</summary>
 public sealed record Peer(string Address, string? Site, string? User, string? Tls);
 
-/// <summary>A stretch of a message's octets: the body segment, the offset in it and the length, both in octets.</summary>
-public readonly record struct Extent(int Segment, long Offset, int Length);
+/// <summary>
+/// A stretch of a message's octets: the body segment, the offset in it and the length, both in octets, and the CRC-32C
+/// of the octets.
+/// </summary>
+public readonly record struct Extent(int Segment, long Offset, int Length, uint Crc);
 
 /// <summary>Where a copy goes.</summary>
 public enum DestinationKind
@@ -68,10 +71,11 @@ public sealed record Accepted : Fact
 
     public string? Subject { get; init; }
 
-    /// <summary>The octets as stored, trace header included.</summary>
-    public required long Size { get; init; }
+    /// <summary>The octets as stored, trace header included. The spool fills it in.</summary>
+    public long Size { get; init; }
 
-    public required ImmutableArray<Extent> Body { get; init; }
+    /// <summary>Where the octets lie, in their order. The spool fills it in.</summary>
+    public ImmutableArray<Extent> Body { get; init; } = [];
 
     public required ImmutableArray<Copy> Copies { get; init; }
 
