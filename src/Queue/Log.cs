@@ -1,3 +1,4 @@
+using Causeway.Queue.Facts;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Queue;
@@ -12,7 +13,8 @@ internal static partial class Log
         "Recovery cut {Octets} octets from the end of fact segment {Segment}, kept {Kept} whole facts among them")]
     public static partial void TailCut(ILogger logger, long octets, int segment, int kept);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Recovery dropped message {Id}, which was never acknowledged: its octets are not whole")]
+    [LoggerMessage(3002, LogLevel.Warning,
+        "Recovery dropped message {Id}, which was never acknowledged: its octets are not whole")]
     public static partial void MessageDropped(ILogger logger, string id);
 
     [LoggerMessage(3003, LogLevel.Error, "A group of {Entries} could not be written and was taken back")]
@@ -26,4 +28,22 @@ internal static partial class Log
 
     [LoggerMessage(3006, LogLevel.Warning, "Body segment {Segment} could not be deleted")]
     public static partial void SegmentNotDeleted(ILogger logger, int segment, Exception error);
+
+    [LoggerMessage(3100, LogLevel.Information, "The queue holds {Messages} messages of earlier runs")]
+    public static partial void QueueLoaded(ILogger logger, int messages);
+
+    [LoggerMessage(3101, LogLevel.Information, "{Id}/{Copy} attempt {Attempt}: {Outcome} ({Next})")]
+    public static partial void Attempted(ILogger logger, string id, int copy, int attempt, Outcome outcome, string next);
+
+    [LoggerMessage(3102, LogLevel.Error, "{Id}/{Copy}: the attempt could not be recorded, so it was not made")]
+    public static partial void AttemptNotRecorded(ILogger logger, string id, int copy, Exception error);
+
+    [LoggerMessage(3103, LogLevel.Error, "{Id}/{Copy}: the end of the attempt could not be recorded")]
+    public static partial void EndNotRecorded(ILogger logger, string id, int copy, Exception error);
+
+    [LoggerMessage(3104, LogLevel.Error, "{Id}/{Copy}: the attempt failed by a fault of this site")]
+    public static partial void DelivererFailed(ILogger logger, string id, int copy, Exception error);
+
+    [LoggerMessage(3105, LogLevel.Warning, "{Attempts} attempts were cut by the stop")]
+    public static partial void AttemptsCut(ILogger logger, int attempts);
 }
