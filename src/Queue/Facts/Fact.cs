@@ -18,15 +18,14 @@ public abstract record Fact
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>
-/// A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.
-/// </summary>
+/// <summary>A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.</summary>
 public sealed record Peer(string Address, string? Site, string? User, string? Tls);
 
 /// <summary>
-/// A stretch of a message's octets: the body segment, the offset in it and the length, both in octets.
+/// A stretch of a message's octets: the body segment, the offset in it and the length, both in octets, and the CRC-32C
+/// of the octets.
 /// </summary>
-public readonly record struct Extent(int Segment, long Offset, int Length);
+public readonly record struct Extent(int Segment, long Offset, int Length, uint Crc);
 
 /// <summary>Where a copy goes.</summary>
 public enum DestinationKind
@@ -44,9 +43,7 @@ public enum DestinationKind
     Held,
 }
 
-/// <summary>
-/// One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.
-/// </summary>
+/// <summary>One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.</summary>
 public sealed record Copy(int Number, DestinationKind Kind, string Next, ImmutableArray<string> Recipients);
 
 /// <summary>What routing decided for one recipient, in the words of `explain`.</summary>
@@ -74,10 +71,11 @@ public sealed record Accepted : Fact
 
     public string? Subject { get; init; }
 
-    /// <summary>The octets as stored, trace header included.</summary>
-    public required long Size { get; init; }
+    /// <summary>The octets as stored, trace header included. The spool fills it in.</summary>
+    public long Size { get; init; }
 
-    public required ImmutableArray<Extent> Body { get; init; }
+    /// <summary>Where the octets lie, in their order. The spool fills it in.</summary>
+    public ImmutableArray<Extent> Body { get; init; } = [];
 
     public required ImmutableArray<Copy> Copies { get; init; }
 
@@ -136,9 +134,7 @@ public enum Outcome
 /// <summary>One recipient's outcome with the reply that decided it.</summary>
 public sealed record Result(string Recipient, Outcome Outcome, string? Reply);
 
-/// <summary>
-/// A delivery attempt ended; recipients that are deferred are tried again at <see cref="NextAttempt"/>.
-/// </summary>
+/// <summary>A delivery attempt ended; recipients that are deferred are tried again at <see cref="NextAttempt"/>.</summary>
 public sealed record Ended : Fact
 {
     public required string Id { get; init; }

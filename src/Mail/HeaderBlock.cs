@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Causeway.Mail;
+
+/// <summary>
+/// The fields at the head of a message (RFC 5322 section 2.2), as ranges of its octets, which it never changes. A line
+/// that is no field stands in the list as a malformed one; the block ends at the first empty line.
+/// </summary>
+public sealed class HeaderBlock
+{
+    private readonly ReadOnlyMemory<byte> octets;
+
+    internal HeaderBlock(ReadOnlyMemory<byte> octets, ImmutableArray<HeaderField> fields, bool hasEmptyLine)
+    {
+        this.octets = octets;
+        Fields = fields;
+        HasEmptyLine = hasEmptyLine;
+    }
+
+    /// <summary>The octets of the block, the empty line included where there is one.</summary>
+    public ReadOnlyMemory<byte> Octets => octets;
+
+    /// <summary>The fields in their order, malformed lines among them.</summary>
+    public ImmutableArray<HeaderField> Fields { get; }
+
+    /// <summary>False where the message ended within its header block.</summary>
+    public bool HasEmptyLine { get; }
+
+    /// <summary>
+    /// Scans the head of a message. <paramref name="isWhole"/> says that no more octets follow. The block is set only for
+    /// <see cref="HeaderScan.Complete"/>, and refers to the octets handed in.
+    /// </summary>
+    public static HeaderScan TryScan(
+        ReadOnlyMemory<byte> message, bool isWhole, HeaderLimits limits, out HeaderBlock? block)
+    {
+        block = null;
+        var scanner = new HeaderScanner(message.Span, isWhole, limits);
+        var result = scanner.Run();
+        if (result == HeaderScan.Complete)
+        {
+            block = new HeaderBlock(message[..scanner.Length], scanner.Fields, scanner.HasEmptyLine);
+        }
+
+        return result;
+    }
+
+    /// <summary>Scans the head of a message that came in pieces; the block has a copy of its octets.</summary>
+    public static HeaderScan TryScan(
+        ReadOnlySequence<byte> message, bool isWhole, HeaderLimits limits, out HeaderBlock? block)
+    {
+        if (message.IsSingleSegment)
+        {
+            return TryScan(message.First, isWhole, limits, out block);
+        }
+
+        var isCut = message.Length > limits.Octets + 1L;
+        var head = isCut ? message.Slice(0, limits.Octets + 1L) : message;
+        return TryScan(head.ToArray(), isWhole && !isCut, limits, out block);
+    }
+
+    /// <summary>Scans a message that lies in memory whole; an empty block where it exceeds the limits.</summary>
+    public static HeaderBlock Scan(ReadOnlyMemory<byte> message) =>
+        TryScan(message, isWhole: true, HeaderLimits.Default, out var block) == HeaderScan.Complete
+            ? block!
+            : new HeaderBlock(default, [], false);
+
+    /// <summary>The name of a field as it stands; empty for a malformed line.</summary>
+    public ReadOnlySpan<byte> NameOf(HeaderField field) => octets.Span.Slice(field.Start, field.NameLength);
+
+    /// <summary>The octets behind the colon, folded lines and line end included.</summary>
+    public ReadOnlySpan<byte> BodyOf(HeaderField field)
+    {
+        var whole = octets.Span.Slice(field.Start, field.Length);
+        return field.IsWellFormed ? whole[(whole.IndexOf((byte)':') + 1)..] : whole;
+    }
+
+    /// <summary>All octets of a field.</summary>
+    public ReadOnlyMemory<byte> OctetsOf(HeaderField field) => octets.Slice(field.Start, field.Length);
+
+    public bool IsNamed(HeaderField field, ReadOnlySpan<byte> name) =>
+        field.IsWellFormed && Ascii.EqualsIgnoreCase(NameOf(field), name);
+
+    /// <summary>The first field of a name, without regard to case.</summary>
+    public HeaderField? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var field in Fields)
+        {
+            if (IsNamed(field, name))
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The number of fields of a name.</summary>
+    public int Count(ReadOnlySpan<byte> name)
+    {
+        var count = 0;
+        foreach (var field in Fields)
+        {
+            count += IsNamed(field, name) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The first field of a name as a text for people: unfolded, encoded words decoded; null without one.</summary>
+    public string? TextOf(ReadOnlySpan<byte> name) =>
+        Find(name) is { } field ? HeaderText.Decode(BodyOf(field)) : null;
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Causeway.Queue.Facts;
+using Causeway.Storage;
+
+namespace Causeway.Queue.Spooling;
+
+/// <summary>Reads the facts of a site from its spool's folder, whether the site runs or not. Never writes.</summary>
+public static class FactLog
+{
+    /// <summary>
+    /// The facts from a place on, in the order of the log, as far as they are whole. To follow a running site, go on
+    /// later from the last <see cref="FactRecord.Next"/>.
+    /// </summary>
+    public static async IAsyncEnumerable<FactRecord> ReadAsync(
+        IDisk disk, LogPosition from, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var number in SegmentNames.In(disk, SegmentNames.Facts))
+        {
+            if (number < from.Segment)
+            {
+                continue;
+            }
+
+            using var file = disk.OpenForRead(SegmentNames.Of(SegmentNames.Facts, number));
+            using var scanner = new FrameScanner(file, number == from.Segment ? from.Offset : 0);
+            while (await scanner.NextAsync(ct).ConfigureAwait(false))
+            {
+                if (TryRead(scanner.Payload.Span, out var fact))
+                {
+                    yield return new FactRecord(fact, new LogPosition(number, scanner.End));
+                }
+            }
+        }
+    }
+
+    // A later version may write facts that this one does not know; they concern nothing that this one does.
+    internal static bool TryRead(ReadOnlySpan<byte> payload, out Fact fact)
+    {
+        try
+        {
+            fact = FactJson.Read(payload);
+            return true;
+        }
+        catch (JsonException)
+        {
+            fact = null!;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,394 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Causeway.Queue.Facts;
+using Microsoft.Extensions.Logging;
+
+namespace Causeway.Queue.Spooling;
+
+/// <summary>
+/// The one thread that writes a spool. It takes everything that waits as one group: octets first, then facts, one sync
+/// of each for the whole group, then everyone who waited goes on. While the disk syncs, the next group gathers.
+/// </summary>
+internal sealed class GroupWriter : IAsyncDisposable
+{
+    private readonly object gate = new();
+    private readonly SegmentAppender facts;
+    private readonly SegmentAppender bodies;
+    private readonly BodySegments segments;
+    private readonly ILogger logger;
+    private readonly ITimer syncTimer;
+    private readonly TimeSpan syncInterval;
+    private readonly SemaphoreSlim room;
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ArrayBufferWriter<byte> frames = new(64 << 10);
+    private List<SpoolEntry> waiting = [];
+    private List<FactEntry> carried = [];
+    private ImmutableArray<IFactObserver> observers = [];
+    private ulong group;
+    private Exception? fault;
+    private bool stopping;
+
+    public GroupWriter(
+        SegmentAppender facts, SegmentAppender bodies, BodySegments segments, ulong firstGroup, SpoolOptions options,
+        TimeProvider clock, ILogger logger)
+    {
+        this.facts = facts;
+        this.bodies = bodies;
+        this.segments = segments;
+        this.logger = logger;
+        group = firstGroup;
+        syncInterval = options.SyncInterval;
+        room = new SemaphoreSlim(options.WaitingFacts);
+        syncTimer = clock.CreateTimer(
+            _ => TryEnqueue(new SyncEntry()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // A thread of its own: a sync blocks for milliseconds, and the pool has few threads on a small machine.
+        new Thread(Run) { IsBackground = true, Name = "spool writer" }.Start();
+    }
+
+    /// <summary>Hands an entry to the writer; throws where the spool is closed or failed.</summary>
+    public void Enqueue(SpoolEntry entry)
+    {
+        lock (gate)
+        {
+            if (fault is not null)
+            {
+                throw new SpoolFaultException("The spool stopped after a fault of the disk; start the site again.", fault);
+            }
+
+            ObjectDisposedException.ThrowIf(stopping, typeof(Spool));
+            waiting.Add(entry);
+            Monitor.Pulse(gate);
+        }
+    }
+
+    public bool TryEnqueue(SpoolEntry entry)
+    {
+        lock (gate)
+        {
+            if (stopping || fault is not null)
+            {
+                return false;
+            }
+
+            waiting.Add(entry);
+            Monitor.Pulse(gate);
+            return true;
+        }
+    }
+
+    /// <summary>Hands in a fact that nobody waits for; waits itself while too many stand in line.</summary>
+    public async ValueTask EnqueueInLineAsync(Fact fact, CancellationToken ct)
+    {
+        await room.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            Enqueue(new FactEntry(fact, Durability.Queued));
+        }
+        catch
+        {
+            room.Release();
+            throw;
+        }
+    }
+
+    public void Subscribe(IFactObserver observer) =>
+        ImmutableInterlocked.Update(ref observers, list => list.Add(observer));
+
+    public void Unsubscribe(IFactObserver observer) =>
+        ImmutableInterlocked.Update(ref observers, list => list.Remove(observer));
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            stopping = true;
+            Monitor.Pulse(gate);
+        }
+
+        await stopped.Task.ConfigureAwait(false);
+        await syncTimer.DisposeAsync().ConfigureAwait(false);
+        facts.Dispose();
+        bodies.Dispose();
+        room.Dispose();
+    }
+
+    private void Run()
+    {
+        var taken = new List<SpoolEntry>();
+        while (TakeAll(ref taken))
+        {
+            WriteGroup(taken);
+            taken.Clear();
+        }
+
+        // The last group may have asked for no sync.
+        WriteGroup([new SyncEntry()]);
+        stopped.SetResult();
+    }
+
+    private bool TakeAll(ref List<SpoolEntry> taken)
+    {
+        lock (gate)
+        {
+            while (waiting.Count == 0)
+            {
+                if (stopping)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(gate);
+            }
+
+            (taken, waiting) = (waiting, taken);
+            return true;
+        }
+    }
+
+    private void WriteGroup(List<SpoolEntry> entries)
+    {
+        if (fault is not null)
+        {
+            FailAll(entries, fault);
+            return;
+        }
+
+        var mustRoll = bodies.IsFull || facts.IsFull;
+        if ((mustRoll && !TrySync(entries))
+            || !TryWrite(entries, out var written)
+            || (entries.Exists(entry => entry.NeedsSync) && !TrySync(entries)))
+        {
+            return;
+        }
+
+        foreach (var fact in written)
+        {
+            Announce(fact);
+        }
+
+        foreach (var entry in entries)
+        {
+            Settle(entry);
+        }
+
+        if (!facts.IsDirty && !bodies.IsDirty)
+        {
+            segments.DeleteUnused(bodies.Number);
+        }
+
+        ArmSyncTimer();
+    }
+
+    /// <summary>Writes octets, then facts. A fault, such as a full disk, takes the whole group back.</summary>
+    private bool TryWrite(List<SpoolEntry> entries, out List<Fact> written)
+    {
+        written = new List<Fact>(entries.Count);
+        var (factMark, bodyMark) = (facts.Length, bodies.Length);
+        var placed = 0;
+        try
+        {
+            RollWhereFull();
+            (factMark, bodyMark) = (facts.Length, bodies.Length);
+            WriteBodies(entries, ref placed);
+            WriteFacts(entries, written);
+            carried.Clear();
+            return true;
+        }
+        catch (Exception error)
+        {
+            // A segment that was begun before the fault is shorter than the mark of the one before.
+            Log.GroupFailed(logger, entries.Count, error);
+            TakeBack(entries, placed, factMark, bodyMark, error);
+            return false;
+        }
+    }
+
+    private void RollWhereFull()
+    {
+        if (bodies.IsFull)
+        {
+            bodies.Roll();
+            segments.Add(bodies.Number);
+        }
+
+        if (facts.IsFull)
+        {
+            facts.Roll();
+        }
+    }
+
+    private void WriteBodies(List<SpoolEntry> entries, ref int placed)
+    {
+        var pieces = new List<ReadOnlyMemory<byte>>();
+        var offset = bodies.Length;
+        foreach (var entry in entries)
+        {
+            if (BodyOf(entry) is { } body)
+            {
+                body.Placed(bodies.Number, offset);
+                offset += body.Buffered.Length;
+                pieces.Add(body.Buffered);
+            }
+
+            placed++;
+        }
+
+        if (offset > bodies.Length)
+        {
+            bodies.Append(pieces);
+        }
+    }
+
+    private void WriteFacts(List<SpoolEntry> entries, List<Fact> written)
+    {
+        frames.ResetWrittenCount();
+        foreach (var entry in carried.Concat(entries))
+        {
+            if (entry is CommitEntry commit)
+            {
+                commit.Place([.. commit.Body.Extents]);
+            }
+
+            if (entry.Fact is { } fact)
+            {
+                FactFrame.Append(frames, group, fact);
+                written.Add(fact);
+            }
+        }
+
+        if (frames.WrittenCount > 0)
+        {
+            group++;
+            facts.Append([frames.WrittenMemory]);
+        }
+    }
+
+    private bool TrySync(List<SpoolEntry> entries)
+    {
+        try
+        {
+            bodies.Sync();
+            facts.Sync();
+            return true;
+        }
+        catch (Exception error)
+        {
+            // After a failed sync nobody can tell what the disk holds (Linux marks the pages clean all the same), so
+            // nothing more may be promised: the spool fails closed, and recovery sorts it out at the next start.
+            Log.SyncFailed(logger, entries.Count, error);
+            Close(error);
+            FailAll(entries, error);
+            return false;
+        }
+    }
+
+    private void TakeBack(List<SpoolEntry> entries, int placed, long factMark, long bodyMark, Exception error)
+    {
+        foreach (var body in entries.Take(placed).Select(BodyOf))
+        {
+            if (body is { Buffered.Length: > 0 })
+            {
+                body.Unplaced();
+            }
+        }
+
+        try
+        {
+            facts.CutTo(Math.Min(factMark, facts.Length));
+            bodies.CutTo(Math.Min(bodyMark, bodies.Length));
+        }
+        catch (Exception second)
+        {
+            Log.SyncFailed(logger, entries.Count, second);
+            Close(second);
+        }
+
+        // What happened has happened, and nobody waits for these facts: they go with a later group.
+        carried.AddRange(entries.OfType<FactEntry>().Where(entry => entry.Durability == Durability.Queued));
+        FailAll(entries, error);
+        ArmSyncTimer();
+    }
+
+    private void Announce(Fact fact)
+    {
+        foreach (var observer in observers)
+        {
+            try
+            {
+                observer.OnRecorded(fact);
+            }
+            catch (Exception error)
+            {
+                Log.ObserverFailed(logger, observer.GetType().Name, error);
+            }
+        }
+    }
+
+    private void Settle(SpoolEntry entry)
+    {
+        switch (entry)
+        {
+            case CommitEntry commit:
+                UseLastExtent(commit.Body);
+                commit.Body.Committed();
+                break;
+            case SpillEntry spill:
+                UseLastExtent(spill.Body);
+                spill.Body.Spilled();
+                break;
+            case ReleaseEntry release:
+                segments.Release(release.Extents);
+                break;
+            case RetainEntry retain:
+                segments.Retain(retain.ExtentsBySegment);
+                break;
+            case FactEntry { Durability: Durability.Queued }:
+                room.Release();
+                break;
+        }
+
+        entry.Complete();
+    }
+
+    // Earlier extents of the body were counted when they were spilled.
+    private void UseLastExtent(BodyWriter body)
+    {
+        if (!body.Buffered.IsEmpty)
+        {
+            segments.Use(body.Extents[^1]);
+        }
+    }
+
+    private void ArmSyncTimer()
+    {
+        if (fault is null && (facts.IsDirty || carried.Count > 0 || segments.HasUnused(bodies.Number)))
+        {
+            syncTimer.Change(syncInterval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Close(Exception error)
+    {
+        lock (gate)
+        {
+            fault = error;
+        }
+    }
+
+    private static void FailAll(List<SpoolEntry> entries, Exception error)
+    {
+        var reported = new SpoolFaultException("The spool could not store this; nothing of it counts.", error);
+        foreach (var entry in entries)
+        {
+            entry.Fail(reported);
+        }
+    }
+
+    private static BodyWriter? BodyOf(SpoolEntry entry) => entry switch
+    {
+        CommitEntry commit => commit.Body,
+        SpillEntry spill => spill.Body,
+        _ => null,
+    };
+}

@@ -1,0 +1,12 @@
+using Causeway.Queue.Facts;
+
+namespace Causeway.Queue.Spooling;
+
+/// <summary>
+/// Hears each fact in the order of the log: an accepted message once it is durable and before its sender reads 250,
+/// every other fact once it is written. Called on the writer's thread, so it must be quick and must not wait.
+/// </summary>
+public interface IFactObserver
+{
+    void OnRecorded(Fact fact);
+}

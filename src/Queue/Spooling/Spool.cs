@@ -1,0 +1,187 @@
+using System.IO.Pipelines;
+using Causeway.Queue.Facts;
+using Causeway.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Causeway.Queue.Spooling;
+
+/// <summary>
+/// The durable store of a site: message octets in body segments, and the log of facts. What <see cref="CommitAsync"/>
+/// returned for survives the loss of power. One process at a time; a crash at any point loses nothing that was
+/// acknowledged (docs/adr/0004-spool.md).
+/// </summary>
+public sealed class Spool : IAsyncDisposable
+{
+    private readonly IDisk disk;
+    private readonly IDisposable held;
+    private readonly BodyFiles files;
+    private readonly GroupWriter writer;
+    private readonly SpoolOptions options;
+    private readonly LogPosition openedAt;
+
+    private Spool(
+        IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, SpoolOptions options, LogPosition openedAt)
+    {
+        this.disk = disk;
+        this.held = held;
+        this.files = files;
+        this.writer = writer;
+        this.options = options;
+        this.openedAt = openedAt;
+    }
+
+    /// <summary>
+    /// Opens the spool in the disk's folder and makes it where there is none. Reads only the end of the log; the rest is
+    /// there by <see cref="ReadHistoryAsync"/>. Throws <see cref="DiskLockedException"/> where another process has it.
+    /// </summary>
+    public static async ValueTask<Spool> OpenAsync(
+        IDisk disk, SpoolOptions options, TimeProvider clock, ILogger<Spool> logger, CancellationToken ct)
+    {
+        var held = disk.Lock(SegmentNames.Lock);
+        var files = new BodyFiles(disk);
+        try
+        {
+            disk.CreateFolder(SegmentNames.Bodies);
+            disk.CreateFolder(SegmentNames.Facts);
+            var recovery = new SpoolRecovery(disk, files, logger);
+            var facts = await recovery.OpenFactsAsync(options.FactSegmentOctets, ct).ConfigureAwait(false);
+            var existing = SegmentNames.In(disk, SegmentNames.Bodies);
+
+            // Always a new segment: nobody need know where the octets of the last one end.
+            var number = existing.Count == 0 ? 1 : existing[^1] + 1;
+            var bodies = SegmentAppender.Begin(disk, SegmentNames.Bodies, options.BodySegmentOctets, number);
+            var segments = new BodySegments(disk, files, [.. existing, number], logger);
+            var openedAt = new LogPosition(facts.Number, facts.Length);
+            Log.SpoolOpened(logger, openedAt.ToString(), number);
+            var writer = new GroupWriter(facts, bodies, segments, recovery.NextGroup, options, clock, logger);
+            return new Spool(disk, held, files, writer, options, openedAt);
+        }
+        catch
+        {
+            files.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a message. Dispose it in any case, after the commit or without one.</summary>
+    public BodyWriter BeginBody() => new(writer, options.BodyBufferOctets);
+
+    /// <summary>
+    /// Makes a message durable and returns its fact with size and extents filled in. Throws
+    /// <see cref="SpoolFaultException"/> where that failed: then nothing of the message counts. Not cancellable once the
+    /// writer has it.
+    /// </summary>
+    public async ValueTask<Accepted> CommitAsync(BodyWriter body, Accepted message, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var entry = new CommitEntry(body, message);
+        writer.Enqueue(entry);
+        await entry.Done.ConfigureAwait(false);
+        return entry.Accepted;
+    }
+
+    /// <summary>Appends a fact to the log; returns when it is as durable as asked for.</summary>
+    public async ValueTask RecordAsync(Fact fact, Durability durability, CancellationToken ct)
+    {
+        if (fact is Accepted)
+        {
+            throw new ArgumentException("A message is recorded by CommitAsync, with its octets.", nameof(fact));
+        }
+
+        if (durability == Durability.Queued)
+        {
+            await writer.EnqueueInLineAsync(fact, ct).ConfigureAwait(false);
+            return;
+        }
+
+        var entry = new FactEntry(fact, durability);
+        writer.Enqueue(entry);
+        await entry.Done.WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The facts of earlier runs, as the log was when this spool was opened. Facts of this run reach
+    /// <see cref="Subscribe"/>rs.
+    /// </summary>
+    public async IAsyncEnumerable<Fact> ReadHistoryAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var record in FactLog.ReadAsync(disk, default, ct).ConfigureAwait(false))
+        {
+            if (record.Next > openedAt)
+            {
+                yield break;
+            }
+
+            yield return record.Fact;
+        }
+    }
+
+    /// <summary>Hears every fact from now on; dispose to end it.</summary>
+    public IDisposable Subscribe(IFactObserver observer) => new Subscription(writer, observer);
+
+    /// <summary>
+    /// Says which messages of earlier runs still need their octets. Until then nothing is deleted.
+    /// </summary>
+    public void Retain(IEnumerable<Accepted> messages)
+    {
+        var counts = new Dictionary<int, int>();
+        foreach (var extent in messages.SelectMany(message => message.Body))
+        {
+            counts[extent.Segment] = counts.GetValueOrDefault(extent.Segment) + 1;
+        }
+
+        writer.TryEnqueue(new RetainEntry(counts));
+    }
+
+    /// <summary>Says that the octets of a message are needed no longer; a segment without any in use is deleted.</summary>
+    public void Release(Accepted message) => writer.TryEnqueue(new ReleaseEntry(message.Body));
+
+    /// <summary>
+    /// The octets of a message in pieces of at most 64 KiB, each valid until the next is asked for. Throws
+    /// <see cref="InvalidDataException"/> before the end of a stretch that is damaged.
+    /// </summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(Accepted message, CancellationToken ct) =>
+        files.ReadAsync(message.Body, ct);
+
+    /// <summary>Writes the octets of a message to a pipe as it takes them.</summary>
+    public async ValueTask CopyToAsync(Accepted message, PipeWriter target, CancellationToken ct)
+    {
+        await foreach (var piece in ReadAsync(message, ct).ConfigureAwait(false))
+        {
+            await target.WriteAsync(piece, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes the octets of a message to a stream.</summary>
+    public async ValueTask CopyToAsync(Accepted message, Stream target, CancellationToken ct)
+    {
+        await foreach (var piece in ReadAsync(message, ct).ConfigureAwait(false))
+        {
+            await target.WriteAsync(piece, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes what waits, syncs it and lets go of the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync().ConfigureAwait(false);
+        files.Dispose();
+        held.Dispose();
+    }
+
+    private sealed class Subscription : IDisposable
+    {
+        private readonly GroupWriter writer;
+        private readonly IFactObserver observer;
+
+        public Subscription(GroupWriter writer, IFactObserver observer)
+        {
+            (this.writer, this.observer) = (writer, observer);
+            writer.Subscribe(observer);
+        }
+
+        public void Dispose() => writer.Unsubscribe(observer);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Causeway.Queue.Spooling;
+
+/// <summary>The sizes of a spool. All have defaults that suit a site.</summary>
+public sealed record SpoolOptions
+{
+    /// <summary>Octets after which a new body segment begins.</summary>
+    public long BodySegmentOctets { get; init; } = 64L << 20;
+
+    /// <summary>Octets after which a new fact segment begins.</summary>
+    public long FactSegmentOctets { get; init; } = 64L << 20;
+
+    /// <summary>Octets of a body kept in memory before they go to the segment.</summary>
+    public int BodyBufferOctets { get; init; } = 64 << 10;
+
+    /// <summary>Facts that may wait for the writer before <see cref="Spool.RecordAsync"/> waits itself.</summary>
+    public int WaitingFacts { get; init; } = 4096;
+
+    /// <summary>The longest time for which a written fact stays without a sync when nothing else asks for one.</summary>
+    public TimeSpan SyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+}

@@ -1,0 +1,121 @@
+namespace Causeway.Storage;
+
+/// <summary>A folder of the real file system. Files that it makes are readable by their owner only.</summary>
+public sealed class FolderDisk : IDisk
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+
+    private readonly string root;
+
+    /// <summary>Opens the folder at a path; it is made where it does not exist.</summary>
+    public FolderDisk(string path)
+    {
+        root = Path.GetFullPath(path);
+        CreateFolder("");
+    }
+
+    public void CreateFolder(string folder)
+    {
+        var path = At(folder);
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        // From the highest missing folder down, each entry made durable in the folder that holds it.
+        var missing = new Stack<string>();
+        for (var p = path; p is not null && !Directory.Exists(p); p = Path.GetDirectoryName(p))
+        {
+            missing.Push(p);
+        }
+
+        foreach (var p in missing)
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(p);
+            }
+            else
+            {
+                Directory.CreateDirectory(p, OwnerFolder);
+            }
+
+            FolderSync.Sync(Path.GetDirectoryName(p) ?? p);
+        }
+    }
+
+    public IReadOnlyList<DiskEntry> ListFiles(string folder)
+    {
+        var directory = new DirectoryInfo(At(folder));
+        return directory.Exists
+            ? [.. directory.EnumerateFiles().Select(file => new DiskEntry(file.Name, LengthOf(file)))]
+            : [];
+    }
+
+    public IReadOnlyList<string> ListFolders(string folder)
+    {
+        var directory = new DirectoryInfo(At(folder));
+        return directory.Exists ? [.. directory.EnumerateDirectories().Select(below => below.Name)] : [];
+    }
+
+    public IDiskFile Create(string name) => Open(name, FileMode.Create, FileAccess.ReadWrite);
+
+    public IDiskFile OpenForAppend(string name) => Open(name, FileMode.Open, FileAccess.ReadWrite);
+
+    public IDiskFile OpenForRead(string name) => Open(name, FileMode.Open, FileAccess.Read);
+
+    public bool Exists(string name) => File.Exists(At(name));
+
+    public void Rename(string from, string to) => File.Move(At(from), At(to), overwrite: true);
+
+    public void Delete(string name)
+    {
+        if (File.Exists(At(name)))
+        {
+            File.Delete(At(name));
+        }
+    }
+
+    public void SyncFolder(string folder) => FolderSync.Sync(At(folder));
+
+    public IDisposable Lock(string name)
+    {
+        try
+        {
+            return new FileStream(At(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault) when (fault is not DirectoryNotFoundException)
+        {
+            throw new DiskLockedException(
+                $"{root} is in use by another process, which holds {name}; stop it first, or name another folder.", fault);
+        }
+    }
+
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // Renamed or deleted while the folder was read.
+            return 0;
+        }
+    }
+
+    private FolderDiskFile Open(string name, FileMode mode, FileAccess access)
+    {
+        var path = At(name);
+        var handle = File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+        if (mode == FileMode.Create && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(handle, OwnerFile);
+        }
+
+        return new FolderDiskFile(handle);
+    }
+
+    private string At(string name) => name.Length == 0 ? root : Path.Combine(root, name);
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Causeway.Storage;
+
+/// <summary>A file of the real file system, written by positioned writes without a cache of its own.</summary>
+internal sealed partial class FolderDiskFile(SafeFileHandle handle) : IDiskFile
+{
+    public long Length { get; private set; } = RandomAccess.GetLength(handle);
+
+    public void Append(IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    {
+        RandomAccess.Write(handle, pieces, Length);
+        foreach (var piece in pieces)
+        {
+            Length += piece.Length;
+        }
+    }
+
+    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken ct) =>
+        RandomAccess.ReadAsync(handle, buffer, offset, ct);
+
+    public void Truncate(long length)
+    {
+        RandomAccess.SetLength(handle, length);
+        Length = length;
+    }
+
+    public void Sync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(handle);
+            return;
+        }
+
+        // fdatasync leaves out what reading back does not need, such as the time of the last change.
+        if (FileDataSync(handle) != 0)
+        {
+            throw new IOException($"fdatasync failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    public void Dispose() => handle.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int FileDataSync(SafeFileHandle file);
+}

@@ -1,0 +1,52 @@
+namespace Causeway.Mail.Tests;
+
+public sealed class HeaderFirewallTests
+{
+    private static readonly string[] OurIds = ["cloud.example", "mx.filter.example"];
+
+    [Theory]
+    [InlineData("X-Causeway-Trace: id=1")]
+    [InlineData("x-causeway-anything: 1")]
+    [InlineData("X-Causeway-Trace : id=1")]
+    [InlineData("X-Causeway-Trace:\n id=1\n\tmore")]
+    [InlineData("X-MS-Exchange-Organization-SCL: -1")]
+    [InlineData("X-MS-Exchange-Forest-RulesExecuted: x")]
+    [InlineData("x-ms-exchange-crosspremises-originalclientipaddress: x")]
+    [InlineData("Authentication-Results: cloud.example; spf=pass")]
+    [InlineData("Authentication-Results: Cloud.Example. 1; spf=pass")]
+    [InlineData("Authentication-Results: \"mx.filter.example\"; none")]
+    [InlineData("Authentication-Results: (a (nested\\)) comment)\n cloud.example; none")]
+    [InlineData("Authentication-Results: cloud.example(comment); none")]
+    public void A_border_removes(string field)
+    {
+        var header = Header.Of($"Received: x\n{field}\nSubject: y\n\n");
+        Assert.Equal("Received: x\r\nSubject: y\r\n\r\n", Strip(header));
+    }
+
+    [Theory]
+    [InlineData("X-MS-Exchange-Transport-Anything: 1")]
+    [InlineData("X-MS-Exchange-OrganizationX: 1")]
+    [InlineData("X-Causewaylike: 1")]
+    [InlineData("Authentication-Results: other.example; spf=pass")]
+    [InlineData("Authentication-Results: evil.example (cloud.example); spf=pass")]
+    [InlineData("Authentication-Results:")]
+    [InlineData("ARC-Authentication-Results: i=1; cloud.example; spf=pass")]
+    [InlineData("Subject: X-Causeway-Trace: id=1")]
+    [InlineData("no field at all X-Causeway-Trace")]
+    public void A_border_leaves(string field)
+    {
+        var header = Header.Of($"Received: x\n{field}\nSubject:   y\n\n");
+        Assert.Equal(Header.Text(header.Octets), Strip(header));
+    }
+
+    [Fact]
+    public void Only_the_kinds_asked_for_go()
+    {
+        var header = Header.Of("X-Causeway-A: 1\nX-MS-Exchange-Forest-A: 1\n\n");
+        var rest = HeaderFirewall.Strip(header, HeaderKinds.Ours, OurIds);
+        Assert.Equal("X-MS-Exchange-Forest-A: 1\r\n\r\n", Header.Text(rest));
+    }
+
+    private static string Strip(HeaderBlock header) =>
+        Header.Text(HeaderFirewall.Strip(header, HeaderKinds.Border, OurIds));
+}
