@@ -17,7 +17,9 @@ public readonly struct EmailAddress : IEquatable<EmailAddress>
         Domain = domain;
     }
 
-    /// <summary>The local part as written, quotes removed where they were not needed; empty only for <c>default</c>.</summary>
+    /// <summary>
+    /// The local part as written, quotes removed where they were not needed; empty only for <c>default</c>.
+    /// </summary>
     public string LocalPart => localPart ?? "";
 
     public DomainName Domain { get; }
@@ -46,7 +48,9 @@ public readonly struct EmailAddress : IEquatable<EmailAddress>
             && TryCreate(text[..at], domain, out address);
     }
 
-    /// <summary>Builds an address from a local part as it stands on the wire (a dot-string or a quoted string).</summary>
+    /// <summary>
+    /// Builds an address from a local part as it stands on the wire (a dot-string or a quoted string).
+    /// </summary>
     public static bool TryCreate(string localPart, DomainName domain, out EmailAddress address)
     {
         address = default;

@@ -1,6 +1,8 @@
 namespace Causeway.Core.Replies;
 
-/// <summary>Why Causeway refuses or defers. <see cref="ReplyTable"/> holds the reply and the explanation of each.</summary>
+/// <summary>
+/// Why Causeway refuses or defers. <see cref="ReplyTable"/> holds the reply and the explanation of each.
+/// </summary>
 public enum Reason
 {
     DoorLocked,
@@ -36,5 +38,6 @@ public enum Reason
     LocalFault,
     MailboxFault,
     LinkBroken,
+    ForwardingOutsideIsOff,
     HeldForAdministrator,
 }

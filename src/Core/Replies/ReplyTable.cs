@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace Causeway.Core.Replies;
 
 /// <summary>
-/// The one table of replies: what the peer reads, and what the administrator is told about cause and cure. Reply, trace,
+/// The one table of replies: what the peer reads, and what the administrator is told about cause and cure. Reply,
+/// trace,
 /// explain and the documents all read it.
 /// </summary>
 public static class ReplyTable
@@ -19,7 +20,8 @@ public static class ReplyTable
         new(Reason.RelayDenied, 550, "5.7.1", "Relaying denied",
             "The recipient is in no domain of this organization and the sender has no right to relay.",
             "Submit with a user name and password on port 587 or 465, or send to the recipient's own MX."),
-        new(Reason.RelayDeniedOwnSender, 550, "5.7.64", "Relay access denied: the connection is not attributed to a site",
+        new(Reason.RelayDeniedOwnSender, 550, "5.7.64",
+            "Relay access denied: the connection is not attributed to a site",
             "The reverse-path or the address looks like one of our sites, but the connection did not prove it.",
             "Renew or correct the site's certificate; the message waits at the site until then."),
         new(Reason.SenderNotOwned, 550, "5.7.1", "You may not send with this reverse-path",
@@ -37,7 +39,8 @@ public static class ReplyTable
         new(Reason.Loop, 554, "5.4.6", "Mail loop: this recipient was served here before",
             "Two sites hold records of this recipient that point at each other.",
             "Correct the recipient's site in the directory."),
-        new(Reason.RecordTooOld, 451, "4.4.6", "The recipient's record here is older than the one that sent this message",
+        new(Reason.RecordTooOld, 451, "4.4.6",
+            "The recipient's record here is older than the one that sent this message",
             "A newer version of the record is on its way.", "Nothing: the message is retried."),
         new(Reason.TooManyHops, 554, "5.4.6", "Too many Received fields: possible mail loop",
             "The message carries more than 100 Received fields.", "Look for a forward that leads back to its source."),
@@ -85,6 +88,9 @@ public static class ReplyTable
         new(Reason.LinkBroken, 451, "4.7.5", "A site of ours did not recognize this site; the link is broken",
             "The neighbour answered 5.7.51 or 5.7.64: it did not attribute our connection.",
             "Check this site's certificate and the neighbour's copy of the file; the message waits here."),
+        new(Reason.ForwardingOutsideIsOff, 550, "5.7.520", "The organization does not allow forwarding to the outside",
+            "The mailbox forwards to an outside address, and the file forbids that.",
+            "Remove the forward, or write forwarding: { outside: yes }."),
         new(Reason.HeldForAdministrator, 550, "5.0.0", "The message is held for the administrator",
             "It could not be delivered, and no notice could be sent.", "Look at it with trace."),
     }.ToFrozenDictionary(entry => entry.Reason);

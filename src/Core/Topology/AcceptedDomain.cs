@@ -17,7 +17,8 @@ public sealed record AcceptedDomain
     public bool SubDomains { get; init; }
 
     /// <summary>The type as single sites see it, where that differs.</summary>
-    public ImmutableDictionary<SiteName, DomainType> At { get; init; } = ImmutableDictionary<SiteName, DomainType>.Empty;
+    public ImmutableDictionary<SiteName, DomainType> At { get; init; } =
+        ImmutableDictionary<SiteName, DomainType>.Empty;
 
     public DomainType TypeAt(SiteName site) => At.GetValueOrDefault(site, Type);
 

@@ -32,7 +32,9 @@ public enum IdentifyBy
     Address,
 }
 
-/// <summary>What a connector's peer may do: relay to the Internet, hand in mail for our domains only, or nothing.</summary>
+/// <summary>
+/// What a connector's peer may do: relay to the Internet, hand in mail for our domains only, or nothing.
+/// </summary>
 public enum Trust
 {
     OwnOrganization,

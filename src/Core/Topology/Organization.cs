@@ -29,7 +29,9 @@ public sealed record Organization
     /// <summary>True where recipients may forward to the outside.</summary>
     public bool ForwardingOutside { get; init; }
 
-    /// <summary>The site where a record without a site of its own is served: the first in inbound that can hold mailboxes.</summary>
+    /// <summary>
+    /// The site where a record without a site of its own is served: the first in inbound that can hold mailboxes.
+    /// </summary>
     public SiteName? DefaultHome =>
         Flow.Inbound.Select(place => place.Site).OfType<SiteName>().Cast<SiteName?>()
             .FirstOrDefault(name => this[name!.Value].CanHoldMailboxes)

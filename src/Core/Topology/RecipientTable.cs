@@ -2,7 +2,9 @@ using Causeway.Core.Addresses;
 
 namespace Causeway.Core.Topology;
 
-/// <summary>A directory copy in memory. Where two rows claim an address, the first keeps it; the proof reports both.</summary>
+/// <summary>
+/// A directory copy in memory. Where two rows claim an address, the first keeps it; the proof reports both.
+/// </summary>
 public sealed class RecipientTable : IRecipientDirectory
 {
     private readonly Dictionary<EmailAddress, Recipient> byAddress;

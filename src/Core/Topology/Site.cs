@@ -22,7 +22,9 @@ public sealed record Site
     /// <summary>The coexistence domain, accepted from own sites only.</summary>
     public Addresses.DomainName? RoutingDomain { get; init; }
 
-    /// <summary>Where the site takes mail from other MTAs (RFC 5321); its first port is where neighbours connect.</summary>
+    /// <summary>
+    /// Where the site takes mail from other MTAs (RFC 5321); its first port is where neighbours connect.
+    /// </summary>
     public ImmutableArray<IPEndPoint> Listen { get; init; } = [];
 
     /// <summary>Where the site takes submissions with STARTTLS (RFC 6409).</summary>

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Causeway.Core.Topology;
 
-/// <summary>The name of a site in the topology file: letters, digits and hyphens, at most 63; never <c>internet</c>.</summary>
+/// <summary>
+/// The name of a site in the topology file: letters, digits and hyphens, at most 63; never <c>internet</c>.
+/// </summary>
 public readonly record struct SiteName
 {
     private readonly string? value;

@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Causeway.Core.Proof;
+using Causeway.Core.Routing;
+
+namespace Causeway.CommandLine;
+
+internal sealed record HopJson(
+    string Site, string? AttributedTo, string Action, string Recipient, string? Next, string? Reply, string Rule,
+    string Reason)
+{
+    public static HopJson Of(Step step) => new(
+        step.Site.Name.Value, Words.AttributedTo(step.Seen), Words.Of(step.Hop.Action), step.Hop.Recipient.ToString(),
+        step.Hop.Next?.ToString(), step.Hop.Reply?.ToString(), step.Hop.Rule, step.Hop.Why);
+}
+
+internal sealed record CounterexampleJson(string Origin, string From, string To, IEnumerable<HopJson> Hops)
+{
+    public static CounterexampleJson Of(Core.Proof.Path path) => new(
+        path.Start.Origin, path.Start.From.ToString(), path.Start.To.ToString(), path.Steps.Select(HopJson.Of));
+}
+
+internal sealed record PropertyJson(
+    string Id, string Title, string Verdict, string Summary, IEnumerable<CounterexampleJson> Counterexamples)
+{
+    public static PropertyJson Of(PropertyResult result) => new(
+        result.Id, result.Title, Words.Of(result.Verdict), result.Summary,
+        result.Counterexamples.Select(CounterexampleJson.Of));
+}
+
+internal sealed record CheckJson(string File, bool Ok, IEnumerable<PropertyJson> Properties);
+
+internal sealed record DeliveryJson(string Recipient, string Site);
+
+internal sealed record ExplainJson(
+    string From, string To, string Origin, string Outcome, IEnumerable<HopJson> Hops,
+    IEnumerable<DeliveryJson> Deliveries);
+
+internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
+
+internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
+
+/// <summary>Everything that `--json` writes: one value, names in camelCase.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
+[JsonSerializable(typeof(CheckJson))]
+[JsonSerializable(typeof(ExplainJson))]
+[JsonSerializable(typeof(FaultsJson))]
+internal sealed partial class Json : JsonSerializerContext
+{
+    /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>
+    public static Json Readable { get; } = new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace Causeway.CommandLine;
+
+/// <summary>The command line: every command, and the exit codes around them.</summary>
+internal static class Root
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Causeway: hybrid mail flow that you can prove. Start with `causeway lab`.")
+        {
+            CheckCommand.Create(),
+            ExplainCommand.Create(),
+            InitCommand.Create(),
+            IdentityCommand.Create(),
+            LabCommand.Create(),
+            UpCommand.Create(),
+            MailboxCommand.Create(),
+            TraceCommand.Create(),
+            RecipientCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"causeway: {error.Message}").ConfigureAwait(false);
+            }
+
+            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            await Console.Error.WriteLineAsync($"See `causeway{command} --help`.").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(settings).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync($"causeway: {fault.Message}").ConfigureAwait(false);
+            return ExitCode.CouldNotRun;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.CouldNotRun;
+        }
+    }
+}

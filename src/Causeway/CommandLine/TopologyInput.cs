@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json;
+using Causeway.Configuration;
+
+namespace Causeway.CommandLine;
+
+/// <summary>The FILE argument that many commands share, and what is said of a file that cannot be read.</summary>
+internal static class TopologyInput
+{
+    public static Argument<string> Argument() =>
+        new("FILE") { Description = "the topology file, such as causeway.yaml" };
+
+    public static Option<bool> JsonOption() => new("--json") { Description = "write one JSON value to stdout" };
+
+    /// <summary>Reads the file; null, with every fault on stderr, where it cannot be read.</summary>
+    public static TopologyFile? Read(string path, bool json)
+    {
+        var result = TopologyReader.Read(path);
+        if (result.IsReadable)
+        {
+            return result.Topology;
+        }
+
+        if (json)
+        {
+            var faults = new FaultsJson(result.Faults.Select(fault =>
+                new FaultJson(fault.File, fault.Line, fault.Column, fault.Found, fault.Write)));
+            Console.Error.WriteLine(JsonSerializer.Serialize(faults, Json.Readable.FaultsJson));
+        }
+        else
+        {
+            foreach (var fault in result.Faults)
+            {
+                Console.Error.WriteLine(fault);
+            }
+        }
+
+        return null;
+    }
+}

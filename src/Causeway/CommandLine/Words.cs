@@ -1,0 +1,42 @@
+using Causeway.Core.Proof;
+using Causeway.Core.Routing;
+
+namespace Causeway.CommandLine;
+
+/// <summary>How the command line names things, in tables and in JSON alike.</summary>
+internal static class Words
+{
+    public static string? AttributedTo(Origin origin) => origin switch
+    {
+        Origin.FromSite from => from.Site.Value,
+        Origin.Submission => "submission",
+        Origin.OwnMail => "own mail",
+        _ => null,
+    };
+
+    public static string Of(HopAction action) => action.ToString().ToLowerInvariant();
+
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.NotApplicable => "not-applicable",
+        Verdict.NotChecked => "not-checked",
+        _ => verdict.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>delivered, leaves, refused or undeliverable.</summary>
+    public static string Outcome(Core.Proof.Path path) =>
+        path.Deliveries.Any() ? "delivered"
+        : path.Departures.Any() ? "leaves"
+        : path.IsRefusedAtOnce ? "refused"
+        : "undeliverable";
+
+    /// <summary>One line for a person: «cloud relays grace@contoso.example to office».</summary>
+    public static string Sentence(HopJson hop) => hop.Action switch
+    {
+        "relay" => $"{hop.Site} relays {hop.Recipient} to {hop.Next}",
+        "deliver" => $"{hop.Site} delivers to {hop.Recipient}",
+        "expand" => $"{hop.Site} expands {hop.Recipient}",
+        "forward" => $"{hop.Site} forwards {hop.Recipient}",
+        _ => $"{hop.Site} refuses {hop.Recipient}: {hop.Reply}",
+    };
+}

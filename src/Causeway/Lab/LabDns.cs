@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using ARSoft.Tools.Net;
+using ARSoft.Tools.Net.Dns;
+
+namespace Causeway.Lab;
+
+/// <summary>The authoritative DNS server of the lab's Internet, on UDP and TCP.</summary>
+internal sealed class LabDns : IDisposable
+{
+    private readonly ILookup<DomainName, DnsRecordBase> records = LabZone.Records().ToLookup(record => record.Name);
+    private readonly DnsServer server;
+
+    private LabDns(IPEndPoint endpoint)
+    {
+        server = new DnsServer(new UdpServerTransport(endpoint), new TcpServerTransport(endpoint));
+        server.QueryReceived += AnswerAsync;
+    }
+
+    /// <summary>Starts the server; an <see cref="IOException"/> names the port that is taken.</summary>
+    public static LabDns Start(IPEndPoint endpoint)
+    {
+        var dns = new LabDns(endpoint);
+        try
+        {
+            dns.server.Start();
+            return dns;
+        }
+        catch (SocketException fault)
+        {
+            dns.Dispose();
+            throw new IOException(
+                $"The lab's DNS cannot listen on {endpoint}: {fault.Message}. Is another lab running? End it first.",
+                fault);
+        }
+    }
+
+    public void Dispose()
+    {
+        server.Stop();
+        ((IDisposable)server).Dispose();
+    }
+
+    private Task AnswerAsync(object sender, QueryReceivedEventArgs arguments)
+    {
+        if (arguments.Query is DnsMessage { Questions.Count: 1 } query)
+        {
+            arguments.Response = Answer(query);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private DnsMessage Answer(DnsMessage query)
+    {
+        var question = query.Questions[0];
+        var response = query.CreateResponseInstance();
+        response.IsAuthoritiveAnswer = true;
+        if (LabZone.Zones.All(zone => question.Name != zone && !question.Name.IsSubDomainOf(zone)))
+        {
+            response.ReturnCode = ReturnCode.Refused;
+            return response;
+        }
+
+        response.AnswerRecords.AddRange(
+            records[question.Name].Where(record => record.RecordType == question.RecordType));
+        if (response.AnswerRecords.Count == 0)
+        {
+            // RFC 2308 section 2: a name that has other records, or names below it, exists without this data.
+            var exists = records.Any(set => set.Key == question.Name || set.Key.IsSubDomainOf(question.Name));
+            response.ReturnCode = exists ? ReturnCode.NoError : ReturnCode.NxDomain;
+            response.AuthorityRecords.Add(LabZone.Authority(LabZone.Zones.First(zone =>
+                question.Name == zone || question.Name.IsSubDomainOf(zone))));
+        }
+
+        return response;
+    }
+}

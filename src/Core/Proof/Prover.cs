@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Causeway.Core.Proof.Properties;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
+
+namespace Causeway.Core.Proof;
+
+/// <summary>
+/// Walks every origin to every class of recipient and judges the twelve properties (section 4 of the design).
+/// </summary>
+public static class Prover
+{
+    public static ImmutableArray<IProperty> Properties { get; } =
+    [
+        new Filtered(), new NoLoop(), new Exposure(), new Reach(), new OneHome(), new NoOpenRelay(), new BackDoors(),
+        new NoBackscatter(), new DnsRecords(), new BouncesCanLeave(), new OneSiteDown(), new Identity(),
+    ];
+
+    /// <summary>Proves a topology with the routing function that the servers run.</summary>
+    public static ImmutableArray<PropertyResult> Prove(Organization organization, RecipientTable recipients) =>
+        Prove(organization, recipients, Router.Route);
+
+    /// <summary>Proves a topology with a routing function, perhaps a broken one.</summary>
+    public static ImmutableArray<PropertyResult> Prove(
+        Organization organization, RecipientTable recipients, RouteFunction route)
+    {
+        var evidence = Gather(organization, recipients, route);
+        return [.. Properties.Select(property => Assumptions.Apply(property.Judge(evidence), evidence))];
+    }
+
+    private static Evidence Gather(Organization organization, RecipientTable recipients, RouteFunction route)
+    {
+        var walker = new Walker(new Snapshot(organization, recipients), route);
+        var classes = RecipientClasses.Of(organization, recipients.Rows);
+        var sender = recipients.Rows.FirstOrDefault(row => row.HoldsMail)?.Address;
+        var starts = new Starts(organization, classes, walker, sender);
+        var paths = starts.All().Select(walker.Walk).ToImmutableArray();
+        return new Evidence(
+            paths,
+            [.. Rows.Faults(organization, recipients)
+                .Select(fault => (fault, walker.Walk(starts.FromInternetOrInside(fault.Address))))],
+            organization.Sites,
+            organization.Outage);
+    }
+}

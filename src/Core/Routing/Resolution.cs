@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
+using Causeway.Core.Topology;
+
+namespace Causeway.Core.Routing;
+
+/// <summary>
+/// Rule 1 at a site that resolves: from an address to mailboxes here, next hops, or refusals. One object resolves one
+/// recipient; groups and forwards visit each record once, which makes nesting and circles safe.
+/// </summary>
+internal sealed class Resolution(
+    Snapshot snapshot, SiteName here, Origin origin, Position position, IServedMarks served)
+{
+    private readonly ImmutableArray<Hop>.Builder hops = ImmutableArray.CreateBuilder<Hop>();
+    private readonly ImmutableArray<ServedMark>.Builder marks = ImmutableArray.CreateBuilder<ServedMark>();
+    private readonly HashSet<EmailAddress> visited = [];
+
+    private Organization Organization => snapshot.Organization;
+
+    public Decision Resolve(EmailAddress recipient)
+    {
+        Visit(recipient);
+        var reachesSomebody = hops.Any(hop => hop.Action is HopAction.Deliver or HopAction.Relay or HopAction.Refuse);
+        if (!reachesSomebody)
+        {
+            return Decision.Of(Loop(recipient, "Forwards or members lead in a circle, and nobody keeps the message."));
+        }
+
+        return new Decision(hops.ToImmutable(), marks.ToImmutable());
+    }
+
+    private void Visit(EmailAddress recipient)
+    {
+        if (Organization.Accepted(recipient.Domain) is null && Organization.RoutedBy(recipient.Domain) is null)
+        {
+            if (visited.Add(recipient))
+            {
+                // What resolution sends out is the site's own sending: it takes the first place of its site (rule 2).
+                var own = new Origin.OwnMail();
+                hops.Add(Router.Outward(Organization, here, own, Position.Of(Organization, here, own), recipient));
+            }
+        }
+        else if (snapshot.Recipient(recipient) is { } found)
+        {
+            if (visited.Add(found.Record.Address))
+            {
+                Serve(found);
+            }
+        }
+        else
+        {
+            VisitUnknown(recipient);
+        }
+    }
+
+    private void VisitUnknown(EmailAddress recipient)
+    {
+        var domain = Organization.Accepted(recipient.Domain);
+        if (domain?.TypeAt(here) == DomainType.InternalRelay && domain.UnknownTo is { } target && target != here)
+        {
+            if (Mark(recipient, version: 0) is { } refusal)
+            {
+                hops.Add(refusal);
+                return;
+            }
+
+            hops.Add(Towards(target, recipient, "An internal-relay domain passes on what it does not know."));
+        }
+        else
+        {
+            hops.Add(Router.Unknown(Organization, origin, recipient));
+        }
+    }
+
+    private void Serve(Found found)
+    {
+        if (Mark(found.Record.Address, found.Record.Version) is { } refusal)
+        {
+            hops.Add(refusal);
+            return;
+        }
+
+        if ((found.Record.Site ?? Organization.DefaultHome) is not { } home)
+        {
+            hops.Add(Hop.Refuse(found.Address, Reason.NoRoute, "1", "No site can hold the mailbox."));
+        }
+        else if (home != here)
+        {
+            hops.Add(Towards(home, found.Address, $"The record's home is {home}."));
+        }
+        else
+        {
+            ServeAtHome(found.Record);
+        }
+    }
+
+    private void ServeAtHome(Recipient record)
+    {
+        switch (record.Kind)
+        {
+            case RecipientKind.Group:
+                hops.Add(Hop.Do(HopAction.Expand, record.Address, "1", $"A group of {record.Members.Length}."));
+                VisitMembers(record);
+                break;
+            case RecipientKind.MailUser or RecipientKind.Contact when record.Target is { } target:
+                hops.Add(Hop.Do(HopAction.Forward, record.Address, "1", $"The target is {target}."));
+                Visit(target);
+                break;
+            case RecipientKind.MailUser or RecipientKind.Contact:
+                hops.Add(Hop.Refuse(record.Address, Reason.NoRoute, "1", "The record has no target address."));
+                break;
+            default:
+                ServeMailbox(record);
+                break;
+        }
+    }
+
+    private void ServeMailbox(Recipient record)
+    {
+        if (record.Forward.IsEmpty || record.Keep)
+        {
+            hops.Add(Hop.Do(HopAction.Deliver, record.Address, "1", "The mailbox is here."));
+        }
+
+        if (record.Forward.IsEmpty)
+        {
+            return;
+        }
+
+        hops.Add(Hop.Do(HopAction.Forward, record.Address, "1",
+            record.Keep ? "The mailbox forwards and keeps." : "The mailbox forwards and keeps nothing."));
+        foreach (var target in record.Forward)
+        {
+            if (Organization.Accepted(target.Domain) is null && !Organization.ForwardingOutside)
+            {
+                hops.Add(Hop.Refuse(
+                    target, Reason.ForwardingOutsideIsOff, "1", "The file says forwarding outside: no."));
+            }
+            else
+            {
+                Visit(target);
+            }
+        }
+    }
+
+    private void VisitMembers(Recipient group)
+    {
+        if (group.Members.IsEmpty)
+        {
+            hops.Add(Hop.Refuse(group.Address, Reason.NoRoute, "1", "The group has no members."));
+        }
+
+        foreach (var member in group.Members)
+        {
+            Visit(member);
+        }
+    }
+
+    private Hop Towards(SiteName site, EmailAddress recipient, string why)
+    {
+        if (position.IsOnItsWayIn && position.HasLater(site) && position.NextInbound is { } next)
+        {
+            return Hop.Relay(recipient, next, "1", why);
+        }
+
+        return InternalWay.NextTowards(Organization.Flow, here, site) is { } neighbour
+            ? Hop.Relay(recipient, new Place(neighbour), "1", why)
+            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No internal arrow leads from {here} to {site}.");
+    }
+
+    // Rule 5: the same recipient under the same version served here a second time is a loop.
+    private Hop? Mark(EmailAddress recipient, long version)
+    {
+        var mark = new ServedMark(here, recipient, version);
+        if (served.Contains(mark))
+        {
+            return Loop(recipient, $"{here} served {recipient} under version {version} before.");
+        }
+
+        if (served.HighestVersion(recipient) > version)
+        {
+            return Hop.Refuse(recipient, Reason.RecordTooOld, "5", "The copy of the directory here is behind.");
+        }
+
+        marks.Add(mark);
+        return null;
+    }
+
+    private Hop Loop(EmailAddress recipient, string why) => Hop.Refuse(
+        recipient, Organization[here].Kind == SiteKind.Cloud ? Reason.LoopAtCloud : Reason.Loop, "5", why);
+}

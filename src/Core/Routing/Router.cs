@@ -1,0 +1,80 @@
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
+using Causeway.Core.Topology;
+
+namespace Causeway.Core.Routing;
+
+/// <summary>The shape of <see cref="Router.Route"/>, so that a proof can be tried against a broken one.</summary>
+public delegate Decision RouteFunction(
+    Snapshot snapshot, SiteName here, Origin origin, ReversePath from, EmailAddress recipient, IServedMarks served);
+
+/// <summary>Where a message goes: one pure and total function that servers, proof and explanation all call.</summary>
+public static class Router
+{
+    /// <summary>
+    /// Decides what site <paramref name="here"/> does with one recipient. At RCPT TO the marks are not known yet and
+    /// are
+    /// given as none; at the end of data the decision is taken again with the marks that the message carries.
+    /// </summary>
+    public static Decision Route(
+        Snapshot snapshot, SiteName here, Origin origin, ReversePath from, EmailAddress recipient, IServedMarks served)
+    {
+        if (Doors.Refusal(snapshot, here, origin, from, recipient) is { } refusal)
+        {
+            return Decision.Of(refusal);
+        }
+
+        var organization = snapshot.Organization;
+        var position = Position.Of(organization, here, origin);
+        var isOurs = organization.Accepted(recipient.Domain) is not null
+            || organization.RoutedBy(recipient.Domain) is not null;
+        if (!isOurs)
+        {
+            return Decision.Of(Outward(organization, here, origin, position, recipient));
+        }
+
+        if (organization[here].Kind == SiteKind.Filter || position.OnlyPassesOn)
+        {
+            return Decision.Of(PassOn(snapshot, here, origin, position, recipient));
+        }
+
+        return new Resolution(snapshot, here, origin, position, served).Resolve(recipient);
+    }
+
+    /// <summary>The refusal of an unknown recipient (door 3c).</summary>
+    internal static Hop Unknown(Organization organization, Origin origin, EmailAddress recipient) =>
+        Doors.IsOwnSite(organization, origin) || origin is Origin.Submission or Origin.OwnMail
+            ? Hop.Refuse(recipient, Reason.UnknownRecipientInside, "3c", "No record has this address.")
+            : Hop.Refuse(recipient, Reason.UnknownRecipientOutside, "3c", "No record has this address.");
+
+    /// <summary>The next hop of what leaves for the Internet (rule 2).</summary>
+    internal static Hop Outward(
+        Organization organization, SiteName here, Origin origin, Position position, EmailAddress recipient)
+    {
+        if (position.NextOutbound is { } next)
+        {
+            return Hop.Relay(recipient, next, "2",
+                next.IsInternet ? "The last site of outbound looks up the MX." : $"Outbound goes on to {next}.");
+        }
+
+        return organization[here].Kind == SiteKind.Filter && origin is Origin.OwnMail
+            ? Hop.Relay(recipient, Place.Internet, "2", "A filter sends its own notices by MX.")
+            : Hop.Refuse(recipient, Reason.NoRoute, "2", $"{here} stands in no outbound arrow.");
+    }
+
+    // A filter, and the first place of centralized transport: validate and pass on, serve nobody.
+    private static Hop PassOn(
+        Snapshot snapshot, SiteName here, Origin origin, Position position, EmailAddress recipient)
+    {
+        var organization = snapshot.Organization;
+        var takesUnknown = organization.Accepted(recipient.Domain)?.TypeAt(here) == DomainType.InternalRelay;
+        if (!takesUnknown && snapshot.Recipient(recipient) is null)
+        {
+            return Unknown(organization, origin, recipient);
+        }
+
+        return position.NextInbound is { } next
+            ? Hop.Relay(recipient, next, "1", $"{here} passes on to the next place of inbound, {next}.")
+            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No arrow of inbound leads on from {here}.");
+    }
+}

@@ -1,0 +1,6 @@
+using Causeway.Core.Topology;
+
+namespace Causeway.Core.Routing;
+
+/// <summary>What a routing decision may look at: the organization's model and one copy of its directory.</summary>
+public sealed record Snapshot(Organization Organization, IRecipientDirectory Recipients);

@@ -1,0 +1,46 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Causeway.Transport.Identity;
+
+/// <summary>
+/// What a running site holds to prove itself: its leaf with key, the authority's certificate, the trace key.
+/// </summary>
+public sealed class SiteIdentity(X509Certificate2 leaf, X509Certificate2 authority, TraceKey traceKey) : IDisposable
+{
+    public X509Certificate2 Leaf { get; } = leaf;
+
+    public X509Certificate2 Authority { get; } = authority;
+
+    public TraceKey TraceKey { get; } = traceKey;
+
+    public static SiteIdentity Load(string path)
+    {
+        var pem = File.ReadAllText(path);
+        using var bare = X509Certificate2.CreateFromPem(pem, pem);
+        var all = new X509Certificate2Collection();
+        all.ImportFromPem(pem);
+        if (all.Count < 2)
+        {
+            throw new InvalidDataException(
+                $"{path}: the authority's certificate is missing; issue the identity again with `causeway identity`.");
+        }
+
+        return new SiteIdentity(
+            X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pkcs12), null), all[1], TraceKey.FromPem(pem));
+    }
+
+    /// <summary>Writes leaf, key, authority and trace key as PEM with mode 0600.</summary>
+    public void Save(string path)
+    {
+        using var key = Leaf.GetECDsaPrivateKey()!;
+        PrivateFile.Write(path, string.Join('\n',
+            Leaf.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), Authority.ExportCertificatePem(),
+            TraceKey.ToPem(), ""));
+    }
+
+    public void Dispose()
+    {
+        Leaf.Dispose();
+        Authority.Dispose();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Net;
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
+
+namespace Causeway.Transport.Receiving;
+
+/// <summary>
+/// A message on its journey through one site: what is known of it after each step. Steps never change it, they return
+/// another one; a step that refuses sets <see cref="Refusal"/>, which ends the journey.
+/// </summary>
+public sealed record Incoming
+{
+    public required Snapshot Snapshot { get; init; }
+
+    public required Site Here { get; init; }
+
+    public required Arrival Arrival { get; init; }
+
+    public required Origin Origin { get; init; }
+
+    public required ReversePath From { get; init; }
+
+    /// <summary>The recipients that the doors let in, in the order of RCPT.</summary>
+    public required ImmutableArray<EmailAddress> Recipients { get; init; }
+
+    /// <summary>The header block as octets, each line with its CRLF, without the empty line that ends it.</summary>
+    public required ReadOnlyMemory<byte> Header { get; init; }
+
+    public required string QueueId { get; init; }
+
+    /// <summary>The id that travels between our own sites.</summary>
+    public required string TraceId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public ImmutableArray<string> Marks { get; init; } = [];
+
+    /// <summary>What routing decided, one decision for each recipient.</summary>
+    public ImmutableArray<Decision> Decisions { get; init; } = [];
+
+    /// <summary>Why the message as a whole is refused at the end of data.</summary>
+    public SmtpReply? Refusal { get; init; }
+
+    public bool IsFromOwnSite => Origin is Origin.FromSite;
+}
+
+/// <summary>How the message came in: the connection as the Received field tells it.</summary>
+/// <param name="Peer">The client's address.</param>
+/// <param name="Helo">What the client called itself; chosen by the client.</param>
+/// <param name="Protocol">ESMTP, ESMTPS, ESMTPSA (RFC 3848).</param>
+/// <param name="Tls">TLS version and cipher; null in clear.</param>
+public sealed record Arrival(IPEndPoint Peer, string Helo, string Protocol, string? Tls);

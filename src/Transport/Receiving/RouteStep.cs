@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Causeway.Core.Replies;
+using Causeway.Core.Routing;
+using Causeway.Transport.Identity;
+
+namespace Causeway.Transport.Receiving;
+
+/// <summary>
+/// Decides every recipient again, now with the marks that the message carries. Refuses the message where no recipient
+/// is
+/// left, and defers it whole where one must wait for a newer record: nothing was accepted yet, so nothing doubles.
+/// </summary>
+public sealed class RouteStep(TraceKey key) : IStep
+{
+    public string Name => "Route";
+
+    public Incoming Take(Incoming message)
+    {
+        var marks = new KeyedMarks(key, message.Marks);
+        var decisions = message.Recipients.Select(recipient => Router.Route(
+            message.Snapshot, message.Here.Name, message.Origin, message.From, recipient, marks)).ToImmutableArray();
+        return message with { Decisions = decisions, Refusal = Refusal(decisions) };
+    }
+
+    private static SmtpReply? Refusal(ImmutableArray<Decision> decisions)
+    {
+        var refusals = decisions
+            .Where(decision => decision.IsRefused).Select(decision => decision.Hops[0].Reply!).ToList();
+        return refusals.FirstOrDefault(reply => reply.IsTransient)
+            ?? (refusals.Count == decisions.Length ? refusals[0] : null);
+    }
+}

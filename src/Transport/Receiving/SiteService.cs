@@ -1,0 +1,40 @@
+using System.Net;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
+using Causeway.Queue;
+using Causeway.Queue.Facts;
+using Causeway.Smtp.Server;
+using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
+
+namespace Causeway.Transport.Receiving;
+
+/// <summary>
+/// What every session of a site shares: the snapshot in force, the spool, the identity, the credentials.
+/// </summary>
+public sealed class SiteService(
+    SnapshotSource snapshots, SiteName here, Spool spool, SiteIdentity identity, CredentialFile credentials,
+    Journey journey, IdSource ids, TimeProvider clock) : ISmtpService
+{
+    public Snapshot Snapshot => snapshots.Current;
+
+    public Site Here => Snapshot.Organization[here];
+
+    public Spool Spool => spool;
+
+    public CredentialFile Credentials => credentials;
+
+    public Journey Journey => journey;
+
+    public IdSource Ids => ids;
+
+    public TimeProvider Clock => clock;
+
+    public ISmtpSession Open(SmtpPeer peer) => new SiteSession(this, peer);
+
+    /// <summary>Attributes a connection (rule 3).</summary>
+    public Origin Attribute(IPAddress address, TlsFacts? tls) => Attribution.Attribute(
+        Snapshot.Organization, here, PeerProof.Of(address, tls?.ClientCertificate, identity.Authority, clock));
+
+    public void Record(Fact fact) => spool.Record(fact);
+}

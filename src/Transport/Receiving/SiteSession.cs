@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
+using Causeway.Core.Routing;
+using Causeway.Queue.Facts;
+using Causeway.Smtp.Server;
+using Causeway.Smtp.Wire;
+
+namespace Causeway.Transport.Receiving;
+
+/// <summary>
+/// One connection at a site: who the peer is, and what the doors answer. Attribution begins anew after STARTTLS, since
+/// the certificate comes with it.
+/// </summary>
+internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSession
+{
+    private readonly List<EmailAddress> recipients = [];
+    private TlsFacts? tls;
+    private string helo = "";
+    private bool isExtended;
+    private EmailAddress? user;
+    private Origin? origin;
+    private ReversePath from;
+    private string traceId = service.Ids.Next();
+    private int messages;
+    private int refusals;
+
+    private Origin Origin => origin ??= user is { } name
+        ? new Origin.Submission(name)
+        : service.Attribute(peer.Remote.Address, tls);
+
+    public ValueTask<SmtpReply?> ConnectedAsync(CancellationToken ct) => ValueTask.FromResult<SmtpReply?>(null);
+
+    public void TlsStarted(TlsFacts tls)
+    {
+        this.tls = tls;
+        origin = null;
+        user = null;
+        helo = "";
+        Reset();
+    }
+
+    public void Greeted(string helo, bool extended)
+    {
+        this.helo = helo;
+        isExtended = extended;
+    }
+
+    public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
+    {
+        this.user = service.Credentials.Authenticate(user, password);
+        origin = null;
+        return Answer("AUTH", this.user is null ? ReplyTable.For(Reason.AuthenticationFailed) : null);
+    }
+
+    public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
+    {
+        traceId = service.Ids.Next();
+        from = mail.From;
+        if (peer.Kind == ListenerKind.Mta)
+        {
+            return Answer("MAIL", null);
+        }
+
+        // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
+        return user is not { } name
+            ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
+            : Answer("MAIL", Ownership.Owns(service.Snapshot.Recipients, name, from)
+                ? null
+                : ReplyTable.For(Reason.SenderNotOwned));
+    }
+
+    public ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)
+    {
+        var snapshot = service.Snapshot;
+
+        // RFC 5321 section 4.5.1: <postmaster> without a domain is the postmaster of this server.
+        var recipient = rcpt.To ?? EmailAddress.Parse($"postmaster@{snapshot.Organization.Domains[0].Name}");
+        var decision = Router.Route(snapshot, service.Here.Name, Origin, from, recipient, ServedMarks.None);
+        if (decision.IsRefused)
+        {
+            var hop = decision.Hops[0];
+            Refuse("RCPT", hop.Reply!, recipient.ToString(), hop.Rule, hop.Why);
+            return ValueTask.FromResult<SmtpReply?>(hop.Reply);
+        }
+
+        recipients.Add(recipient);
+        return ValueTask.FromResult<SmtpReply?>(null);
+    }
+
+    public ValueTask<(IMessageSink? Sink, SmtpReply? Refusal)> DataAsync(CancellationToken ct)
+    {
+        var message = new Incoming
+        {
+            Snapshot = service.Snapshot,
+            Here = service.Here,
+            Arrival = new Arrival(peer.Remote, helo, Protocol, Tls),
+            Origin = Origin,
+            From = from,
+            Recipients = [.. recipients],
+            Header = default,
+            QueueId = service.Spool.NextId(),
+            TraceId = traceId,
+            At = service.Clock.GetUtcNow(),
+        };
+        return ValueTask.FromResult<(IMessageSink?, SmtpReply?)>((new SpoolSink(service, this, message), null));
+    }
+
+    public void Reset()
+    {
+        from = ReversePath.Null;
+        recipients.Clear();
+    }
+
+    public void Refused(string command, SmtpReply reply) => Refuse(command, reply, null, null, null);
+
+    public ValueTask DisposeAsync()
+    {
+        service.Record(new SessionClosed
+        {
+            At = service.Clock.GetUtcNow(), Peer = Facts(), Messages = messages, Refusals = refusals,
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    internal Peer Facts() => new(
+        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, user?.ToString(), Tls);
+
+    internal void Accepted() => messages++;
+
+    internal void Refuse(
+        string command, SmtpReply reply, string? recipient, string? rule, string? why, string? messageId = null,
+        string? trace = null)
+    {
+        refusals++;
+        service.Record(new Refused
+        {
+            At = service.Clock.GetUtcNow(),
+            TraceId = trace ?? traceId,
+            Peer = Facts(),
+            Command = command,
+            From = from.ToString(),
+            Recipient = recipient,
+            MessageId = messageId,
+            Reply = reply.ToString(),
+            Rule = rule,
+            Reason = why,
+        });
+    }
+
+    // RFC 3848: the keywords of the Received field.
+    private string Protocol => (isExtended, tls is not null, user is not null) switch
+    {
+        (false, _, _) => "SMTP",
+        (true, false, _) => "ESMTP",
+        (true, true, false) => "ESMTPS",
+        (true, true, true) => "ESMTPSA",
+    };
+
+    private string? Tls => tls is null ? null : $"{Version(tls)} {tls.CipherSuite}";
+
+    private static string Version(TlsFacts tls) =>
+        tls.Protocol == System.Security.Authentication.SslProtocols.Tls13 ? "TLS1.3" : "TLS1.2";
+
+    private ValueTask<SmtpReply?> Answer(string command, SmtpReply? refusal)
+    {
+        if (refusal is not null)
+        {
+            Refuse(command, refusal, null, null, null);
+        }
+
+        return ValueTask.FromResult(refusal);
+    }
+}

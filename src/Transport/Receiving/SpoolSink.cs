@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Causeway.Core.Replies;
+using Causeway.Mail;
+using Causeway.Queue.Facts;
+using Causeway.Smtp.Server;
+using Hop = Causeway.Queue.Facts.Hop;
+
+namespace Causeway.Transport.Receiving;
+
+/// <summary>
+/// Takes a message's octets: gathers the header block, sends it on its journey, and lets the body run into the spool as
+/// it arrives. 250 is answered only when the spool says that octets and fact are durable.
+/// </summary>
+internal sealed class SpoolSink(SiteService service, SiteSession session, Incoming first) : IMessageSink
+{
+    private readonly ArrayBufferWriter<byte> header = new(4096);
+    private readonly Queue.BodyWriter body = service.Spool.BeginBody();
+    private Incoming message = first;
+    private bool isInBody;
+
+    public async ValueTask WriteAsync(ReadOnlySequence<byte> octets, CancellationToken ct)
+    {
+        if (!isInBody)
+        {
+            await GatherAsync(octets, ct).ConfigureAwait(false);
+            return;
+        }
+
+        if (message.Refusal is null)
+        {
+            foreach (var stretch in octets)
+            {
+                await body.WriteAsync(stretch, ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async ValueTask<SmtpReply> CompleteAsync(CancellationToken ct)
+    {
+        if (!isInBody)
+        {
+            // A message of header fields only, without the empty line (RFC 5322 section 2.1: the body is optional).
+            await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
+        }
+
+        var fields = HeaderBlock.Scan(message.Header.Span);
+        var messageId = fields.FirstText("Message-ID");
+        if (message.Refusal is { } refusal)
+        {
+            var hop = message.Decisions
+                .SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
+            session.Refuse("DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, hop?.Why, messageId, message.TraceId);
+            return refusal;
+        }
+
+        await service.Spool.CommitAsync(body, (extents, size) => Fact(extents, size, messageId, fields), ct)
+            .ConfigureAwait(false);
+        session.Accepted();
+        return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
+    }
+
+    public ValueTask DisposeAsync() => body.DisposeAsync();
+
+    private async ValueTask GatherAsync(ReadOnlySequence<byte> octets, CancellationToken ct)
+    {
+        var before = header.WrittenCount;
+        foreach (var stretch in octets)
+        {
+            header.Write(stretch.Span);
+        }
+
+        var end = EndOfHeader(header.WrittenSpan, before);
+        if (end >= 0)
+        {
+            await DepartAsync(header.WrittenMemory[..end], ct).ConfigureAwait(false);
+            if (message.Refusal is null)
+            {
+                await body.WriteAsync(header.WrittenMemory[end..], ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Where the empty line begins that ends the header block; -1 as long as it has not come. What was searched before
+    // is not searched again, so that an octet at a time costs no more than all at once.
+    private static int EndOfHeader(ReadOnlySpan<byte> octets, int searched)
+    {
+        if (octets.StartsWith("\r\n"u8))
+        {
+            return 0;
+        }
+
+        var from = Math.Max(0, searched - 3);
+        var found = octets[from..].IndexOf("\r\n\r\n"u8);
+        return found < 0 ? -1 : from + found + 2;
+    }
+
+    private async ValueTask DepartAsync(ReadOnlyMemory<byte> block, CancellationToken ct)
+    {
+        isInBody = true;
+        message = service.Journey.Take(message with { Header = block });
+        if (message.Refusal is null)
+        {
+            await body.WriteAsync(message.Header, ct).ConfigureAwait(false);
+        }
+    }
+
+    private Accepted Fact(ImmutableArray<Extent> extents, long size, string? messageId, HeaderBlock fields) => new()
+    {
+        At = message.At,
+        Id = message.QueueId,
+        TraceId = message.TraceId,
+        Organization = message.Snapshot.Organization.Name,
+        Peer = session.Facts(),
+        From = message.From.ToString(),
+        Recipients = [.. message.Recipients.Select(recipient => recipient.ToString())],
+        MessageId = messageId,
+        Subject = fields.FirstText("Subject"),
+        Size = size,
+        Body = extents,
+        Copies = Copies.Of(message.Decisions),
+        Hops = [.. message.Decisions.SelectMany(decision => decision.Hops).Select(hop => new Hop(
+            hop.Action.ToString().ToLowerInvariant(), hop.Recipient.ToString(), hop.Next?.ToString(),
+            hop.Reply?.ToString(), hop.Rule, hop.Why))],
+    };
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Causeway.Core.Proof;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
+
+namespace Causeway.Core.Tests.Proof;
+
+public sealed class ProverTests
+{
+    [Fact]
+    public void The_reference_topology_passes_everything_but_what_needs_dns() =>
+        Assert.Equal("P9 NotChecked", NotPassed(Prover.Prove(Some.Organization(), Some.Recipients())));
+
+    [Fact]
+    public void Centralized_transport_passes() =>
+        Assert.Equal("P1 NotApplicable, P9 NotChecked", NotPassed(Prover.Prove(
+            Some.Organization("internet cloud office cloud", "cloud office cloud internet"), Some.Recipients())));
+
+    [Fact]
+    public void An_office_that_sends_direct_fails_exposure() =>
+        AssertFails("P3", Some.Organization(outbound: "cloud office internet"));
+
+    [Fact]
+    public void Arrows_round_a_declared_filter_fail_filtered()
+    {
+        var organization = Some.Organization();
+        var round = Some.Organization("internet cloud office") with { Sites = organization.Sites };
+
+        AssertFails("P1", round);
+    }
+
+    [Fact]
+    public void A_mailbox_site_in_no_arrow_fails_reach() =>
+        AssertFails("P4", Some.Organization("internet filter cloud", "cloud internet", ""));
+
+    [Fact]
+    public void An_address_with_two_owners_fails_one_home()
+    {
+        var recipients = Some.Recipients(
+            new Recipient { Address = Some.Grace, Kind = RecipientKind.Mailbox, Site = Some.Cloud });
+
+        var result = Prover.Prove(Some.Organization(), recipients).Single(property => property.Id == "P5");
+
+        Assert.Equal(Verdict.Fail, result.Verdict);
+        Assert.Contains("grace@contoso.example", result.Summary, StringComparison.Ordinal);
+        Assert.NotEmpty(result.Counterexamples);
+    }
+
+    [Fact]
+    public void A_filter_declared_as_own_organization_is_an_open_relay() =>
+        AssertFails("P6", Some.Organization(connectors: connector => connector with { Trust = Trust.OwnOrganization }));
+
+    [Fact]
+    public void An_unlocked_cloud_is_a_back_door() =>
+        AssertFails("P7", Some.Organization(connectors: connector =>
+            connector.To == Some.Cloud ? connector with { Lock = false } : connector));
+
+    [Fact]
+    public void An_outage_longer_than_a_neighbour_waits_fails() =>
+        AssertFails("P11", Some.Organization() with { Outage = TimeSpan.FromDays(6) });
+
+    [Fact]
+    public void Unencrypted_hops_fail_identity_and_addresses_warn()
+    {
+        AssertFails("P12", Some.Organization(connectors: connector =>
+            connector with { Tls = TlsLevel.Opportunistic }));
+        Assert.Equal(Verdict.Warn, Verdict12(Some.Organization(connectors: connector =>
+            connector.From == Some.Office ? connector with { IdentifyBy = IdentifyBy.Address } : connector)));
+    }
+
+    [Fact]
+    public void An_internal_relay_domain_warns_of_backscatter()
+    {
+        var organization = Some.Organization(domain: new AcceptedDomain
+        {
+            Name = Core.Addresses.DomainName.Parse("contoso.example"),
+            Type = DomainType.InternalRelay,
+            UnknownTo = Some.Office,
+        });
+
+        Assert.Equal("P8 Warn, P9 NotChecked", NotPassed(Prover.Prove(organization, Some.Recipients())));
+    }
+
+    [Fact]
+    public void A_foreign_platform_is_assumed_not_proved()
+    {
+        var organization = Some.Organization(sites: site =>
+            site.Name == Some.Cloud ? site with { Platform = Platform.ExchangeOnline } : site);
+
+        var door = Prover.Prove(organization, Some.Recipients()).Single(property => property.Id == "P7");
+
+        Assert.Equal(Verdict.Assumed, door.Verdict);
+        Assert.Contains("probe", door.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_router_without_doors_fails_back_doors() =>
+        AssertNotices("P7", (snapshot, here, origin, from, to, served) =>
+            Router.Route(snapshot, here, origin is Origin.Stranger
+                && snapshot.Organization.Accepted(to.Domain) is not null
+                    ? new Origin.OwnMail() : origin, from, to, served));
+
+    [Fact]
+    public void A_router_that_sends_back_what_the_office_holds_fails_no_loop() =>
+        AssertNotices("P2", (snapshot, here, origin, from, to, served) =>
+        {
+            var decision = Router.Route(snapshot, here, origin, from, to, served);
+            return here != Some.Office ? decision : new Decision(
+                [.. decision.Hops.Select(hop => hop.Action == HopAction.Deliver
+                    ? hop with { Action = HopAction.Relay, Next = new Place(Some.Cloud) } : hop)], decision.Served);
+        });
+
+    [Fact]
+    public void A_router_that_sends_back_without_end_fails_no_loop() =>
+        AssertNotices("P2", (snapshot, here, origin, from, to, _) =>
+        {
+            var decision = Router.Route(snapshot, here, origin, from, to, ServedMarks.None);
+            return here != Some.Office ? decision : new Decision(
+                [.. decision.Hops.Select(hop => hop.Action == HopAction.Deliver
+                    ? hop with { Action = HopAction.Relay, Next = new Place(Some.Cloud) } : hop)], []);
+        });
+
+    [Fact]
+    public void A_router_without_relay_check_fails_no_open_relay() =>
+        AssertNotices("P6", (snapshot, here, origin, from, to, served) =>
+            Router.Route(snapshot, here, snapshot.Organization.Accepted(to.Domain) is null
+                && snapshot.Organization.RoutedBy(to.Domain) is null
+                    ? new Origin.OwnMail() : origin, from, to, served));
+
+    [Fact]
+    public void A_router_that_delivers_twice_fails_one_home() =>
+        AssertNotices("P5", (snapshot, here, origin, from, to, served) =>
+        {
+            var decision = Router.Route(snapshot, here, origin, from, to, served);
+            return decision.Hops[0].Action == HopAction.Deliver
+                ? decision with { Hops = [decision.Hops[0], .. decision.Hops] } : decision;
+        });
+
+    private static Verdict Verdict12(Organization organization) =>
+        Prover.Prove(organization, Some.Recipients()).Single(property => property.Id == "P12").Verdict;
+
+    private static void AssertNotices(string id, RouteFunction broken)
+    {
+        var result = Prover.Prove(Some.Organization(), Some.Recipients(), broken).Single(property => property.Id == id);
+        Assert.Equal(Verdict.Fail, result.Verdict);
+        Assert.NotEmpty(result.Counterexamples);
+    }
+
+    private static void AssertFails(string id, Organization organization)
+    {
+        var result = Prover.Prove(organization, Some.Recipients()).Single(property => property.Id == id);
+        Assert.True(result.Verdict == Verdict.Fail, $"{id} is {result.Verdict}: {result.Summary}");
+        Assert.NotEmpty(result.Counterexamples);
+    }
+
+    private static string NotPassed(ImmutableArray<PropertyResult> results) => string.Join(", ",
+        results.Where(result => result.Verdict != Verdict.Pass).Select(result => $"{result.Id} {result.Verdict}"));
+}
