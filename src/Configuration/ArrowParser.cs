@@ -2,7 +2,9 @@ using Causeway.Configuration.Yaml;
 
 namespace Causeway.Configuration;
 
-/// <summary>A place in a list of arrows, where its word stands, and whether the arrow before it points both ways.</summary>
+/// <summary>
+/// A place in a list of arrows, where its word stands, and whether the arrow before it points both ways.
+/// </summary>
 internal readonly record struct ArrowStop(string Word, int Index, bool BothWays);
 
 /// <summary>Reads <c>internet -> filter -> cloud</c> and <c>office &lt;-> cloud</c>.</summary>
@@ -57,7 +59,7 @@ internal sealed class ArrowParser(FaultList faults)
         var start = 0;
         for (var i = 0; i <= text.Length; i++)
         {
-            var arrow = i == text.Length ? null : Array.Find(Arrows, a => text.AsSpan(i).StartsWith(a, StringComparison.Ordinal));
+            var arrow = Array.Find(Arrows, a => text.AsSpan(i).StartsWith(a, StringComparison.Ordinal));
             if (i < text.Length && arrow is null && !char.IsWhiteSpace(text[i]))
             {
                 continue;

@@ -37,7 +37,8 @@ public static class AssumedRecipients
         Recipient Record(string word, RecipientKind kind) =>
             new() { Address = Address(word, site, index, domain), Kind = kind, Site = site };
 
-        yield return Record("mailbox", RecipientKind.Mailbox) with { Proxies = [Address("alias", site, index, domain)] };
+        var alias = Address("alias", site, index, domain);
+        yield return Record("mailbox", RecipientKind.Mailbox) with { Proxies = [alias] };
         yield return Record("shared", RecipientKind.Shared);
         yield return Record("mail-user", RecipientKind.MailUser) with { Target = Outside };
         yield return Record("contact", RecipientKind.Contact) with { Target = Outside };
@@ -47,6 +48,7 @@ public static class AssumedRecipients
     private static EmailAddress Address(string word, SiteName site, int index, DomainName domain)
     {
         var local = $"{word}.{site}";
-        return EmailAddress.Parse($"{(local.Length <= MaximumLocalPart ? local : $"{word}.site-{index + 1}")}@{domain}");
+        var fitting = local.Length <= MaximumLocalPart ? local : $"{word}.site-{index + 1}";
+        return EmailAddress.Parse($"{fitting}@{domain}");
     }
 }

@@ -4,7 +4,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Configuration;
 
-/// <summary>Derives a connector from each arrow between two sites, and reads <c>connectors</c>, which overrides them.</summary>
+/// <summary>
+/// Derives a connector from each arrow between two sites, and reads <c>connectors</c>, which overrides them.
+/// </summary>
 internal sealed class ConnectorReader(Reading reading, ImmutableArray<Site> sites, MailFlow flow, bool flowIsWhole)
 {
     private readonly FaultList faults = reading.Faults;

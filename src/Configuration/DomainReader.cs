@@ -59,7 +59,8 @@ internal sealed class DomainReader(Reading reading)
         if (relays && !section.Has("unknown-to"))
         {
             var position = (domain.Type == DomainType.InternalRelay ? section.Find("type") : section.Find("at"))!.Start;
-            faults.Add(position, $"{what} is internal-relay and has no 'unknown-to'", "write 'unknown-to: SITE' beside it");
+            faults.Add(
+                position, $"{what} is internal-relay and has no 'unknown-to'", "write 'unknown-to: SITE' beside it");
         }
 
         return domain;

@@ -11,7 +11,9 @@ public static class Durations
 
     private static readonly (char Unit, long Seconds)[] Units = [('d', 86400), ('h', 3600), ('m', 60), ('s', 1)];
 
-    /// <summary>Reads numbers with units from the largest to the smallest, more than nothing and at most ten years.</summary>
+    /// <summary>
+    /// Reads numbers with units from the largest to the smallest, more than nothing and at most ten years.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TimeSpan duration)
     {
         duration = default;

@@ -109,7 +109,9 @@ internal sealed class FlowReader(Reading reading)
     {
         if (isInternet == (stop.Word == Place.InternetName))
         {
-            return isInternet ? Place.Internet : reading.Site(stop.Word, stop.Index) is { } site ? new Place(site) : null;
+            return isInternet ? Place.Internet
+                : reading.Site(stop.Word, stop.Index) is { } site ? new Place(site)
+                : null;
         }
 
         var end = key == "inbound" ? "begins" : "ends";

@@ -30,7 +30,8 @@ internal static class InputFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
             or NotSupportedException)
         {
-            return (null, new Fault(path, 1, 1, $"this cannot be read: {e.Message}", "write the name of a readable file"));
+            return (null, new Fault(
+                path, 1, 1, $"this cannot be read: {e.Message}", "write the name of a readable file"));
         }
     }
 
@@ -82,6 +83,7 @@ internal static class InputFile
         }
 
         var column = Encoding.UTF8.GetCharCount(content, lineStart, index - lineStart) + 1;
-        return (null, new Fault(path, line, column, $"the octet 0x{content[index]:X2} is not UTF-8", "save the file as UTF-8"));
+        return (null, new Fault(
+            path, line, column, $"the octet 0x{content[index]:X2} is not UTF-8", "save the file as UTF-8"));
     }
 }

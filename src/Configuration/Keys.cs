@@ -5,7 +5,8 @@ internal static class Keys
 {
     public static readonly IReadOnlyList<string> File =
     [
-        "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory", "forwarding",
+        "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
+        "forwarding",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];

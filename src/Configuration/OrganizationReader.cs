@@ -4,7 +4,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Configuration;
 
-/// <summary>Reads a whole topology file. What was refused has a stand-in, so that the rest can be read as well.</summary>
+/// <summary>
+/// Reads a whole topology file. What was refused has a stand-in, so that the rest can be read as well.
+/// </summary>
 internal sealed class OrganizationReader(FaultList faults)
 {
     private static readonly SiteName Nowhere = SiteName.Parse("nowhere");

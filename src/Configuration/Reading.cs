@@ -4,7 +4,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Configuration;
 
-/// <summary>What the readers of the sections share: the faults, and the names of the sites that the file writes.</summary>
+/// <summary>
+/// What the readers of the sections share: the faults, and the names of the sites that the file writes.
+/// </summary>
 internal sealed class Reading(FaultList faults)
 {
     private readonly List<SiteName> sites = [];

@@ -19,7 +19,8 @@ internal sealed class SiteReader(Reading reading)
         {
             if (key.Value.Equals(Place.InternetName, StringComparison.OrdinalIgnoreCase))
             {
-                faults.Add(key.Start, "a site is called 'internet', which stands for the Internet", "write another name");
+                faults.Add(
+                    key.Start, "a site is called 'internet', which stands for the Internet", "write another name");
             }
             else if (SiteName.TryParse(key.Value, out var name))
             {
@@ -43,7 +44,8 @@ internal sealed class SiteReader(Reading reading)
             var what = $"site '{name}'";
             if (value is ScalarNode { IsNull: true })
             {
-                faults.Add(key.Start, $"{what} says nothing", $"write '{Keys.Example("kind")}' and its other keys below it");
+                faults.Add(
+                    key.Start, $"{what} says nothing", $"write '{Keys.Example("kind")}' and its other keys below it");
             }
             else if (Section.Open(value, what, Keys.Site, faults) is { } section)
             {
@@ -63,7 +65,8 @@ internal sealed class SiteReader(Reading reading)
         var host = ReadHost(section) ?? names.FirstOrDefault();
         if (host is null && !section.Has("host") && !section.Has("mx"))
         {
-            faults.Add(section.Start, $"{what} has no 'host'", $"write '{Keys.Example("host")}', where neighbours reach it");
+            faults.Add(
+                section.Start, $"{what} has no 'host'", $"write '{Keys.Example("host")}', where neighbours reach it");
         }
 
         var listen = ReadEndPoints(section, "listen") ?? [];
@@ -79,7 +82,9 @@ internal sealed class SiteReader(Reading reading)
             Listen = listen,
             Submission = ReadEndPoints(section, "submission") ?? (submits ? Beside(listen, 587) : []),
             Submissions = ReadEndPoints(section, "submissions") ?? (submits ? Beside(listen, 465) : []),
-            Certificate = section.Scalar("certificate") is { } text ? reading.Domain(text, "the certificate")?.Value : null,
+            Certificate = section.Scalar("certificate") is { } certificate
+                ? reading.Domain(certificate, "the certificate")?.Value
+                : null,
             Public = section.Choose("public", Choices.Flag, false),
             Platform = platform,
             Waits = section.Duration("waits") ?? DefaultWaits(platform),
@@ -100,7 +105,7 @@ internal sealed class SiteReader(Reading reading)
     private string? ReadHost(Section section)
     {
         // An address literal has brackets, and so has a YAML list of one.
-        var literal = section.Has("host") && section.Find("host") is ListNode { Items: [ScalarNode item] } ? item : null;
+        var literal = section.Find("host") is ListNode { Items: [ScalarNode item] } ? item : null;
         if (literal is not null && AddressText.TryParse(literal.Value, out var inList))
         {
             return AddressText.Literal(inList);
@@ -126,7 +131,8 @@ internal sealed class SiteReader(Reading reading)
             // RFC 5321 section 5.1: an MX names a host, never an address.
             if (AddressText.TryParse(scalar.Value, out _))
             {
-                faults.Add(scalar.Start, $"the MX {Words.Quote(scalar.Value)} is an address", "write the name of a host");
+                faults.Add(
+                    scalar.Start, $"the MX {Words.Quote(scalar.Value)} is an address", "write the name of a host");
             }
             else if (reading.Domain(scalar, "the MX") is { } name)
             {
@@ -155,11 +161,13 @@ internal sealed class SiteReader(Reading reading)
             }
             else if (kind != SiteKind.Filter)
             {
-                faults.Add(scalar.Start, $"{found} of {what} is a range", "write single addresses: only a filter has ranges");
+                faults.Add(
+                    scalar.Start, $"{found} of {what} is a range", "write single addresses: only a filter has ranges");
             }
             else if (!IPNetwork.TryParse(scalar.Value, out var network))
             {
-                faults.Add(scalar.Start, $"{found} is no range", "write its first address and a length, as 192.0.2.0/24");
+                faults.Add(
+                    scalar.Start, $"{found} is no range", "write its first address and a length, as 192.0.2.0/24");
             }
             else if (!network.BaseAddress.Equals(address))
             {

@@ -2,7 +2,7 @@ using Causeway.Core.Addresses;
 
 namespace Causeway.Configuration;
 
-/// <summary>The texts of the files to begin with. Addresses are those that RFC 5737 sets aside for documentation.</summary>
+/// <summary>The texts of the files to begin with; the addresses are those set aside for documentation.</summary>
 internal static class TemplateText
 {
     public const string Ignored = """

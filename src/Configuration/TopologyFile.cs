@@ -4,7 +4,7 @@ namespace Causeway.Configuration;
 
 /// <summary>What a topology file and the recipients that it names say.</summary>
 /// <param name="Organization">The checked model.</param>
-/// <param name="Recipients">The rows of the recipients file, or the assumed recipients where the file names none.</param>
+/// <param name="Recipients">The rows of the recipients file, or the assumed recipients without one.</param>
 /// <param name="Path">The topology file as it was named.</param>
 /// <param name="RecipientsPath">The recipients file; null where the recipients are assumed.</param>
 public sealed record TopologyFile(
@@ -13,6 +13,8 @@ public sealed record TopologyFile(
     string Path,
     string? RecipientsPath)
 {
-    /// <summary>True where the file names no recipients, so that one of each kind at each site stands in for them.</summary>
+    /// <summary>
+    /// True where the file names no recipients, so that one of each kind at each site stands in for them.
+    /// </summary>
     public bool RecipientsAreAssumed => RecipientsPath is null;
 }

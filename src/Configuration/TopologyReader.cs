@@ -47,7 +47,9 @@ public static class TopologyReader
             return ReadResult.Of(all);
         }
 
-        var recipients = recipientsPath is null ? AssumedRecipients.For(organization) : new RecipientTable(rows.Recipients);
+        var recipients = recipientsPath is null
+            ? AssumedRecipients.For(organization)
+            : new RecipientTable(rows.Recipients);
         return ReadResult.Of(new TopologyFile(organization, recipients, path, recipientsPath));
     }
 

@@ -2,7 +2,9 @@ using Causeway.Core.Addresses;
 
 namespace Causeway.Configuration;
 
-/// <summary>Writes the files to begin with: the reference topology for a domain, a few recipients, and what Git ignores.</summary>
+/// <summary>
+/// Writes the files to begin with: the reference topology for a domain, a few recipients, and what Git ignores.
+/// </summary>
 public static class TopologyTemplate
 {
     public const string TopologyFileName = "causeway.yaml";
@@ -21,7 +23,7 @@ public static class TopologyTemplate
 
     /// <summary>
     /// Writes the files into <paramref name="directory"/>, which is made if it is not there. Overwrites nothing: if
-    /// the topology or the recipients exist, nothing is written. A <c>.gitignore</c> that exists gets the missing lines.
+    /// the topology or the recipients exist, nothing is written. A <c>.gitignore</c> that exists gets what it lacks.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static TemplateResult Write(DomainName domain, string directory)

@@ -7,7 +7,9 @@ internal static class Words
 {
     private const int MaximumQuote = 60;
 
-    /// <summary>The text in quotes, shortened, and with everything that a terminal would act upon made harmless.</summary>
+    /// <summary>
+    /// The text in quotes, shortened, and with everything that a terminal would act upon made harmless.
+    /// </summary>
     public static string Quote(ReadOnlySpan<char> text)
     {
         var result = new StringBuilder("'");

@@ -64,7 +64,7 @@ public sealed class RecipientFileTests : IDisposable
         "\"john doe\"@contoso.example,mailbox,cloud,,,,,",
         "2:11: text behind a closing quote; write the whole field in quotes, with each quote inside it doubled")]
     public void A_fault_names_its_place_and_what_to_write(string row, string expected) =>
-        Assert.Equal(expected, FaultsOf(Header + row + "\n")[0]);
+        Assert.Equal([expected], FaultsOf(Header + row + "\n"));
 
     [Fact]
     public void All_faults_of_both_files_are_found_in_one_run()
@@ -116,7 +116,8 @@ public sealed class RecipientFileTests : IDisposable
     [Fact]
     public void A_contact_and_a_group_need_no_site()
     {
-        var rows = Read(Header + "c@contoso.example,contact,,,,x@fabrikam.example,,\ng@contoso.example,group,,,,,,\n").Rows;
+        const string contact = "c@contoso.example,contact,,,,x@fabrikam.example,,\n";
+        var rows = Read(Header + contact + "g@contoso.example,group,,,,,,\n").Rows;
 
         Assert.All(rows, row => Assert.Null(row.Site));
         Assert.Equal("x@fabrikam.example", rows[0].Target.ToString());
@@ -130,7 +131,8 @@ public sealed class RecipientFileTests : IDisposable
 
         var fault = Assert.Single(TopologyReader.Read(folder.At("causeway.yaml")).Faults);
 
-        Assert.Equal(new Fault(folder.At("r.csv"), 2, 2, "the octet 0xE9 is not UTF-8", "save the file as UTF-8"), fault);
+        Assert.Equal(
+            new Fault(folder.At("r.csv"), 2, 2, "the octet 0xE9 is not UTF-8", "save the file as UTF-8"), fault);
     }
 
     [Fact]

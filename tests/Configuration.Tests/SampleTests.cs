@@ -5,7 +5,10 @@ public sealed class SampleTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples");
 
     public static TheoryData<string> Topologies =>
-        [.. Directory.GetFiles(Folder, "*.yaml", SearchOption.AllDirectories).Select(path => path[(Folder.Length + 1)..])];
+    [
+        .. Directory.GetFiles(Folder, "*.yaml", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder, path)),
+    ];
 
     [Theory]
     [MemberData(nameof(Topologies))]
@@ -28,7 +31,8 @@ public sealed class SampleTests
         Assert.Equal(
             [
                 "filter mx.filter.example 127.0.0.10/32 127.0.0.10:2525  ",
-                "cloud contoso-example.mail.cloud.example 127.0.0.20/32 127.0.0.20:2525 127.0.0.20:2587 127.0.0.20:2465",
+                "cloud contoso-example.mail.cloud.example 127.0.0.20/32 "
+                    + "127.0.0.20:2525 127.0.0.20:2587 127.0.0.20:2465",
                 "office mail.contoso.example 127.0.0.30/32 127.0.0.30:2525 127.0.0.30:2587 127.0.0.30:2465",
                 "internet-mta mx.fabrikam.example 127.0.0.100/32 127.0.0.100:2525  ",
             ],

@@ -83,7 +83,8 @@ public sealed class TopologyFaultTests
             $"mx: [&a {new string('a', 1000)}, {names}]",
             StringComparison.Ordinal);
 
-        Assert.Contains(FaultsOf(text), fault => fault.Contains("the aliases repeat too much", StringComparison.Ordinal));
+        Assert.Contains(
+            FaultsOf(text), fault => fault.Contains("the aliases repeat too much", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> FaultsOf(string text) =>
@@ -91,7 +92,7 @@ public sealed class TopologyFaultTests
 
     private static Dictionary<string, (string Before, string After, List<string> Expected)> Table()
     {
-        var table = new Dictionary<string, (string Before, string After, List<string> Expected)>(StringComparer.Ordinal);
+        var table = new Dictionary<string, (string Before, string After, List<string> Expected)>();
         var name = "";
         foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "topology-faults.txt")))
         {

@@ -143,7 +143,7 @@ internal sealed class CsvScanner(string file, byte[] octets, List<Fault> faults)
             position++;
         }
 
-        fields.Add(new CsvField(start, position - start, IsQuoted: false, HasEscapes: false, line, lineStart));
+        fields.Add(new CsvField(start, position - start, HasEscapes: false, line, lineStart));
     }
 
     private bool TakeQuoted()
@@ -171,7 +171,7 @@ internal sealed class CsvScanner(string file, byte[] octets, List<Fault> faults)
             else
             {
                 var length = position - open - 2;
-                fields.Add(new CsvField(open + 1, length, IsQuoted: true, escapes, openLine, openLineStart));
+                fields.Add(new CsvField(open + 1, length, escapes, openLine, openLineStart));
                 SkipBehindQuote();
                 return true;
             }
@@ -186,7 +186,10 @@ internal sealed class CsvScanner(string file, byte[] octets, List<Fault> faults)
     {
         if (position < octets.Length && octets[position] is not ((byte)',' or (byte)'\n') && !IsLineEnd())
         {
-            Report(position, "text behind a closing quote", "write the whole field in quotes, with each quote inside it doubled");
+            Report(
+                position,
+                "text behind a closing quote",
+                "write the whole field in quotes, with each quote inside it doubled");
             while (position < octets.Length && octets[position] is not ((byte)',' or (byte)'\n'))
             {
                 position++;

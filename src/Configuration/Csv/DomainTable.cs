@@ -17,7 +17,9 @@ internal sealed class DomainTable
         bySpan = entries.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Reads an address; false where it is none. Tells whether its domain is one of the organization's.</summary>
+    /// <summary>
+    /// Reads an address; false where it is none. Tells whether its domain is one of the organization's.
+    /// </summary>
     public bool TryParse(ReadOnlySpan<char> text, out EmailAddress address, out bool isOurs)
     {
         address = default;

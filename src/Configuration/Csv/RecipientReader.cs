@@ -32,9 +32,10 @@ internal sealed class RecipientReader(
         }
         else if (Columns.Read(scanner) is { } columns)
         {
-            while (faults.Count <= MaximumFaults && scanner.MoveNext())
+            for (var before = faults.Count; before <= MaximumFaults && scanner.MoveNext(); before = faults.Count)
             {
-                if (ReadRow(columns) is { } recipient)
+                // Where the fields could not be told apart, what they hold is no matter.
+                if (faults.Count == before && ReadRow(columns) is { } recipient)
                 {
                     recipients.Add(recipient);
                 }
@@ -50,7 +51,8 @@ internal sealed class RecipientReader(
         if (faults.Count > MaximumFaults)
         {
             var last = result[^1];
-            result.Add(last with { Found = $"more than {MaximumFaults} faults", Write = "write those above anew first" });
+            result.Add(
+                last with { Found = $"more than {MaximumFaults} faults", Write = "write those above anew first" });
         }
 
         return result;
@@ -69,6 +71,7 @@ internal sealed class RecipientReader(
         var before = faults.Count;
         var kind = ReadKind(fields[1]);
         var holdsMail = kind is RecipientKind.Mailbox or RecipientKind.Shared;
+        var isGroup = kind == RecipientKind.Group;
         var isOutside = kind is RecipientKind.MailUser or RecipientKind.Contact;
         var recipient = new Recipient
         {
@@ -76,7 +79,7 @@ internal sealed class RecipientReader(
             Kind = kind ?? default,
             Site = ReadSite(fields[2], kind, holdsMail),
             Proxies = ReadList(columns.Proxies, mustBeOurs: true),
-            Members = IsEmptyFor(columns.Members, kind, kind == RecipientKind.Group, "members", "only a group has members")
+            Members = IsEmptyFor(columns.Members, kind, isGroup, "members", "only a group has members")
                 ? []
                 : ReadList(columns.Members, mustBeOurs: false),
             Target = ReadTarget(columns.Target, fields[1], kind, isOutside),
@@ -165,7 +168,8 @@ internal sealed class RecipientReader(
         {
             if (isRequired)
             {
-                scanner.Add(field, 0, $"a {Name(kind)} without a target", "write its outside address into the column 'target'");
+                scanner.Add(
+                    field, 0, $"a {Name(kind)} without a target", "write its outside address into the column 'target'");
             }
 
             return null;
@@ -173,7 +177,8 @@ internal sealed class RecipientReader(
 
         if (kind is not null && !isRequired)
         {
-            scanner.Add(field, 0, $"a {Name(kind)} with a target", "leave it empty, or write mail-user or contact as the kind");
+            scanner.Add(
+                field, 0, $"a {Name(kind)} with a target", "leave it empty, or write mail-user or contact as the kind");
             return null;
         }
 

@@ -8,7 +8,9 @@ internal abstract class Node(int start)
     /// <summary>What a person would call it.</summary>
     public abstract string Description { get; }
 
-    /// <summary>What the node costs to walk, aliases followed: one and the length of its text, and its children's.</summary>
+    /// <summary>
+    /// What the node costs to walk, aliases followed: one and the length of its text, and its children's.
+    /// </summary>
     public abstract long Weight { get; }
 }
 
@@ -23,11 +25,14 @@ internal sealed class ScalarNode(SourceText source, int start, int end, string v
 
     public override long Weight => value.Length + 1;
 
-    /// <summary>Where the word stands in the source at or after the cursor; the value's start if escapes hide it.</summary>
+    /// <summary>
+    /// Where the word stands in the source at or after the cursor; the value's start if escapes hide it.
+    /// </summary>
     public int Locate(string word, ref int cursor)
     {
         var from = Math.Clamp(Math.Max(cursor, Start), 0, source.Text.Length);
-        var found = source.Text.IndexOf(word, from, Math.Max(0, Math.Min(end, source.Text.Length) - from), StringComparison.Ordinal);
+        var length = Math.Max(0, Math.Min(end, source.Text.Length) - from);
+        var found = source.Text.IndexOf(word, from, length, StringComparison.Ordinal);
         cursor = found < 0 ? from : found + word.Length;
         return found < 0 ? Start : found;
     }

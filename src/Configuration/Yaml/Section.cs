@@ -1,6 +1,8 @@
 namespace Causeway.Configuration.Yaml;
 
-/// <summary>A mapping with known keys. Reading a value that is not there gives null; one that is wrong is a fault too.</summary>
+/// <summary>
+/// A mapping with known keys. Reading a value that is not there gives null; one that is wrong is a fault too.
+/// </summary>
 internal sealed class Section
 {
     private readonly Dictionary<string, (ScalarNode Key, Node Value)> entries = new(StringComparer.Ordinal);
@@ -47,7 +49,9 @@ internal sealed class Section
         return null;
     }
 
-    /// <summary>The entries of a mapping whose keys are names, each once; what is no name or stands twice is a fault.</summary>
+    /// <summary>
+    /// The entries of a mapping whose keys are names, each once; what is no name or stands twice is a fault.
+    /// </summary>
     public static IReadOnlyList<(ScalarNode Key, Node Value)> Entries(MapNode map, string name, FaultList faults)
     {
         var result = new List<(ScalarNode, Node)>();
@@ -61,7 +65,8 @@ internal sealed class Section
             else if (!firsts.TryAdd(key.Value, key))
             {
                 var line = faults.Source.PositionAt(firsts[key.Value].Start).Line;
-                faults.Add(key.Start, $"{Words.Quote(key.Value)} stands in {name} already, in line {line}", "write it once");
+                faults.Add(
+                    key.Start, $"{Words.Quote(key.Value)} stands in {name} already, in line {line}", "write it once");
             }
             else
             {
@@ -89,7 +94,9 @@ internal sealed class Section
         return [];
     }
 
-    /// <summary>The value of a key as it stands; null where the key is absent, has no value or was refused already.</summary>
+    /// <summary>
+    /// The value of a key as it stands; null where the key is absent, has no value or was refused already.
+    /// </summary>
     public Node? Find(string key)
     {
         if (!entries.TryGetValue(key, out var entry) || entry.Value is BrokenNode)
@@ -185,7 +192,10 @@ internal sealed class Section
     {
         if (item is not ScalarNode { IsNull: false } and not BrokenNode)
         {
-            faults.Add(item.Start, $"an item of '{key}' is {item.Description}", $"write single values, as '{Keys.Example(key)}'");
+            faults.Add(
+                item.Start,
+                $"an item of '{key}' is {item.Description}",
+                $"write single values, as '{Keys.Example(key)}'");
         }
 
         return item is ScalarNode { IsNull: false };

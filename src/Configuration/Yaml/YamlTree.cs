@@ -16,6 +16,7 @@ internal sealed class YamlTree
 
     private readonly SourceText source;
     private readonly FaultList faults;
+    private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly Dictionary<AnchorName, Node> anchors = [];
     private long aliased;
@@ -24,7 +25,8 @@ internal sealed class YamlTree
     {
         this.faults = faults;
         source = faults.Source;
-        parser = new Parser(new Scanner(new StringReader(source.Text), skipComments: true));
+        scanner = new Scanner(new StringReader(source.Text), skipComments: true);
+        parser = new Parser(scanner);
     }
 
     /// <summary>The document's root; null where the text is no YAML, which is a fault then.</summary>
@@ -35,16 +37,21 @@ internal sealed class YamlTree
             return null;
         }
 
+        var tree = new YamlTree(faults);
         try
         {
-            return new YamlTree(faults).ReadDocument();
+            return tree.ReadDocument();
         }
         catch (YamlException e)
         {
-            faults.Add(
-                (int)e.Start.Index,
-                $"this is not YAML ({e.Message.TrimEnd('.')})",
-                "write 'key: value' lines, indented by spaces, with texts that hold ': ', '#' or brackets in quotes");
+            tree.RefuseText((int)e.Start.Index, $" ({e.Message.TrimEnd('.')})");
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException
+            or IndexOutOfRangeException or OverflowException or NullReferenceException)
+        {
+            // The library answers some broken texts with an exception of its own inner works.
+            tree.RefuseText((int)tree.scanner.CurrentPosition.Index, "");
             return null;
         }
     }
@@ -72,6 +79,11 @@ internal sealed class YamlTree
 
         return faults.IsEmpty;
     }
+
+    private void RefuseText(int index, string reason) => faults.Add(
+        index,
+        $"this is not YAML{reason}",
+        "write 'key: value' lines, indented by spaces, with texts that hold ': ', '#' or brackets in quotes");
 
     private Node? ReadDocument()
     {
