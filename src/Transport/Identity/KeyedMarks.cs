@@ -5,7 +5,7 @@ using Causeway.Core.Routing;
 namespace Causeway.Transport.Identity;
 
 /// <summary>
-/// The marks of a message as the trace header carries them: <c>SITE/VERSION/DIGEST</c>, the digest keyed over site,
+/// The marks of a message as the trace header carries them: <c>SITE.VERSION.DIGEST</c>, the digest keyed over site,
 /// recipient and version. A site can ask for a recipient that it knows; nobody can read one.
 /// </summary>
 public sealed class KeyedMarks(TraceKey key, IReadOnlyCollection<string> marks) : IServedMarks
@@ -22,7 +22,7 @@ public sealed class KeyedMarks(TraceKey key, IReadOnlyCollection<string> marks) 
         long? highest = null;
         foreach (var mark in marks)
         {
-            var parts = mark.Split('/');
+            var parts = mark.Split('.');
             if (parts.Length == 3
                 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 && (highest is null || version > highest)
@@ -39,6 +39,6 @@ public sealed class KeyedMarks(TraceKey key, IReadOnlyCollection<string> marks) 
     {
         var name = recipient.ToString().ToLowerInvariant();
         var digest = key.Digest(string.Create(CultureInfo.InvariantCulture, $"{site}\n{name}\n{version}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{site}/{version}/{digest}");
+        return string.Create(CultureInfo.InvariantCulture, $"{site}.{version}.{digest}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Causeway.Core.Routing;
@@ -91,7 +90,7 @@ public sealed class OrganizationAuthority : IDisposable
         names.AddUri(new Uri(Attribution.Uri(organization.Name, site.Name)));
         foreach (var name in site.Mx.Prepend(site.Host).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (IPAddress.TryParse(name, out var address))
+            if (HostNames.TryAddress(name, out var address))
             {
                 names.AddIpAddress(address);
             }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Causeway.Core.Routing;
+using Causeway.Smtp.Client;
 
 namespace Causeway.Transport.Identity;
 
@@ -45,28 +45,4 @@ public static class PeerProof
             .. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
                 .SelectMany(names => names.EnumerateDnsNames()),
         ];
-
-    // RFC 5280 section 4.2.1.6: uniformResourceIdentifier is GeneralName [6], an IA5String.
-    private static ImmutableArray<string> Uris(X509Certificate2 certificate)
-    {
-        var tag = new Asn1Tag(TagClass.ContextSpecific, 6);
-        var uris = ImmutableArray.CreateBuilder<string>();
-        foreach (var extension in certificate.Extensions.Where(extension => extension.Oid?.Value == "2.5.29.17"))
-        {
-            var names = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
-            while (names.HasData)
-            {
-                if (names.PeekTag().HasSameClassAndValue(tag))
-                {
-                    uris.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, tag));
-                }
-                else
-                {
-                    names.ReadEncodedValue();
-                }
-            }
-        }
-
-        return uris.ToImmutable();
-    }
 }

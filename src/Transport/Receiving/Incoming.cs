@@ -4,6 +4,7 @@ using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Mail;
 
 namespace Causeway.Transport.Receiving;
 
@@ -26,8 +27,11 @@ public sealed record Incoming
     /// <summary>The recipients that the doors let in, in the order of RCPT.</summary>
     public required ImmutableArray<EmailAddress> Recipients { get; init; }
 
-    /// <summary>The header block as octets, each line with its CRLF, without the empty line that ends it.</summary>
-    public required ReadOnlyMemory<byte> Header { get; init; }
+    /// <summary>The header block, its empty line included where it has one.</summary>
+    public required HeaderBlock Header { get; init; }
+
+    /// <summary>The fields that this site puts on top of the header block.</summary>
+    public ImmutableArray<byte> Stamp { get; init; } = [];
 
     public required string QueueId { get; init; }
 
@@ -50,6 +54,6 @@ public sealed record Incoming
 /// <summary>How the message came in: the connection as the Received field tells it.</summary>
 /// <param name="Peer">The client's address.</param>
 /// <param name="Helo">What the client called itself; chosen by the client.</param>
-/// <param name="Protocol">ESMTP, ESMTPS, ESMTPSA (RFC 3848).</param>
+/// <param name="IsExtended">True where it said EHLO.</param>
 /// <param name="Tls">TLS version and cipher; null in clear.</param>
-public sealed record Arrival(IPEndPoint Peer, string Helo, string Protocol, string? Tls);
+public sealed record Arrival(IPEndPoint Peer, string Helo, bool IsExtended, string? Tls);

@@ -1,8 +1,7 @@
 using System.Net;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
-using Causeway.Queue;
-using Causeway.Queue.Facts;
+using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Submission;
@@ -35,6 +34,4 @@ public sealed class SiteService(
     /// <summary>Attributes a connection (rule 3).</summary>
     public Origin Attribute(IPAddress address, TlsFacts? tls) => Attribution.Attribute(
         Snapshot.Organization, here, PeerProof.Of(address, tls?.ClientCertificate, identity.Authority, clock));
-
-    public void Record(Fact fact) => spool.Record(fact);
 }

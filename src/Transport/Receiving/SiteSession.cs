@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
 using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
+using Causeway.Mail;
 using Causeway.Queue.Facts;
+using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
 
@@ -15,6 +16,7 @@ namespace Causeway.Transport.Receiving;
 internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSession
 {
     private readonly List<EmailAddress> recipients = [];
+    private readonly List<Task> recordings = [];
     private TlsFacts? tls;
     private string helo = "";
     private bool isExtended;
@@ -94,12 +96,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         {
             Snapshot = service.Snapshot,
             Here = service.Here,
-            Arrival = new Arrival(peer.Remote, helo, Protocol, Tls),
+            Arrival = new Arrival(peer.Remote, helo, isExtended, Tls),
             Origin = Origin,
             From = from,
             Recipients = [.. recipients],
-            Header = default,
-            QueueId = service.Spool.NextId(),
+            Header = HeaderBlock.Scan(default),
+            QueueId = service.Ids.Next(),
             TraceId = traceId,
             At = service.Clock.GetUtcNow(),
         };
@@ -114,13 +116,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public void Refused(string command, SmtpReply reply) => Refuse(command, reply, null, null, null);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        service.Record(new SessionClosed
+        Record(new SessionClosed
         {
             At = service.Clock.GetUtcNow(), Peer = Facts(), Messages = messages, Refusals = refusals,
         });
-        return ValueTask.CompletedTask;
+        await Task.WhenAll(recordings).ConfigureAwait(false);
     }
 
     internal Peer Facts() => new(
@@ -133,7 +135,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         string? trace = null)
     {
         refusals++;
-        service.Record(new Refused
+        Record(new Refused
         {
             At = service.Clock.GetUtcNow(),
             TraceId = trace ?? traceId,
@@ -148,19 +150,20 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         });
     }
 
-    // RFC 3848: the keywords of the Received field.
-    private string Protocol => (isExtended, tls is not null, user is not null) switch
-    {
-        (false, _, _) => "SMTP",
-        (true, false, _) => "ESMTP",
-        (true, true, false) => "ESMTPS",
-        (true, true, true) => "ESMTPSA",
-    };
-
     private string? Tls => tls is null ? null : $"{Version(tls)} {tls.CipherSuite}";
 
     private static string Version(TlsFacts tls) =>
         tls.Protocol == System.Security.Authentication.SslProtocols.Tls13 ? "TLS1.3" : "TLS1.2";
+
+    // A refusal is answered without waiting for its fact; the session waits for all of them at its end.
+    private void Record(Fact fact)
+    {
+        var recording = service.Spool.RecordAsync(fact, Durability.Queued, CancellationToken.None);
+        if (!recording.IsCompletedSuccessfully)
+        {
+            recordings.Add(recording.AsTask());
+        }
+    }
 
     private ValueTask<SmtpReply?> Answer(string command, SmtpReply? refusal)
     {

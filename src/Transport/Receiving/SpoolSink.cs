@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using Causeway.Core.Replies;
 using Causeway.Mail;
 using Causeway.Queue.Facts;
+using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Hop = Causeway.Queue.Facts.Hop;
 
@@ -15,7 +15,7 @@ namespace Causeway.Transport.Receiving;
 internal sealed class SpoolSink(SiteService service, SiteSession session, Incoming first) : IMessageSink
 {
     private readonly ArrayBufferWriter<byte> header = new(4096);
-    private readonly Queue.BodyWriter body = service.Spool.BeginBody();
+    private readonly BodyWriter body = service.Spool.BeginBody();
     private Incoming message = first;
     private bool isInBody;
 
@@ -44,8 +44,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
         }
 
-        var fields = HeaderBlock.Scan(message.Header.Span);
-        var messageId = fields.FirstText("Message-ID");
+        var messageId = message.Header.TextOf("Message-ID"u8);
         if (message.Refusal is { } refusal)
         {
             var hop = message.Decisions
@@ -54,13 +53,16 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             return refusal;
         }
 
-        await service.Spool.CommitAsync(body, (extents, size) => Fact(extents, size, messageId, fields), ct)
-            .ConfigureAwait(false);
+        await service.Spool.CommitAsync(body, Fact(messageId), ct).ConfigureAwait(false);
         session.Accepted();
         return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
     }
 
-    public ValueTask DisposeAsync() => body.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        body.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private async ValueTask GatherAsync(ReadOnlySequence<byte> octets, CancellationToken ct)
     {
@@ -81,31 +83,34 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         }
     }
 
-    // Where the empty line begins that ends the header block; -1 as long as it has not come. What was searched before
+    // Where the header block ends, its empty line included; -1 as long as it has not come. What was searched before
     // is not searched again, so that an octet at a time costs no more than all at once.
     private static int EndOfHeader(ReadOnlySpan<byte> octets, int searched)
     {
         if (octets.StartsWith("\r\n"u8))
         {
-            return 0;
+            return 2;
         }
 
         var from = Math.Max(0, searched - 3);
         var found = octets[from..].IndexOf("\r\n\r\n"u8);
-        return found < 0 ? -1 : from + found + 2;
+        return found < 0 ? -1 : from + found + 4;
     }
 
     private async ValueTask DepartAsync(ReadOnlyMemory<byte> block, CancellationToken ct)
     {
         isInBody = true;
-        message = service.Journey.Take(message with { Header = block });
+        message = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned) == HeaderScan.Complete
+            ? service.Journey.Take(message with { Header = scanned! })
+            : message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
         if (message.Refusal is null)
         {
-            await body.WriteAsync(message.Header, ct).ConfigureAwait(false);
+            await body.WriteAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
+            await body.WriteAsync(message.Header.Octets, ct).ConfigureAwait(false);
         }
     }
 
-    private Accepted Fact(ImmutableArray<Extent> extents, long size, string? messageId, HeaderBlock fields) => new()
+    private Accepted Fact(string? messageId) => new()
     {
         At = message.At,
         Id = message.QueueId,
@@ -115,9 +120,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         From = message.From.ToString(),
         Recipients = [.. message.Recipients.Select(recipient => recipient.ToString())],
         MessageId = messageId,
-        Subject = fields.FirstText("Subject"),
-        Size = size,
-        Body = extents,
+        Subject = message.Header.TextOf("Subject"u8),
         Copies = Copies.Of(message.Decisions),
         Hops = [.. message.Decisions.SelectMany(decision => decision.Hops).Select(hop => new Hop(
             hop.Action.ToString().ToLowerInvariant(), hop.Recipient.ToString(), hop.Next?.ToString(),

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Security;
+using Causeway.Core.Replies;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
+using Causeway.Dns;
+using Causeway.Queue.Delivery;
+using Causeway.Queue.Spooling;
+using Causeway.Smtp.Client;
+using Causeway.Transport.Identity;
+
+namespace Causeway.Transport.Delivering;
+
+/// <summary>
+/// Relays to another site of the organization: at the host that the file names, by the connector's TLS, from this site's
+/// own address. A neighbour that does not recognize this site keeps the mail here: the link is broken, not the message.
+/// </summary>
+internal sealed class NeighbourDelivery(
+    SnapshotSource snapshots, SiteName here, SiteIdentity identity, IResolver resolver, Sender sender, Spool spool,
+    IPAddress? source)
+{
+    private static readonly EnhancedStatus DoorLocked = ReplyTable.For(Reason.DoorLocked).Status!.Value;
+    private static readonly EnhancedStatus NotAttributed = ReplyTable.For(Reason.RelayDeniedOwnSender).Status!.Value;
+
+    private readonly SslStreamCertificateContext certificate =
+        SslStreamCertificateContext.Create(identity.Leaf, [identity.Authority], offline: true);
+
+    public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
+    {
+        var organization = snapshots.Current.Organization;
+        var next = SiteName.Parse(job.Copy.Next);
+        if (!organization.TryGetSite(next, out var site) || organization.Connector(here, next) is not { } connector)
+        {
+            return Sender.Deferred(job, $"{ReplyTable.For(Reason.NoRoute)} ({here} -> {next} is gone from the file)", null);
+        }
+
+        var addresses = await AddressesAsync(site, ct).ConfigureAwait(false);
+        if (addresses.Count == 0)
+        {
+            return Sender.Deferred(job, $"{ReplyTable.For(Reason.NoUsableHost)} ({site.Host} has no address)", null);
+        }
+
+        var expected = connector.Tls < TlsLevel.Verified ? null : Expected(organization, site);
+        var hosts = addresses
+            .Select(address => new SmtpTarget(new IPEndPoint(address, site.Port), site.Host, expected)).ToList();
+        var client = new SmtpClientOptions
+        {
+            EhloName = organization[here].Host, Tls = connector.Tls, Source = source, ClientCertificate = certificate,
+        };
+        return await sender.SendAsync(
+            job, hosts, client, new SpooledBody(spool, job.Message), next.Value, BrokenLink, ct).ConfigureAwait(false);
+    }
+
+    private static string? BrokenLink(SmtpReply reply) => reply.Status == DoorLocked || reply.Status == NotAttributed
+        ? $"{ReplyTable.For(Reason.LinkBroken)} (the neighbour said: {reply})"
+        : null;
+
+    private PeerVerification Expected(Organization organization, Site site) => site.Platform == Platform.Causeway
+        ? PeerVerification.ByOrganization(
+            identity.Authority, new Uri(Attribution.Uri(organization.Name, site.Name)))
+        : PeerVerification.ByName(site.Certificate ?? site.Host, null);
+
+    private async ValueTask<IReadOnlyList<IPAddress>> AddressesAsync(Site site, CancellationToken ct)
+    {
+        if (HostNames.TryAddress(site.Host, out var address))
+        {
+            return [address];
+        }
+
+        var answer = await resolver.AddressesAsync(site.Host, ct).ConfigureAwait(false);
+        return answer.IsFound ? answer.Records : [];
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Net;
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
+using Causeway.Queue.Delivery;
+using Causeway.Queue.Facts;
+using Causeway.Smtp.Client;
+
+namespace Causeway.Transport.Delivering;
+
+/// <summary>
+/// Hands a job to the first of several hosts that takes a session, and puts the answers into outcomes: 2xx relayed, 4xx
+/// deferred, 5xx held for the administrator.
+/// </summary>
+internal sealed class Sender(ConnectionPool pool)
+{
+    /// <param name="refusal">
+    /// What to make of a permanent refusal; null keeps it. A broken link between own sites is no fault of the message.
+    /// </param>
+    public async ValueTask<DeliveryReport> SendAsync(
+        DeliveryJob job, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body, string? site,
+        Func<SmtpReply, string?>? refusal, CancellationToken ct)
+    {
+        ReversePath.TryParse(job.Message.From, out var from);
+        var recipients = job.Recipients.Select(EmailAddress.Parse).ToList();
+        var last = Deferred(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
+        foreach (var host in hosts)
+        {
+            try
+            {
+                switch (await pool.SendAsync(host, client, from, recipients, body, ct).ConfigureAwait(false))
+                {
+                    case PooledSend.Answered answered:
+                        return Report(job, answered, site, refusal);
+                    case PooledSend.NoSession { Outcome: var outcome }:
+                        last = Deferred(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null));
+                        break;
+                }
+            }
+            catch (SmtpConnectionBrokenException fault)
+            {
+                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} ({host.HostName} {host.Endpoint}: {fault.Message})";
+                last = Deferred(job, reply, Peer(host.Endpoint, site, null));
+                if (fault.EndOfDataSent)
+                {
+                    // The host may have the message; another one would get it twice for certain (RFC 1047).
+                    break;
+                }
+            }
+        }
+
+        return last;
+    }
+
+    public static DeliveryReport Deferred(DeliveryJob job, string reply, Peer? peer) =>
+        All(job, Outcome.Deferred, reply, peer);
+
+    public static DeliveryReport All(DeliveryJob job, Outcome outcome, string reply, Peer? peer) =>
+        new([.. job.Recipients.Select(recipient => new Result(recipient, outcome, reply))], peer);
+
+    private static DeliveryReport Report(
+        DeliveryJob job, PooledSend.Answered answered, string? site, Func<SmtpReply, string?>? refusal)
+    {
+        var results = ImmutableArray.CreateBuilder<Result>(job.Recipients.Length);
+        for (var i = 0; i < job.Recipients.Length; i++)
+        {
+            var reply = answered.Result.OutcomeOf(i);
+            var deferral = reply.IsPermanent ? refusal?.Invoke(reply) : null;
+            var outcome = reply.IsPositive ? Outcome.Relayed
+                : reply.IsPermanent && deferral is null ? Outcome.Held
+                : Outcome.Deferred;
+            results.Add(new Result(job.Recipients[i], outcome, deferral ?? reply.ToString()));
+        }
+
+        return new DeliveryReport(
+            results.MoveToImmutable(), Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription));
+    }
+
+    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) => new(endpoint.ToString(), site, null, tls);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Causeway.Core.Routing;
+using Causeway.Mail;
+using Causeway.Transport.Identity;
+
+namespace Causeway.Transport.Receiving;
+
+/// <summary>
+/// Puts this site's trace fields on top (RFC 5321 section 4.4): Received, and for our own sites the id of the trace with
+/// a mark for each recipient that was served here. The octets below stay as they came.
+/// </summary>
+public sealed class StampStep(TraceKey key) : IStep
+{
+    public string Name => "Enqueue";
+
+    public Incoming Take(Incoming message)
+    {
+        var received = new ReceivedField
+        {
+            Helo = message.Arrival.Helo,
+            Address = message.Arrival.Peer.Address.ToString(),
+            By = message.Here.Host,
+            IsExtended = message.Arrival.IsExtended,
+            IsAuthenticated = message.Origin is Origin.Submission,
+            Tls = message.Arrival.Tls,
+            Id = message.QueueId,
+            For = message.Recipients.Length == 1 ? message.Recipients[0].ToString() : null,
+            At = message.At,
+        };
+        var served = message.Decisions.SelectMany(decision => decision.Served)
+            .Select(mark => KeyedMarks.Write(key, mark)).Distinct().ToImmutableArray();
+        var trace = new TraceHeader(message.TraceId, served);
+        return message with { Stamp = [.. trace.Write(), .. received.Write()] };
+    }
+}
