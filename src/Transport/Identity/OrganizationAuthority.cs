@@ -19,6 +19,8 @@ public sealed class OrganizationAuthority : IDisposable
     // Clocks of two sites may differ by a little.
     private static readonly TimeSpan Backdated = TimeSpan.FromHours(1);
 
+    internal const string LabMark = "OU=Causeway lab";
+
     private OrganizationAuthority(X509Certificate2 certificate, TraceKey traceKey)
     {
         Certificate = certificate;
@@ -31,11 +33,12 @@ public sealed class OrganizationAuthority : IDisposable
     /// <summary>The key of the marks in trace headers, shared by the organization's sites.</summary>
     public TraceKey TraceKey { get; }
 
-    public static OrganizationAuthority Create(string organization, TimeProvider clock)
+    /// <summary>Makes an authority. One of the lab bears a mark, by which sites that others can reach refuse it.</summary>
+    public static OrganizationAuthority Create(string organization, TimeProvider clock, bool isOfLab = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(
-            $"CN={organization} mail sites, O={organization}", key, HashAlgorithmName.SHA256);
+            $"CN={organization} mail sites, {(isOfLab ? LabMark + ", " : "")}O={organization}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));

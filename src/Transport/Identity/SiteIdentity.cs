@@ -13,6 +13,9 @@ public sealed class SiteIdentity(X509Certificate2 leaf, X509Certificate2 authori
 
     public TraceKey TraceKey { get; } = traceKey;
 
+    /// <summary>True where the authority is that of a lab.</summary>
+    public bool IsOfLab => Authority.Subject.Contains(OrganizationAuthority.LabMark, StringComparison.Ordinal);
+
     public static SiteIdentity Load(string path)
     {
         var pem = File.ReadAllText(path);

@@ -58,7 +58,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
     {
         traceId = service.Ids.Next();
-        from = mail.From;
+        from = mail.ReversePath;
         if (peer.Kind == ListenerKind.Mta)
         {
             return Answer("MAIL", null);
@@ -77,7 +77,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         var snapshot = service.Snapshot;
 
         // RFC 5321 section 4.5.1: <postmaster> without a domain is the postmaster of this server.
-        var recipient = rcpt.To ?? EmailAddress.Parse($"postmaster@{snapshot.Organization.Domains[0].Name}");
+        var recipient = rcpt.ForwardPath.At(snapshot.Organization.Domains[0].Name);
         var decision = Router.Route(snapshot, service.Here.Name, Origin, from, recipient, ServedMarks.None);
         if (decision.IsRefused)
         {

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Causeway.Core.Addresses;
+using Causeway.Mailboxes;
+using Causeway.Tracing;
+
+namespace Causeway.Admin;
+
+/// <summary>Speaks to a running site by its socket.</summary>
+public sealed class ApiClient : ISiteView, IDisposable
+{
+    private readonly HttpClient http;
+
+    private ApiClient(string site, HttpClient http)
+    {
+        Site = site;
+        this.http = http;
+    }
+
+    public string Site { get; }
+
+    /// <summary>The running site of a folder; null where none answers.</summary>
+    public static ApiClient? TryOpen(SiteFolder folder)
+    {
+        if (!File.Exists(folder.ApiSocket))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var trial = Connect(folder.ApiSocket);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = (_, _) =>
+                ValueTask.FromResult<Stream>(new NetworkStream(Connect(folder.ApiSocket), ownsSocket: true)),
+        };
+        return new ApiClient(folder.Site, new HttpClient(handler) { BaseAddress = new Uri("http://site/") });
+    }
+
+    public async Task<IReadOnlyList<StoredMessage>> ListAsync(EmailAddress address, CancellationToken ct) =>
+        await http.GetFromJsonAsync($"mailboxes/{Escape(address)}", ApiJson.Default.StoredMessageArray, ct)
+            .ConfigureAwait(false) ?? [];
+
+    public async Task<byte[]?> ReadAsync(EmailAddress address, string id, CancellationToken ct)
+    {
+        using var response = await http.GetAsync(
+            new Uri($"mailboxes/{Escape(address)}/{Uri.EscapeDataString(id)}", UriKind.Relative), ct).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<string>> FindTracesAsync(TraceQuery query, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync("trace/find", query, ApiJson.Default.TraceQuery, ct)
+            .ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.StringArray, ct).ConfigureAwait(false) ?? [];
+    }
+
+    public async Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync("trace/read", [.. ids], ApiJson.Default.StringArray, ct)
+            .ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.MessageTraceArray, ct).ConfigureAwait(false) ?? [];
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static string Escape(EmailAddress address) => Uri.EscapeDataString(address.ToString());
+
+    private static Socket Connect(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

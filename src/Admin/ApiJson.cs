@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using Causeway.Mailboxes;
+using Causeway.Tracing;
+
+namespace Causeway.Admin;
+
+/// <summary>The JSON that the API speaks: camelCase, times in RFC 3339.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<StoredMessage>))]
+[JsonSerializable(typeof(StoredMessage[]))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(IReadOnlyList<MessageTrace>))]
+[JsonSerializable(typeof(MessageTrace[]))]
+[JsonSerializable(typeof(TraceQuery))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,96 @@
+using Causeway.Core.Addresses;
+using Causeway.Tracing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Causeway.Admin;
+
+/// <summary>
+/// The API of a running site, on the Unix socket of its folder (mode 0600): whoever may read the folder may ask. There
+/// is no TCP port.
+/// </summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly string socket;
+
+    private ApiServer(WebApplication application, string socket)
+    {
+        this.application = application;
+        this.socket = socket;
+    }
+
+    public static async Task<ApiServer> StartAsync(SiteFolder folder, CancellationToken ct)
+    {
+        // A socket that a killed process left behind; the spool's lock says that nobody uses it.
+        File.Delete(folder.ApiSocket);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(
+            folder.ApiSocket, listen => listen.Protocols = HttpProtocols.Http1));
+        var application = builder.Build();
+        Map(application, folder);
+        await application.StartAsync(ct).ConfigureAwait(false);
+        File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return new ApiServer(application, folder.ApiSocket);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync().ConfigureAwait(false);
+        await application.DisposeAsync().ConfigureAwait(false);
+        File.Delete(socket);
+    }
+
+    private static void Map(WebApplication application, SiteFolder folder)
+    {
+        application.MapGet("/mailboxes/{address}", context => WithAddressAsync(context, async address =>
+        {
+            var messages = await folder.ListAsync(address, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsJsonAsync(messages, ApiJson.Default.IReadOnlyListStoredMessage,
+                cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        }));
+        application.MapGet("/mailboxes/{address}/{id}", context => WithAddressAsync(context, async address =>
+        {
+            var id = (string)context.Request.RouteValues["id"]!;
+            if (await folder.ReadAsync(address, id, context.RequestAborted).ConfigureAwait(false) is not { } octets)
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
+            context.Response.ContentType = "message/rfc822";
+            await context.Response.Body.WriteAsync(octets, context.RequestAborted).ConfigureAwait(false);
+        }));
+        application.MapPost("/trace/find", async context =>
+        {
+            var query = await context.Request.ReadFromJsonAsync(
+                ApiJson.Default.TraceQuery, context.RequestAborted).ConfigureAwait(false) ?? new TraceQuery();
+            var ids = await folder.FindTracesAsync(query, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsJsonAsync(ids, ApiJson.Default.IReadOnlyListString,
+                cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        });
+        application.MapPost("/trace/read", async context =>
+        {
+            var ids = await context.Request.ReadFromJsonAsync(
+                ApiJson.Default.StringArray, context.RequestAborted).ConfigureAwait(false) ?? [];
+            var traces = await folder.ReadTracesAsync(ids.ToHashSet(), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsJsonAsync(traces, ApiJson.Default.IReadOnlyListMessageTrace,
+                cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        });
+    }
+
+    private static async Task WithAddressAsync(HttpContext context, Func<EmailAddress, Task> answer)
+    {
+        if (!EmailAddress.TryParse((string)context.Request.RouteValues["address"]!, out var address))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        await answer(address).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,72 @@
+using Causeway.Core.Addresses;
+using Causeway.Mailboxes;
+using Causeway.Storage;
+using Causeway.Tracing;
+
+namespace Causeway.Admin;
+
+/// <summary>
+/// A site's data folder: where everything lies, and what can be read from it while the site runs or is stopped.
+/// </summary>
+public sealed class SiteFolder(string path) : ISiteView
+{
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public string Site => System.IO.Path.GetFileName(Path);
+
+    public string Spool => In("spool");
+
+    public string Mailboxes => In("mailboxes");
+
+    public string Identity => In("identity.pem");
+
+    public string Credentials => In("credentials");
+
+    public string ApiSocket => In("api.sock");
+
+    /// <summary>True where a site has run with this folder.</summary>
+    public bool HasData => Directory.Exists(Spool);
+
+    /// <summary>The data folders of sites directly below a folder; the folder itself where it is one.</summary>
+    public static IReadOnlyList<SiteFolder> Below(string folder)
+    {
+        var itself = new SiteFolder(folder);
+        return itself.HasData
+            ? [itself]
+            : Directory.Exists(folder)
+                ? [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
+                    .Select(path => new SiteFolder(path)).Where(site => site.HasData)]
+                : [];
+    }
+
+    public async Task<IReadOnlyList<StoredMessage>> ListAsync(EmailAddress address, CancellationToken ct)
+    {
+        using var store = new MailboxStore(new FolderDisk(Mailboxes));
+        return await store.ListAsync(address, ct).ConfigureAwait(false);
+    }
+
+    public async Task<byte[]?> ReadAsync(EmailAddress address, string id, CancellationToken ct)
+    {
+        using var store = new MailboxStore(new FolderDisk(Mailboxes));
+        if (store.Open(address, id, ct) is not { } pieces)
+        {
+            return null;
+        }
+
+        using var octets = new MemoryStream();
+        await foreach (var piece in pieces.ConfigureAwait(false))
+        {
+            octets.Write(piece.Span);
+        }
+
+        return octets.ToArray();
+    }
+
+    public async Task<IReadOnlyList<string>> FindTracesAsync(TraceQuery query, CancellationToken ct) =>
+        await TraceSearch.FindIdsAsync(new FolderDisk(Spool), query, ct).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct) =>
+        await TraceSearch.ReadAsync(Site, new FolderDisk(Spool), ids, ct).ConfigureAwait(false);
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
+using Causeway.Mailboxes;
+using Causeway.Queue.Delivery;
+using Causeway.Queue.Facts;
+using Causeway.Queue.Spooling;
+
+namespace Causeway.Transport.Delivering;
+
+/// <summary>Puts a message into mailboxes of this site; one that fails is tried again, the others are not.</summary>
+internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool)
+{
+    public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
+    {
+        ReversePath.TryParse(job.Message.From, out var from);
+        var results = ImmutableArray.CreateBuilder<Result>(job.Recipients.Length);
+        foreach (var recipient in job.Recipients)
+        {
+            results.Add(await DeliverAsync(job, from, recipient, ct).ConfigureAwait(false));
+        }
+
+        return new DeliveryReport(results.MoveToImmutable(), null);
+    }
+
+    private async ValueTask<Result> DeliverAsync(
+        DeliveryJob job, ReversePath from, string recipient, CancellationToken ct)
+    {
+        try
+        {
+            var id = await mailboxes.DeliverAsync(
+                new MailboxDelivery
+                {
+                    Address = EmailAddress.Parse(recipient),
+                    QueueId = job.Message.Id,
+                    Copy = job.Copy.Number,
+                    Attempt = job.Attempt,
+                    ReversePath = from,
+                    AcceptedAt = job.Message.At,
+                    Octets = spool.ReadAsync(job.Message, ct),
+                },
+                ct).ConfigureAwait(false);
+            return new Result(recipient, Outcome.Delivered, $"250 2.1.5 Stored as {id}");
+        }
+        catch (IOException fault)
+        {
+            return new Result(recipient, Outcome.Deferred, $"{ReplyTable.For(Reason.MailboxFault)} ({fault.Message})");
+        }
+    }
+}

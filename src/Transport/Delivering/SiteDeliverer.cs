@@ -1,0 +1,57 @@
+using System.Net;
+using Causeway.Core.Replies;
+using Causeway.Core.Topology;
+using Causeway.Dns;
+using Causeway.Mailboxes;
+using Causeway.Queue.Delivery;
+using Causeway.Queue.Facts;
+using Causeway.Queue.Spooling;
+using Causeway.Smtp.Client;
+using Causeway.Transport.Identity;
+
+namespace Causeway.Transport.Delivering;
+
+/// <summary>Takes each copy to where it goes: a mailbox here, a neighbour, or the Internet.</summary>
+public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
+{
+    private readonly ConnectionPool pool;
+    private readonly LocalDelivery local;
+    private readonly NeighbourDelivery neighbours;
+    private readonly InternetDelivery internet;
+
+    public SiteDeliverer(
+        SnapshotSource snapshots, SiteName here, SiteIdentity identity, SiteSettings settings, IResolver resolver,
+        MailboxStore mailboxes, Spool spool, Random random, TimeProvider clock)
+    {
+        var site = snapshots.Current.Organization[here];
+        pool = new ConnectionPool(new ConnectionPoolOptions(), clock);
+        var sender = new Sender(pool);
+        var source = Source(site);
+        var own = new MailHostOptions
+        {
+            OwnNames = [.. site.Mx.Prepend(site.Host).Select(name => name.ToLowerInvariant())],
+            OwnAddresses = [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
+            LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic,
+        };
+        local = new LocalDelivery(mailboxes, spool);
+        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, sender, spool, source);
+        internet = new InternetDelivery(
+            snapshots, here, new MailHosts(resolver, own, random), sender, spool, source, settings.MxPort);
+    }
+
+    public ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct) => job.Copy.Kind switch
+    {
+        DestinationKind.Mailbox => local.DeliverAsync(job, ct),
+        DestinationKind.Site => neighbours.DeliverAsync(job, ct),
+        DestinationKind.Internet => internet.DeliverAsync(job, ct),
+        _ => ValueTask.FromResult(
+            Sender.All(job, Outcome.Held, ReplyTable.For(Reason.HeldForAdministrator).ToString(), null)),
+    };
+
+    public ValueTask DisposeAsync() => pool.DisposeAsync();
+
+    // Connections leave from the address on which the site listens, where it listens on a certain one.
+    private static IPAddress? Source(Site site) =>
+        site.Listen.Select(endpoint => endpoint.Address)
+            .FirstOrDefault(address => !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any));
+}
