@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace Causeway.Smtp.Wire;
 
 /// <summary>One command line without its CRLF: the verb, and the rest behind the first space.</summary>
@@ -10,9 +7,9 @@ public readonly record struct CommandLine(SmtpVerb Verb, string Name, string Arg
 {
     private const int LongestName = 16;
 
-    public static CommandLine Parse(ReadOnlySequence<byte> line)
+    public static CommandLine Parse(string line)
     {
-        var text = Encoding.Latin1.GetString(line).AsSpan().TrimEnd(" \t");
+        var text = line.AsSpan().TrimEnd(" \t");
         var space = text.IndexOf(' ');
         var name = space < 0 ? text : text[..space];
         var verb = VerbOf(name);
