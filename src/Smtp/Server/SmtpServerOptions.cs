@@ -1,0 +1,20 @@
+using System.Net.Security;
+
+namespace Causeway.Smtp.Server;
+
+/// <summary>What a server is: its name, its endpoints, its certificate and its limits.</summary>
+public sealed record SmtpServerOptions
+{
+    /// <summary>The name in the greeting and in the reply to EHLO.</summary>
+    public required string HostName { get; init; }
+
+    public IReadOnlyList<SmtpListener> Listeners { get; init; } = [];
+
+    /// <summary>
+    /// The certificate, asked for at each handshake, so that a renewed one serves without a restart; null, or a result of
+    /// null, where there is none: STARTTLS is not offered then.
+    /// </summary>
+    public Func<SslStreamCertificateContext?>? Certificate { get; init; }
+
+    public SmtpLimits Limits { get; init; } = new();
+}

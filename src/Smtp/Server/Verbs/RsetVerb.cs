@@ -1,0 +1,18 @@
+using Causeway.Smtp.Wire;
+
+namespace Causeway.Smtp.Server.Verbs;
+
+internal static class RsetVerb
+{
+    public static void Answer(Conversation session, CommandLine line)
+    {
+        if (BareCommand.TryParse(line.Argument) is var fault and not SyntaxFault.None)
+        {
+            session.Refuse(line.Name, ProtocolReplies.For(fault));
+            return;
+        }
+
+        session.EndTransaction();
+        session.Reply(ProtocolReplies.Ok);
+    }
+}
