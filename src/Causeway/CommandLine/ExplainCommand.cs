@@ -57,8 +57,7 @@ internal static class ExplainCommand
 
         if (!TryPlace(topology.Organization, at, out var place))
         {
-            var sites = string.Join(", ", topology.Organization.Sites.Select(site => site.Name));
-            return Usage($"--at '{at}' is no site of {file}; write internet or one of {sites}.");
+            return TopologyInput.NoSuchSite(topology, at!);
         }
 
         var snapshot = new Snapshot(topology.Organization, topology.Recipients);

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Causeway.Core.Proof;
 using Causeway.Core.Routing;
+using Causeway.Mailboxes;
+using Causeway.Tracing;
 
 namespace Causeway.CommandLine;
 
@@ -37,6 +39,21 @@ internal sealed record ExplainJson(
     string From, string To, string Origin, string Outcome, IEnumerable<HopJson> Hops,
     IEnumerable<DeliveryJson> Deliveries);
 
+internal sealed record ScenarioJson(
+    string Id, bool Ok, string Expected, string Observed, string? TraceId, IEnumerable<HopJson> Hops);
+
+internal sealed record SourceJson(string Source, int Count);
+
+internal sealed record OutsideJson(IEnumerable<SourceJson> Connections);
+
+internal sealed record LabJson(bool Ok, double Seconds, IEnumerable<ScenarioJson> Scenarios, OutsideJson Outside);
+
+internal sealed record LabSiteJson(
+    string Site, string Organization, string Host, string Address, IReadOnlyDictionary<string, int> Ports, string Api);
+
+internal sealed record LabFileJson(
+    string Dns, IEnumerable<LabSiteJson> Sites, string Ca, string Topology, string Password);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -48,6 +65,10 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(FaultsJson))]
+[JsonSerializable(typeof(LabJson))]
+[JsonSerializable(typeof(LabFileJson))]
+[JsonSerializable(typeof(StoredMessage[]))]
+[JsonSerializable(typeof(MessageTrace[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

@@ -37,4 +37,12 @@ internal static class TopologyInput
 
         return null;
     }
+
+    /// <summary>Says which sites there are; the exit code.</summary>
+    public static int NoSuchSite(TopologyFile topology, string name)
+    {
+        var sites = string.Join(", ", topology.Organization.Sites.Select(site => site.Name));
+        Console.Error.WriteLine($"causeway: {topology.Path} has no site '{name}'; write one of {sites}.");
+        return ExitCode.Usage;
+    }
 }

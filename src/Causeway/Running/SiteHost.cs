@@ -41,6 +41,8 @@ internal sealed class SiteHost : IAsyncDisposable
 
     public Spool Spool { get; private set; } = null!;
 
+    public SiteService Service { get; private set; } = null!;
+
     public ImmutableArray<PendingCopy> Pending => scheduler!.Pending;
 
     /// <summary>
@@ -117,14 +119,14 @@ internal sealed class SiteHost : IAsyncDisposable
             new CountHopsStep(), new BorderStep([site.Host, .. site.Mx]), new RouteStep(identity.TraceKey),
             new StampStep(identity.TraceKey),
         ]);
-        var service = new SiteService(
+        Service = new SiteService(
             Snapshots, Name, Spool, identity, credentials, journey, new IdSource(clock), clock);
         var certificate = SslStreamCertificateContext.Create(identity.Leaf, [identity.Authority], offline: true);
         var options = new SmtpServerOptions
         {
             HostName = site.Host, Listeners = [.. Listeners(site)], Certificate = () => certificate,
         };
-        server = new SmtpServer(options, service, loggers, clock);
+        server = new SmtpServer(options, Service, loggers, clock);
         await server.StartAsync(ct).ConfigureAwait(false);
     }
 

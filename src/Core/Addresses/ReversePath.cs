@@ -10,6 +10,9 @@ public readonly record struct ReversePath(EmailAddress? Address)
     /// <summary>The address, or an empty text for the null reverse-path.</summary>
     public override string ToString() => Address?.ToString() ?? "";
 
+    public static ReversePath Parse(string text) =>
+        TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is not a reverse-path.");
+
     /// <summary>Reads an address or an empty text (null reverse-path).</summary>
     public static bool TryParse(string text, out ReversePath path)
     {

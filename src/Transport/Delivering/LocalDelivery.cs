@@ -13,7 +13,7 @@ internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool)
 {
     public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
     {
-        ReversePath.TryParse(job.Message.From, out var from);
+        var from = ReversePath.Parse(job.Message.From);
         var results = ImmutableArray.CreateBuilder<Result>(job.Recipients.Length);
         foreach (var recipient in job.Recipients)
         {

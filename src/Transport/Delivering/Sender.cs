@@ -21,7 +21,7 @@ internal sealed class Sender(ConnectionPool pool)
         DeliveryJob job, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body, string? site,
         Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
-        ReversePath.TryParse(job.Message.From, out var from);
+        var from = ReversePath.Parse(job.Message.From);
         var recipients = job.Recipients.Select(EmailAddress.Parse).ToList();
         var last = Deferred(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)

@@ -19,8 +19,8 @@ public static class PeerProof
 
         var isOfOrganization = Verifies(certificate, authority, clock);
         return new PeerIdentity(address, new PresentedCertificate(
-            isOfOrganization || Verifies(certificate, null, clock), isOfOrganization, Uris(certificate),
-            Names(certificate)));
+            isOfOrganization || Verifies(certificate, null, clock), isOfOrganization,
+            [.. CertificateNames.Uris(certificate)], Names(certificate)));
     }
 
     private static bool Verifies(X509Certificate2 certificate, X509Certificate2? authority, TimeProvider clock)

@@ -1,10 +1,8 @@
 using System.Buffers;
 using Causeway.Core.Replies;
 using Causeway.Mail;
-using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
-using Hop = Causeway.Queue.Facts.Hop;
 
 namespace Causeway.Transport.Receiving;
 
@@ -44,16 +42,18 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
         }
 
-        var messageId = message.Header.TextOf("Message-ID"u8);
         if (message.Refusal is { } refusal)
         {
             var hop = message.Decisions
                 .SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
-            session.Refuse("DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, hop?.Why, messageId, message.TraceId);
+            session.Refuse(
+                "DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, hop?.Why,
+                message.Header.TextOf("Message-ID"u8), message.TraceId);
             return refusal;
         }
 
-        await service.Spool.CommitAsync(body, Fact(messageId), ct).ConfigureAwait(false);
+        var fact = AcceptedFact.Of(message, session.Facts());
+        await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         session.Accepted();
         return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
     }
@@ -109,21 +109,4 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             await body.WriteAsync(message.Header.Octets, ct).ConfigureAwait(false);
         }
     }
-
-    private Accepted Fact(string? messageId) => new()
-    {
-        At = message.At,
-        Id = message.QueueId,
-        TraceId = message.TraceId,
-        Organization = message.Snapshot.Organization.Name,
-        Peer = session.Facts(),
-        From = message.From.ToString(),
-        Recipients = [.. message.Recipients.Select(recipient => recipient.ToString())],
-        MessageId = messageId,
-        Subject = message.Header.TextOf("Subject"u8),
-        Copies = Copies.Of(message.Decisions),
-        Hops = [.. message.Decisions.SelectMany(decision => decision.Hops).Select(hop => new Hop(
-            hop.Action.ToString().ToLowerInvariant(), hop.Recipient.ToString(), hop.Next?.ToString(),
-            hop.Reply?.ToString(), hop.Rule, hop.Why))],
-    };
 }

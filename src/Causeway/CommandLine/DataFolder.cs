@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Causeway.Admin;
+
+namespace Causeway.CommandLine;
+
+/// <summary>The <c>--data DIR</c> of the commands that look at sites: by the API where a site runs, else by its files.</summary>
+internal static class DataFolder
+{
+    public static Option<string> Option() => new("--data")
+    {
+        Description = "the data folder of the sites, or of one site", Required = true, HelpName = "DIR",
+    };
+
+    /// <summary>The sites below the folder; empty, with a message on stderr, where there are none.</summary>
+    public static IReadOnlyList<ISiteView> Open(string data)
+    {
+        var folders = SiteFolder.Below(data);
+        if (folders.Count == 0)
+        {
+            Console.Error.WriteLine(
+                $"causeway: {data} holds no site's data; name the folder that was given to `up` or `lab` as --data.");
+        }
+
+        return [.. folders.Select(folder => ApiClient.TryOpen(folder) ?? (ISiteView)folder)];
+    }
+}
