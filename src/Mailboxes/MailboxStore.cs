@@ -103,6 +103,7 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
     {
         var exported = 0;
         var target = new FolderDisk(directory);
+        target.CreateFolder("");
         foreach (var (path, _, name) in Files(MailboxFolder.Of(address)))
         {
             var date = name.InternalDate.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

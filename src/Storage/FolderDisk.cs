@@ -1,31 +1,27 @@
 namespace Causeway.Storage;
 
-/// <summary>A folder of the real file system. Files that it makes are readable by their owner only.</summary>
-public sealed class FolderDisk : IDisk
+/// <summary>
+/// A folder of the real file system, which need not exist until <see cref="CreateFolder"/>. What it makes is readable by
+/// its owner only.
+/// </summary>
+public sealed class FolderDisk(string path) : IDisk
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
-    private readonly string root;
-
-    /// <summary>Opens the folder at a path; it is made where it does not exist.</summary>
-    public FolderDisk(string path)
-    {
-        root = Path.GetFullPath(path);
-        CreateFolder("");
-    }
+    private readonly string root = Path.GetFullPath(path);
 
     public void CreateFolder(string folder)
     {
-        var path = At(folder);
-        if (Directory.Exists(path))
+        var full = At(folder);
+        if (Directory.Exists(full))
         {
             return;
         }
 
         // From the highest missing folder down, each entry made durable in the folder that holds it.
         var missing = new Stack<string>();
-        for (var p = path; p is not null && !Directory.Exists(p); p = Path.GetDirectoryName(p))
+        for (var p = full; p is not null && !Directory.Exists(p); p = Path.GetDirectoryName(p))
         {
             missing.Push(p);
         }
@@ -107,8 +103,7 @@ public sealed class FolderDisk : IDisk
 
     private FolderDiskFile Open(string name, FileMode mode, FileAccess access)
     {
-        var path = At(name);
-        var handle = File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+        var handle = File.OpenHandle(At(name), mode, access, FileShare.ReadWrite | FileShare.Delete);
         if (mode == FileMode.Create && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(handle, OwnerFile);

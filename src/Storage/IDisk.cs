@@ -8,7 +8,9 @@ namespace Causeway.Storage;
 /// </summary>
 public interface IDisk
 {
-    /// <summary>Makes the folder and those above it durably; nothing happens where it exists.</summary>
+    /// <summary>
+    /// Makes the folder and those above it durably; nothing happens where it exists. Empty names the disk's own folder.
+    /// </summary>
     void CreateFolder(string folder);
 
     /// <summary>The files directly in a folder, without its sub-folders; empty where the folder does not exist.</summary>

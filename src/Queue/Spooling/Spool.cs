@@ -37,6 +37,7 @@ public sealed class Spool : IAsyncDisposable
     public static async ValueTask<Spool> OpenAsync(
         IDisk disk, SpoolOptions options, TimeProvider clock, ILogger<Spool> logger, CancellationToken ct)
     {
+        disk.CreateFolder("");
         var held = disk.Lock(SegmentNames.Lock);
         var files = new BodyFiles(disk);
         try

@@ -1,0 +1,47 @@
+using Causeway.Queue.Facts;
+
+namespace Causeway.Tracing;
+
+/// <summary>The events of an accepted message: RECEIVE, then ROUTE or HOLD for each copy.</summary>
+internal static class AcceptedEvents
+{
+    public static IEnumerable<TraceEvent> Of(string site, Accepted message)
+    {
+        yield return new TraceEvent(
+            message.At, site, TraceWords.Receive, $"{message.Size} octets as {message.Id}", PeerText.Of(message.Peer),
+            message.Peer.Tls, null)
+        {
+            QueueId = message.Id,
+            Recipients = message.Recipients,
+        };
+        foreach (var copy in message.Copies)
+        {
+            var isHeld = copy.Kind == DestinationKind.Held;
+            yield return new TraceEvent(
+                message.At, site, isHeld ? TraceWords.Hold : TraceWords.Route, WhyOf(message, copy), null, null, null)
+            {
+                QueueId = message.Id,
+                Copy = copy.Number,
+                Recipients = copy.Recipients,
+                NextKind = KindOf(copy),
+                Next = copy.Next,
+            };
+        }
+    }
+
+    public static string KindOf(Copy copy) => copy.Kind switch
+    {
+        DestinationKind.Mailbox => "mailbox",
+        DestinationKind.Site => "site",
+        DestinationKind.Internet => "internet",
+        _ => "held",
+    };
+
+    // The hops of the copy's recipients where routing named them so; else, as after an expansion, of the whole message.
+    private static string WhyOf(Accepted message, Copy copy)
+    {
+        var own = message.Hops.Where(hop => copy.Recipients.Contains(hop.Recipient, StringComparer.OrdinalIgnoreCase));
+        var hops = own.Any() ? own : message.Hops;
+        return string.Join("; ", hops.Select(hop => $"{hop.Action} {hop.Recipient}: {hop.Reason} (rule {hop.Rule})").Distinct());
+    }
+}

@@ -1,0 +1,40 @@
+using Causeway.Queue.Facts;
+
+namespace Causeway.Tracing;
+
+/// <summary>The events of an attempt: one for each outcome and reply among its recipients.</summary>
+internal static class EndedEvents
+{
+    public static IEnumerable<TraceEvent> Of(string site, Accepted message, Ended end)
+    {
+        var copy = message.Copies.FirstOrDefault(copy => copy.Number == end.Copy);
+        foreach (var alike in end.Results.GroupBy(result => (result.Outcome, result.Reply)))
+        {
+            yield return new TraceEvent(
+                end.At, site, WordOf(alike.Key.Outcome), DetailOf(end, alike.Key.Outcome, copy), PeerText.Of(end.Peer),
+                end.Peer?.Tls, alike.Key.Reply)
+            {
+                QueueId = end.Id,
+                Copy = end.Copy,
+                Recipients = [.. alike.Select(result => result.Recipient)],
+                NextKind = copy is null ? null : AcceptedEvents.KindOf(copy),
+                Next = copy?.Next,
+            };
+        }
+    }
+
+    private static string WordOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Delivered => TraceWords.Deliver,
+        Outcome.Relayed => TraceWords.Relay,
+        Outcome.Deferred => TraceWords.Defer,
+        _ => TraceWords.Hold,
+    };
+
+    private static string DetailOf(Ended end, Outcome outcome, Copy? copy) => outcome switch
+    {
+        Outcome.Deferred => $"attempt {end.Attempt}, next at {end.NextAttempt?.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}",
+        Outcome.Relayed => $"attempt {end.Attempt} to {copy?.Next}",
+        _ => $"attempt {end.Attempt}",
+    };
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Causeway.Queue.Facts;
+
+namespace Causeway.Tracing;
+
+/// <summary>
+/// The traces of one site as its facts tell them; reading the log again yields the same. <paramref name="isWanted"/>
+/// chooses by trace id, so that a search keeps no more than it returns.
+/// </summary>
+public sealed class TraceProjection(string site, Predicate<string> isWanted)
+{
+    private readonly Dictionary<string, Building> traces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Accepted> messages = new(StringComparer.Ordinal);
+
+    /// <summary>The traces in the order of their first events.</summary>
+    public IEnumerable<MessageTrace> Traces => traces.Select(entry => entry.Value.ToTrace(entry.Key));
+
+    public void Apply(Fact fact)
+    {
+        switch (fact)
+        {
+            case Accepted message when isWanted(message.TraceId) && messages.TryAdd(message.Id, message):
+                Of(message.TraceId, message.MessageId, message.From, message.Recipients).Events
+                    .AddRange(AcceptedEvents.Of(site, message));
+                break;
+            case Refused refusal when isWanted(refusal.TraceId):
+                var to = refusal.Recipient is null ? ImmutableArray<string>.Empty : [refusal.Recipient];
+                Of(refusal.TraceId, refusal.MessageId, refusal.From, to).Events.Add(RefusedEvent(refusal, to));
+                break;
+            case Ended end when messages.TryGetValue(end.Id, out var message):
+                traces[message.TraceId].Events.AddRange(EndedEvents.Of(site, message, end));
+                break;
+        }
+    }
+
+    private TraceEvent RefusedEvent(Refused refusal, ImmutableArray<string> to) => new(
+        refusal.At,
+        site,
+        TraceWords.Refuse,
+        string.Join(": ", new[] { refusal.Command, refusal.Rule, refusal.Reason }.Where(part => !string.IsNullOrEmpty(part))),
+        PeerText.Of(refusal.Peer),
+        refusal.Peer.Tls,
+        refusal.Reply)
+    {
+        Recipients = to,
+    };
+
+    private Building Of(string id, string? messageId, string? from, ImmutableArray<string> to)
+    {
+        if (!traces.TryGetValue(id, out var trace))
+        {
+            traces.Add(id, trace = new Building());
+        }
+
+        trace.MessageId ??= messageId;
+        trace.From ??= from;
+        trace.To.AddRange(to.Except(trace.To, StringComparer.OrdinalIgnoreCase));
+        return trace;
+    }
+
+    private sealed class Building
+    {
+        public string? MessageId { get; set; }
+
+        public string? From { get; set; }
+
+        public List<string> To { get; } = [];
+
+        public List<TraceEvent> Events { get; } = [];
+
+        public MessageTrace ToTrace(string id) =>
+            new(id, MessageId, From, [.. To], TraceOutcome.Of(Events), [.. Events]);
+    }
+}

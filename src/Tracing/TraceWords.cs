@@ -1,0 +1,36 @@
+namespace Causeway.Tracing;
+
+/// <summary>The words of a trace: events, and outcomes.</summary>
+public static class TraceWords
+{
+    /// <summary>A site accepted the message.</summary>
+    public const string Receive = "RECEIVE";
+
+    /// <summary>Routing decided for one copy, and why.</summary>
+    public const string Route = "ROUTE";
+
+    /// <summary>The next hop answered 250.</summary>
+    public const string Relay = "RELAY";
+
+    /// <summary>The message stands in a mailbox.</summary>
+    public const string Deliver = "DELIVER";
+
+    /// <summary>An attempt failed for now.</summary>
+    public const string Defer = "DEFER";
+
+    /// <summary>The message is held for the administrator.</summary>
+    public const string Hold = "HOLD";
+
+    /// <summary>A command was refused.</summary>
+    public const string Refuse = "REFUSE";
+
+    public const string Delivered = "delivered";
+
+    public const string Relayed = "relayed";
+
+    public const string Pending = "pending";
+
+    public const string Held = "held";
+
+    public const string Refused = "refused";
+}

@@ -1,0 +1,66 @@
+using Causeway.Queue.Facts;
+
+namespace Causeway.Tracing.Tests;
+
+public sealed class TraceProjectionTests
+{
+    private static readonly Fact Received = Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Internet, "fabrikam.example"));
+
+    [Theory]
+    [InlineData(Outcome.Delivered, "DELIVER", "delivered")]
+    [InlineData(Outcome.Relayed, "RELAY", "relayed")]
+    [InlineData(Outcome.Deferred, "DEFER", "pending")]
+    [InlineData(Outcome.Held, "HOLD", "held")]
+    public void The_end_of_an_attempt_is_an_event_and_decides_the_outcome(Outcome outcome, string word, string expected)
+    {
+        var trace = Facts.Trace("cloud", Received, Facts.Ended(1, "Q1", outcome));
+        Assert.Equal(["RECEIVE", "ROUTE", word], trace.Events.Select(e => e.Event));
+        Assert.Equal(expected, trace.Outcome);
+    }
+
+    [Fact]
+    public void What_was_not_tried_yet_is_pending() => Assert.Equal("pending", Facts.Trace("cloud", Received).Outcome);
+
+    [Fact]
+    public void A_message_that_was_deferred_and_then_relayed_is_relayed() => Assert.Equal("relayed", Facts.Trace(
+        "cloud", Received, Facts.Ended(1, "Q1", Outcome.Deferred), Facts.Ended(61, "Q1", Outcome.Relayed)).Outcome);
+
+    [Fact]
+    public void A_copy_without_a_route_is_held_from_the_start() => Assert.Equal(
+        "held", Facts.Trace("cloud", Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Held, "554 5.4.4"))).Outcome);
+
+    [Fact]
+    public void The_outcome_is_the_worst_of_any_recipient()
+    {
+        var message = Facts.Accepted(
+            0, "Q1", Facts.To(DestinationKind.Mailbox, "cloud", "ada@x"), Facts.To(DestinationKind.Internet, "y", "b@y", 1));
+        var ada = Facts.Ended(1, "Q1", Outcome.Delivered, "ada@x");
+        Assert.Equal("pending", Facts.Trace("cloud", message, ada).Outcome);
+        Assert.Equal(
+            "held", Facts.Trace("cloud", message, ada, Facts.Ended(2, "Q1", Outcome.Held, "b@y", 1)).Outcome);
+        Assert.Equal(
+            "delivered", Facts.Trace("cloud", message, ada, Facts.Ended(2, "Q1", Outcome.Relayed, "b@y", 1)).Outcome);
+    }
+
+    [Fact]
+    public void A_refused_session_is_a_trace_of_its_own()
+    {
+        var trace = Facts.Trace("cloud", Facts.Refused(0, "T9", "grace@contoso.example"));
+        var refusal = Assert.Single(trace.Events);
+        Assert.Equal(("T9", "refused", "REFUSE"), (trace.Id, trace.Outcome, refusal.Event));
+        Assert.Equal(("RCPT: 3c: the door is locked", "550 5.7.51 Go away"), (refusal.Detail, refusal.Reply));
+        Assert.Equal(["grace@contoso.example"], trace.To);
+    }
+
+    [Fact]
+    public void Facts_seen_twice_make_no_second_reception() =>
+        Assert.Equal(2, Facts.Trace("cloud", Received, Received).Events.Length);
+
+    [Fact]
+    public void Routing_tells_where_each_copy_goes_and_why()
+    {
+        var route = Facts.Trace("filter", Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Site, "cloud"))).Events[1];
+        Assert.Equal(("site", "cloud"), (route.NextKind, route.Next));
+        Assert.Equal("relay grace@contoso.example: the next place of inbound (rule 3a)", route.Detail);
+    }
+}
