@@ -30,7 +30,9 @@ public sealed record ReceivedField
     /// <summary>The queue id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The recipient; to be set only where there is a single one, so that nobody is named to another.</summary>
+    /// <summary>
+    /// The recipient; to be set only where there is a single one, so that nobody is named to another.
+    /// </summary>
     public string? For { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -97,7 +97,8 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         FindFile(MailboxFolder.Of(address), id) is { } path ? ReadAsync(path, ct) : null;
 
     /// <summary>
-    /// Writes the stored octets of each message to a file of its own, named by internal date and id; returns their number.
+    /// Writes the stored octets of each message to a file of its own, named by internal date and id; returns their
+    /// number.
     /// </summary>
     public async ValueTask<int> ExportAsync(EmailAddress address, string directory, CancellationToken ct)
     {

@@ -1,8 +1,8 @@
 namespace Causeway.Storage;
 
 /// <summary>
-/// A folder of the real file system, which need not exist until <see cref="CreateFolder"/>. What it makes is readable by
-/// its owner only.
+/// A folder of the real file system, which need not exist until <see cref="CreateFolder"/>. What it makes is readable
+/// by its owner only.
 /// </summary>
 public sealed class FolderDisk(string path) : IDisk
 {

@@ -13,7 +13,9 @@ public interface IDisk
     /// </summary>
     void CreateFolder(string folder);
 
-    /// <summary>The files directly in a folder, without its sub-folders; empty where the folder does not exist.</summary>
+    /// <summary>
+    /// The files directly in a folder, without its sub-folders; empty where the folder does not exist.
+    /// </summary>
     IReadOnlyList<DiskEntry> ListFiles(string folder);
 
     /// <summary>The names of the folders directly in a folder; empty where the folder does not exist.</summary>

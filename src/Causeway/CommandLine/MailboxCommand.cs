@@ -106,7 +106,7 @@ internal static class MailboxCommand
     private static async Task<int> ShowAsync(
         EmailAddress mailbox, IReadOnlyList<Place> places, string? id, CancellationToken ct)
     {
-        var place = id is null ? places.LastOrDefault() : places.FirstOrDefault(place => place.Message.Id == id);
+        var place = id is null ? (places.Count > 0 ? places[^1] : null) : places.FirstOrDefault(place => place.Message.Id == id);
         if (place is null || await place.Site.ReadAsync(mailbox, place.Message.Id, ct).ConfigureAwait(false) is not { } octets)
         {
             await Console.Error.WriteLineAsync(

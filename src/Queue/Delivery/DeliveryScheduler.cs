@@ -9,8 +9,8 @@ namespace Causeway.Queue.Delivery;
 
 /// <summary>
 /// Brings every copy in the spool to its end: makes attempts when they are due, oldest message first, within limits for
-/// each destination and altogether. Hears of new messages from the spool, so it must be made before the first commit. An
-/// attempt is in the log before it is made; what became of it, after.
+/// each destination and altogether. Hears of new messages from the spool, so it must be made before the first commit.
+/// An attempt is in the log before it is made; what became of it, after.
 /// </summary>
 public sealed class DeliveryScheduler : IFactObserver, IDisposable
 {
@@ -59,8 +59,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     }
 
     /// <summary>
-    /// Reads the log, then delivers until cancelled; then running attempts have their grace, and the rest is cut and made
-    /// again at the next start.
+    /// Reads the log, then delivers until cancelled; then running attempts have their grace, and the rest is cut and
+    /// made again at the next start.
     /// </summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -81,7 +81,9 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         }
     }
 
-    /// <summary>Completes when nothing is being tried and nothing is due; what waits for a later attempt may remain.</summary>
+    /// <summary>
+    /// Completes when nothing is being tried and nothing is due; what waits for a later attempt may remain.
+    /// </summary>
     public Task WhenIdleAsync(CancellationToken ct)
     {
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

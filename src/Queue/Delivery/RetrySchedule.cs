@@ -4,7 +4,8 @@ namespace Causeway.Queue.Delivery;
 
 /// <summary>
 /// When a deferred copy is tried again: the waits after the first, second and further attempts, the last one repeated,
-/// and how long a message is tried at all (RFC 5321 section 4.5.4.1: at least 30 minutes apart on average, 4 to 5 days).
+/// and how long a message is tried at all (RFC 5321 section 4.5.4.1: at least 30 minutes apart on average, 4 to 5
+/// days).
 /// </summary>
 public sealed class RetrySchedule
 {

@@ -12,13 +12,16 @@ namespace Causeway.Queue.Facts;
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Attempted), "attempted")]
 [JsonDerivedType(typeof(Ended), "ended")]
-[JsonDerivedType(typeof(SessionClosed), "session")]
+[JsonDerivedType(typeof(SessionOpened), "opened")]
+[JsonDerivedType(typeof(SessionClosed), "closed")]
 public abstract record Fact
 {
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.</summary>
+/// <summary>
+/// A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.
+/// </summary>
 public sealed record Peer(string Address, string? Site, string? User, string? Tls);
 
 /// <summary>
@@ -43,7 +46,9 @@ public enum DestinationKind
     Held,
 }
 
-/// <summary>One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.</summary>
+/// <summary>
+/// One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.
+/// </summary>
 public sealed record Copy(int Number, DestinationKind Kind, string Next, ImmutableArray<string> Recipients);
 
 /// <summary>What routing decided for one recipient, in the words of `explain`.</summary>
@@ -134,7 +139,9 @@ public enum Outcome
 /// <summary>One recipient's outcome with the reply that decided it.</summary>
 public sealed record Result(string Recipient, Outcome Outcome, string? Reply);
 
-/// <summary>A delivery attempt ended; recipients that are deferred are tried again at <see cref="NextAttempt"/>.</summary>
+/// <summary>
+/// A delivery attempt ended; recipients that are deferred are tried again at <see cref="NextAttempt"/>.
+/// </summary>
 public sealed record Ended : Fact
 {
     public required string Id { get; init; }
@@ -149,6 +156,13 @@ public sealed record Ended : Fact
     public Peer? Peer { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }
+}
+
+/// <summary>Somebody connected, before a word was spoken.</summary>
+public sealed record SessionOpened : Fact
+{
+    /// <summary>The address with its port.</summary>
+    public required string Address { get; init; }
 }
 
 /// <summary>A session closed: who connected, and what came of it.</summary>

@@ -13,7 +13,9 @@ internal sealed class BodyFiles(IDisk disk) : IDisposable
 
     private readonly ConcurrentDictionary<int, Lazy<IDiskFile>> files = new();
 
-    /// <summary>The octets in pieces, each valid until the next is asked for; checked against the CRC of each extent.</summary>
+    /// <summary>
+    /// The octets in pieces, each valid until the next is asked for; checked against the CRC of each extent.
+    /// </summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
         IReadOnlyList<Extent> extents, [EnumeratorCancellation] CancellationToken ct)
     {

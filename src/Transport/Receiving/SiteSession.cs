@@ -31,7 +31,11 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         ? new Origin.Submission(name)
         : service.Attribute(peer.Remote.Address, tls);
 
-    public ValueTask<SmtpReply?> ConnectedAsync(CancellationToken ct) => ValueTask.FromResult<SmtpReply?>(null);
+    public ValueTask<SmtpReply?> ConnectedAsync(CancellationToken ct)
+    {
+        Record(new SessionOpened { At = service.Clock.GetUtcNow(), Address = peer.Remote.ToString() });
+        return ValueTask.FromResult<SmtpReply?>(null);
+    }
 
     public void TlsStarted(TlsFacts tls)
     {

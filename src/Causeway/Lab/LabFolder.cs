@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json;
+using Causeway.Admin;
+using Causeway.CommandLine;
+using Causeway.Configuration;
+
+namespace Causeway.Lab;
+
+/// <summary>The lab's data folder: the two organizations' files, their authorities, and a folder for each site.</summary>
+internal sealed class LabFolder(string path)
+{
+    private const string ResourcePrefix = "lab/";
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The file of the organization under test.</summary>
+    public string Topology => In("causeway.yaml");
+
+    /// <summary>The file of the outside organization.</summary>
+    public string OutsideTopology => In("fabrikam.yaml");
+
+    public string Authority => In("ca.pem");
+
+    public SiteFolder Site(string name) => new(In(name));
+
+    /// <summary>Writes the lab's files; what is there from an earlier run stays as it is.</summary>
+    public void Prepare()
+    {
+        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var program = Assembly.GetExecutingAssembly();
+        foreach (var name in program.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
+        {
+            var target = In(name[ResourcePrefix.Length..]);
+            if (!File.Exists(target))
+            {
+                using var source = program.GetManifestResourceStream(name)!;
+                using var file = File.Create(target);
+                source.CopyTo(file);
+            }
+        }
+    }
+
+    public static TopologyFile Read(string file)
+    {
+        var result = TopologyReader.Read(file);
+        return result.Topology ?? throw new InvalidDataException(string.Join('\n', result.Faults));
+    }
+
+    /// <summary>Writes <c>lab.json</c>: where everything answers.</summary>
+    public void Describe(IEnumerable<TopologyFile> topologies)
+    {
+        var sites = topologies.SelectMany(topology => topology.Organization.Sites.Select(site =>
+        {
+            var ports = new Dictionary<string, int> { ["smtp"] = site.Port };
+            if (!site.Submission.IsEmpty)
+            {
+                ports["submission"] = site.Submission[0].Port;
+                ports["submissions"] = site.Submissions[0].Port;
+            }
+
+            return new LabSiteJson(
+                site.Name.Value, topology.Organization.Name, site.Host, site.Listen[0].Address.ToString(), ports,
+                Site(site.Name.Value).ApiSocket);
+        }));
+        var value = new LabFileJson(LabHosts.Dns.ToString(), sites, Authority, Topology, LabHosts.Password);
+        File.WriteAllText(In("lab.json"), JsonSerializer.Serialize(value, Json.Readable.LabFileJson) + "\n");
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

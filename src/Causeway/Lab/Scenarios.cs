@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Causeway.Lab;
+
+/// <summary>Everything that the lab tries, in the order in which it is told.</summary>
+internal static class Scenarios
+{
+    private const string Alice = "alice@fabrikam.example";
+    private const string Bob = "bob@fabrikam.example";
+    private const string Ada = "ada@contoso.example";
+    private const string Grace = "grace@contoso.example";
+
+    public static ImmutableArray<Scenario> All { get; } =
+    [
+        new MessageScenario("internet-to-cloud", "from the Internet to a cloud mailbox", Alice, Ada),
+        new MessageScenario("internet-to-office", "from the Internet to an office mailbox", Alice, Grace),
+        new MessageScenario("internet-to-both", "one message to both", Alice, Ada, Grace),
+        new MessageScenario("cloud-to-office", "from a cloud user to an office user", Ada, Grace),
+        new MessageScenario("office-to-cloud", "from an office user to a cloud user", Grace, Ada),
+        new MessageScenario("cloud-to-internet", "from a cloud user to the Internet", Ada, Bob),
+        new MessageScenario("office-to-internet", "from an office user to the Internet, by way of the cloud", Grace, Bob),
+        new MessageScenario("group", "a group with a member at each site", Alice, "team@contoso.example"),
+        new MessageScenario("alias", "a second address of a mailbox", Alice, "countess@contoso.example"),
+        new MessageScenario("forward-outside", "a mailbox that keeps, and forwards outside", Alice, "edsger@contoso.example"),
+        new DoorScenario("unknown-recipient", "nobody has this address: refused by the filter, no bounce", false,
+            new Knock("filter", Alice, "nobody@contoso.example", "550 5.4.1")),
+        new DoorScenario("door-cloud", "a stranger goes round the filter to the cloud", false,
+            new Knock("cloud", Alice, Ada, "550 5.7.51"), new Knock("cloud", Ada, Grace, "550 5.7.51"),
+            new Knock("cloud", Alice, "nobody@contoso.example", "550 5.7.51")),
+        new DoorScenario("door-office", "a stranger goes straight to the office", false,
+            new Knock("office", Alice, Grace, "550 5.7.51"), new Knock("office", "", Grace, "550 5.7.51")),
+        new DoorScenario("door-routing-domain", "a stranger uses the routing domain", false,
+            new Knock("cloud", Alice, "ada@contoso.mail.cloud.example", "550 5.7.51"),
+            new Knock("office", Alice, "ada@contoso.mail.cloud.example", "550 5.7.51"),
+            new Knock("filter", Alice, "ada@contoso.mail.cloud.example", "550 5.7.1")),
+        Relay("filter"),
+        Relay("cloud"),
+        Relay("office"),
+        new DoorScenario("wrong-certificate", "a self-made certificate with the office's name gets nothing", true,
+            new Knock("cloud", Grace, Ada, "550 5.7.51"), new Knock("cloud", Grace, Bob, "550 5.7.64")),
+        new LoopScenario(),
+    ];
+
+    private static DoorScenario Relay(string site) => new(
+        $"door-relay-{site}", $"a stranger relays by the {site}", false,
+        new Knock(site, Alice, Bob, "550 5.7.1"), new Knock(site, Ada, Bob, "550 5.7.64"));
+}
