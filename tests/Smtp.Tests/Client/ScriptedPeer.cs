@@ -9,8 +9,9 @@ namespace Causeway.Smtp.Tests.Client;
 /// <summary>
 /// An SMTP server that follows a transcript and fails where the client deviates from it. Lines: <c>S:</c> the server
 /// says (neighbouring lines go out in one write); <c>C:</c> the client must say; <c>C+</c> the same, in one piece with
-/// the line before; <c>TLS</c> handshake as server; <c>NOISE</c> octets that are no TLS; <c>STOP</c> close the connection;
-/// <c>RESET</c> close it by TCP reset; <c>END</c> the client must have closed; <c>WAIT name</c> until the test says
+/// the line before; <c>TLS</c> handshake as server; <c>NOISE</c> answer the TLS hello with no TLS; <c>STOP</c> close the connection;
+/// <c>RESET</c> close it by TCP reset; <c>END</c> the client must have closed; <c>CUT text</c> the same, in the middle of this
+/// line; <c>WAIT</c> until the test says
 /// <see cref="Signal"/>; <c>---</c> the next connection.
 /// </summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
@@ -18,6 +19,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Queue<string[]> connections;
     private readonly SslStreamCertificateContext? certificate;
+    private readonly TaskCompletionSource firstClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationToken stopping = TestContext.Current.CancellationToken;
     private readonly bool mayPipeline;
@@ -43,6 +45,9 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     public X509Certificate2? ClientCertificate { get; private set; }
 
     public void Signal() => signal.TrySetResult();
+
+    /// <summary>Waits until the first connection is closed on this side.</summary>
+    public Task FirstClosedAsync() => firstClosed.Task.WaitAsync(stopping);
 
     /// <summary>Waits until the transcript is done; throws where the client deviated.</summary>
     public Task DoneAsync() => serving;
@@ -75,6 +80,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
             LastClient = (IPEndPoint)socket.RemoteEndPoint!;
             await using var session = new Session(this, socket);
             await session.RunAsync(script);
+            socket.Close();
+            firstClosed.TrySetResult();
         }
     }
 
@@ -122,6 +129,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
         private static string Said(string line) => (line.Length > 3 ? line[3..] : "") + "\r\n";
 
+        private static string Cut(string text) => $"<closed after '{text}'>";
+
         private async Task DoAsync(string action)
         {
             switch (action.Split(' ')[0])
@@ -130,6 +139,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                     await HandshakeAsync();
                     break;
                 case "NOISE":
+                    await FillAsync();
                     await stream.WriteAsync("454 this is no TLS\r\n"u8.ToArray(), peer.stopping);
                     break;
                 case "STOP":
@@ -140,6 +150,9 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                     break;
                 case "END":
                     Assert.Equal(0, await FillAsync());
+                    break;
+                case "CUT":
+                    Assert.Equal(Cut(action[4..]), await ReadLineAsync());
                     break;
                 case "WAIT":
                     await peer.signal.Task.WaitAsync(peer.stopping);
@@ -160,7 +173,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                     ServerCertificateContext = peer.certificate,
                     ClientCertificateRequired = true,
                     RemoteCertificateValidationCallback = (_, shown, _, errors) =>
-                        (peer.ClientCertificate = shown as X509Certificate2) is not null
+                        (peer.ClientCertificate = shown is null ? null
+                            : X509CertificateLoader.LoadCertificate(shown.GetRawCertData())) is not null
                         || errors == SslPolicyErrors.RemoteCertificateNotAvailable,
                 }, peer.stopping);
             }
@@ -184,7 +198,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
                 if (await FillAsync() == 0)
                 {
-                    return $"<closed after '{Encoding.UTF8.GetString(buffer, start, Unread)}'>";
+                    return Cut(Encoding.UTF8.GetString(buffer, start, Unread));
                 }
             }
         }
