@@ -127,8 +127,10 @@ public sealed class DnsResolver : IResolver
         }
         catch (Exception fault) when (fault is DnsResponseException or SocketException or IOException
             or IndexOutOfRangeException or ArgumentException or InvalidOperationException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            or OperationCanceledException)
         {
+            // The library wraps a cancellation as it does a time-out; and a broken answer as whatever its parser met.
+            cancellationToken.ThrowIfCancellationRequested();
             return (DnsStatus.TemporaryFault, []);
         }
     }

@@ -100,6 +100,11 @@ internal sealed class DotStuffer(SmtpChannel channel, TimeSpan blockLimit) : Pip
     private void Encode(ReadOnlySpan<byte> octets)
     {
         Count += octets.Length;
+        if (isAfterCarriageReturn && !octets.IsEmpty && octets[0] == LineFeed)
+        {
+            channel.Output.Write("\r"u8);
+        }
+
         var start = 0;
         for (var i = 0; i < octets.Length; i++)
         {
@@ -128,6 +133,7 @@ internal sealed class DotStuffer(SmtpChannel channel, TimeSpan blockLimit) : Pip
             isAfterCarriageReturn = octets[i] == CarriageReturn ? true : throw Bare();
         }
 
-        channel.Output.Write(octets[start..]);
+        // A CR is held back until its LF is there.
+        channel.Output.Write(isAfterCarriageReturn && !octets.IsEmpty ? octets[start..^1] : octets[start..]);
     }
 }
