@@ -85,7 +85,7 @@ public sealed record ReceivedField
 
     // A quoted local part may hold brackets and spaces; this is for people, and must not end the field.
     private static string SafeRecipient(string recipient) =>
-        new([.. recipient.Select(c => c is <= ' ' or '<' or '>' or '(' or ')' or ';' or '"' or '\\' or '\x7f' ? '?' : c)]);
+        new([.. recipient.Select(c => c <= ' ' || "<>();\"\\\x7f".Contains(c, StringComparison.Ordinal) ? '?' : c)]);
 
     private string Date() => At.ToString("ddd, d MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
         + At.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);

@@ -20,7 +20,8 @@ internal static class MailboxFolder
         foreach (var octet in Encoding.UTF8.GetBytes(text))
         {
             var c = (char)octet;
-            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '@' or '-' or '_' or '+' || (c == '.' && name.Length > 0))
+            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '@' or '-' or '_' or '+'
+                || (c == '.' && name.Length > 0))
             {
                 name.Append(c);
             }

@@ -89,7 +89,8 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
             }
         }
 
-        return [.. messages.OrderBy(message => message.InternalDate).ThenBy(message => message.Id, StringComparer.Ordinal)];
+        messages.Sort((x, y) => (x.InternalDate, x.Id).CompareTo((y.InternalDate, y.Id)));
+        return [.. messages];
     }
 
     /// <summary>The stored octets of a message, or null where the mailbox has none of this id.</summary>
@@ -248,7 +249,8 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string path, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        string path, [EnumeratorCancellation] CancellationToken ct)
     {
         using var file = disk.OpenForRead(path);
         var buffer = new byte[HeadOctets];

@@ -84,7 +84,8 @@ public sealed class FolderDisk(string path) : IDisk
         catch (IOException fault) when (fault is not DirectoryNotFoundException)
         {
             throw new DiskLockedException(
-                $"{root} is in use by another process, which holds {name}; stop it first, or name another folder.", fault);
+                $"{root} is in use by another process, which holds {name}; stop it first, or name another folder.",
+                fault);
         }
     }
 

@@ -35,7 +35,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     private List<Fact>? early = [];
 
     public DeliveryScheduler(
-        Spool spool, IDeliverer deliverer, DeliveryOptions options, TimeProvider clock, ILogger<DeliveryScheduler> logger)
+        Spool spool, IDeliverer deliverer, DeliveryOptions options, TimeProvider clock,
+        ILogger<DeliveryScheduler> logger)
     {
         this.spool = spool;
         this.deliverer = deliverer;
@@ -257,7 +258,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
             if (await DeliverAsync(job).ConfigureAwait(false) is { } report)
             {
                 var end = AttemptEnd.Of(job, report, options.Schedule, clock.GetUtcNow());
-                Log.Attempted(logger, job.Message.Id, job.Copy.Number, job.Attempt, end.Results[0].Outcome, job.Copy.Next);
+                var outcome = end.Results[0].Outcome;
+                Log.Attempted(logger, job.Message.Id, job.Copy.Number, job.Attempt, outcome, job.Copy.Next);
 
                 // Facts that wait in line outlive a full disk; the observer frees the room of this attempt.
                 await spool.RecordAsync(end, Durability.Queued, CancellationToken.None).ConfigureAwait(false);

@@ -28,7 +28,8 @@ internal sealed class BodyFiles(IDisk disk) : IDisposable
                 for (var done = 0; done < extent.Length;)
                 {
                     var wanted = Math.Min(PieceOctets, extent.Length - done);
-                    var read = await Open(extent.Segment).ReadAsync(extent.Offset + done, buffer.AsMemory(0, wanted), ct)
+                    var read = await Open(extent.Segment)
+                        .ReadAsync(extent.Offset + done, buffer.AsMemory(0, wanted), ct)
                         .ConfigureAwait(false);
                     crc = Crc32C.Compute(buffer.AsSpan(0, read), crc);
                     done += read;

@@ -99,7 +99,8 @@ public sealed class BodyWriter : IDisposable
     {
         if (buffered + octets.Length > buffer.Length && buffer.Length < limit)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Min(limit, Math.Max(buffer.Length * 2, buffered + octets.Length)));
+            var wanted = Math.Min(limit, Math.Max(buffer.Length * 2, buffered + octets.Length));
+            var larger = ArrayPool<byte>.Shared.Rent(wanted);
             Buffered.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = larger;
