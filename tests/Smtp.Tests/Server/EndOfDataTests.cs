@@ -55,8 +55,9 @@ public sealed class EndOfDataTests
     {
         string[] known =
         [
-            "\r\n", "\r\n.\r\n", ".", "..", "\r", "\n", "\r\n..", "text", "\0", "RSET\r\n", "NOOP\r\n", Start, "AUTH PLAIN\r\n",
-            "MAIL FROM:<a@b.test>\r\n", "RCPT TO:<a@b.test>\r\n", "DATA\r\n", "\u00ff", new string('x', 60), "EHLO c.test\r\n",
+            "\r\n", "\r\n.\r\n", ".", "..", "\r", "\n", "\r\n..", "text", "\0", "RSET\r\n", "NOOP\r\n", Start,
+            "AUTH PLAIN\r\n", "MAIL FROM:<a@b.test>\r\n", "RCPT TO:<a@b.test>\r\n", "DATA\r\n", "\u00ff",
+            new string('x', 60), "EHLO c.test\r\n",
         ];
         var piece = Gen.Int[0, known.Length - 1].Select(i => known[i]);
         var options = new Causeway.Smtp.Server.SmtpServerOptions
@@ -98,6 +99,7 @@ public sealed class EndOfDataTests
         session.NextLine();
         session.Send(Start + content + "NOOP\r\n");
         var replies = session.Received().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        return (string.Join(',', replies.Select((line, i) => i == 4 ? string.Join(' ', line.Split(' ')[..2]) : line[..3])), policy);
+        var codes = replies.Select((line, i) => i == 4 ? string.Join(' ', line.Split(' ')[..2]) : line[..3]);
+        return (string.Join(',', codes), policy);
     }
 }

@@ -26,7 +26,8 @@ public sealed class LimitTests
     [InlineData(98, "250 2.0.0")]
     [InlineData(99, "552 5.3.4 The header")]
     public void A_header_block_has_its_size_at_most(int letters, string reply) => Assert.StartsWith(reply,
-        ReplyToMessage($"{new string('h', letters)}\r\n\r\nbody\r\n", new() { HeaderBlock = 100 }), StringComparison.Ordinal);
+        ReplyToMessage($"{new string('h', letters)}\r\n\r\nbody\r\n", new() { HeaderBlock = 100 }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Of_many_faults_the_bare_LF_is_named() => Assert.StartsWith("550 5.6.11",
@@ -50,7 +51,8 @@ public sealed class LimitTests
     public void A_message_has_1000_recipients_then_452_and_goes_to_those()
     {
         var session = Greeted(new());
-        session.Send("MAIL FROM:<>\r\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"RCPT TO:<u{i}@b.test>\r\n")));
+        var recipients = Enumerable.Range(0, 1001).Select(i => $"RCPT TO:<u{i}@b.test>\r\n");
+        session.Send("MAIL FROM:<>\r\n" + string.Concat(recipients));
         var replies = session.Received().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1001, replies.Count(reply => reply.StartsWith("250", StringComparison.Ordinal)));
         Assert.StartsWith("452 4.5.3", replies[^1], StringComparison.Ordinal);
@@ -132,7 +134,8 @@ public sealed class LimitTests
 
     private static InMemorySession Greeted(SmtpLimits limits)
     {
-        var session = new InMemorySession(new FakePolicy(), new SmtpServerOptions { HostName = "mx.test", Limits = limits });
+        var session = new InMemorySession(
+            new FakePolicy(), new SmtpServerOptions { HostName = "mx.test", Limits = limits });
         session.Send("HELO c.test\r\n");
         session.Received();
         return session;

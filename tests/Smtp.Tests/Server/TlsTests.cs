@@ -142,6 +142,19 @@ public sealed class TlsTests
     }
 
     [Fact]
+    public async Task A_handshake_of_more_than_a_minute_ends_the_session()
+    {
+        var policy = new FakePolicy();
+        using var session = new InMemorySession(
+            policy, Options(ListenerKind.Submissions, new()), ListenerKind.Submissions);
+        Assert.False(session.Done.IsCompleted);
+        session.Time.Advance(TimeSpan.FromMinutes(1));
+        await session.Done;
+        Assert.Equal(["refused CONNECT 454"], policy.Refusals);
+        Assert.Equal("", session.Received());
+    }
+
+    [Fact]
     public async Task STARTTLS_without_a_certificate_at_this_moment_is_454()
     {
         await using var server = new SmtpServer(

@@ -1,13 +1,14 @@
 namespace Causeway.Smtp.Tests.Server;
 
 /// <summary>
-/// Plays a dialogue. <c>C: line</c> sends a line with its CRLF; <c>S: text</c> expects a reply line that begins with the
-/// text; <c>S: closed</c> the end of the connection, <c>S: silence</c> that nothing was said. Lines of one side that
-/// follow each other are pipelined. In C lines <c>\r</c>, <c>\n</c> and <c>\0</c> stand for the octets.
+/// Plays a dialogue. <c>C: line</c> sends a line with its CRLF; <c>S: text</c> expects a reply line that begins with
+/// the text; <c>S: closed</c> the end of the connection, <c>S: silence</c> that nothing was said. Lines of one side
+/// that follow each other are pipelined. In C lines <c>\r</c>, <c>\n</c> and <c>\0</c> stand for the octets.
 /// </summary>
 internal static class Transcript
 {
-    public static void Play(string script, FakePolicy? policy = null) => new InMemorySession(policy ?? new FakePolicy()).Play(script);
+    public static void Play(string script, FakePolicy? policy = null) =>
+        new InMemorySession(policy ?? new FakePolicy()).Play(script);
 
     public static void Play(this InMemorySession session, string script)
     {
