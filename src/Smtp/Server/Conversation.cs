@@ -41,7 +41,9 @@ internal sealed class Conversation(
 
     public int Recipients { get; set; }
 
-    /// <summary>The policy refused the last MAIL: a client that pipelines learns of it after its RCPTs (RFC 2920).</summary>
+    /// <summary>
+    /// The policy refused the last MAIL: a client that pipelines learns of it after its RCPTs (RFC 2920).
+    /// </summary>
     public bool IsMailRefused { get; set; }
 
     public bool IsClosing { get; set; }
@@ -95,7 +97,9 @@ internal sealed class Conversation(
         IsClosing |= reply.Code == 421;
     }
 
-    /// <summary>Sends a refusal of the server's own and tells the policy; from 500 upwards it counts as an error.</summary>
+    /// <summary>
+    /// Sends a refusal of the server's own and tells the policy; from 500 upwards it counts as an error.
+    /// </summary>
     public void Refuse(string command, SmtpReply reply)
     {
         var isConsequence = IsMailRefused && reply.Code == 503;
@@ -158,7 +162,9 @@ internal sealed class Conversation(
         Policy.Reset();
     }
 
-    /// <summary>An accepted message pays for earlier errors, so that a long session of a good client does not end in 421.</summary>
+    /// <summary>
+    /// An accepted message pays for earlier errors, so that a long session of a good client does not end in 421.
+    /// </summary>
     public void ForgetErrors() => errors = 0;
 
     /// <summary>Asks the policy; its exception becomes 451, or 421 when the server is being stopped.</summary>
@@ -186,7 +192,9 @@ internal sealed class Conversation(
         return ReplyTable.For(Reason.LocalFault);
     }
 
-    /// <summary>Turns the connection into TLS and forgets what was said before; false, and closing, where that fails.</summary>
+    /// <summary>
+    /// Turns the connection into TLS and forgets what was said before; false, and closing, where that fails.
+    /// </summary>
     public async Task<bool> StartTlsAsync(string command)
     {
         try

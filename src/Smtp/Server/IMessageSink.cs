@@ -3,7 +3,9 @@ using Causeway.Core.Replies;
 
 namespace Causeway.Smtp.Server;
 
-/// <summary>Takes the content of one message. Disposed of without <see cref="CompleteAsync"/>, it is abandoned.</summary>
+/// <summary>
+/// Takes the content of one message. Disposed of without <see cref="CompleteAsync"/>, it is abandoned.
+/// </summary>
 public interface IMessageSink : IAsyncDisposable
 {
     /// <summary>Octets without the dots of transparency, with their CRLFs; valid during the call only.</summary>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Causeway.Smtp.Server;
 
-/// <summary>The socket transport; a failure to bind names the endpoint, and the endpoints bound are remembered.</summary>
+/// <summary>
+/// The socket transport; a failure to bind names the endpoint, and the endpoints bound are remembered.
+/// </summary>
 internal sealed class NamingTransport(SocketTransportFactory sockets) : IConnectionListenerFactory
 {
     private readonly List<IPEndPoint> bound = [];
@@ -13,7 +15,8 @@ internal sealed class NamingTransport(SocketTransportFactory sockets) : IConnect
     /// <summary>In the order of binding, with the ports that port 0 became.</summary>
     public IReadOnlyList<IPEndPoint> Bound => bound;
 
-    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    public async ValueTask<IConnectionListener> BindAsync(
+        EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         try
         {

@@ -46,10 +46,13 @@ internal sealed class SmtpChannel : IDisposable
         this.time = time;
         this.abort = abort;
         timer = time.CreateTimer(
-            static channel => ((SmtpChannel)channel!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static channel => ((SmtpChannel)channel!).Expire(), this,
+            Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Ends a wait for a command, now or later, with <see cref="Incoming.Stopping"/>; from any thread.</summary>
+    /// <summary>
+    /// Ends a wait for a command, now or later, with <see cref="Incoming.Stopping"/>; from any thread.
+    /// </summary>
     public void Stop()
     {
         isStopping = true;
@@ -75,8 +78,8 @@ internal sealed class SmtpChannel : IDisposable
             return !flush.Result.IsCompleted;
         }
 
-        isFlushing = true;
         Arm(limit);
+        isFlushing = true;
         var result = await flush;
         isFlushing = false;
         return !result.IsCompleted;
@@ -84,7 +87,8 @@ internal sealed class SmtpChannel : IDisposable
 
     /// <summary>Reads one line; the deadline holds for the whole line, however many pieces it comes in.</summary>
     /// <param name="mayStop">True where no transaction is open, so that a shutdown may end the wait.</param>
-    public async ValueTask<(Incoming Outcome, string Text)> ReadLineAsync(bool authExchange, bool mayStop, TimeSpan limit)
+    public async ValueTask<(Incoming Outcome, string Text)> ReadLineAsync(
+        bool authExchange, bool mayStop, TimeSpan limit)
     {
         var isArmed = false;
         while (!mayStop || !isStopping)
@@ -129,7 +133,9 @@ internal sealed class SmtpChannel : IDisposable
         return (Incoming.Stopping, "");
     }
 
-    /// <summary>Reads whatever has come of a message; the caller says by <see cref="Advance"/> how much it took.</summary>
+    /// <summary>
+    /// Reads whatever has come of a message; the caller says by <see cref="Advance"/> how much it took.
+    /// </summary>
     public async ValueTask<(Incoming Outcome, ReadOnlySequence<byte> Octets)> ReadBlockAsync(TimeSpan limit)
     {
         var isArmed = false;
@@ -223,7 +229,11 @@ internal sealed class SmtpChannel : IDisposable
     {
         if (isFlushing)
         {
-            abort();
+            // What fires now may have been armed for the wait before.
+            if (HasExpired())
+            {
+                abort();
+            }
         }
         else
         {

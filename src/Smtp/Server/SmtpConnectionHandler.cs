@@ -55,7 +55,8 @@ internal sealed class SmtpConnectionHandler(
 
     private static IPEndPoint Plain(EndPoint? endPoint)
     {
-        var ip = endPoint as IPEndPoint ?? throw new NotSupportedException($"SMTP runs over TCP; '{endPoint}' is no address.");
+        var ip = endPoint as IPEndPoint
+            ?? throw new NotSupportedException($"SMTP runs over TCP; '{endPoint}' is no address.");
         return ip.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(ip.Address.MapToIPv4(), ip.Port) : ip;
     }
 }

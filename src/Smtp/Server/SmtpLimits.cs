@@ -3,7 +3,9 @@ namespace Causeway.Smtp.Server;
 /// <summary>The limits of a server. Lengths are in octets, CRLF included.</summary>
 public sealed record SmtpLimits
 {
-    /// <summary>RFC 5321 section 4.5.3.1.4 asks for 512; the parameters of extensions add to it (section 4.1.1.11).</summary>
+    /// <summary>
+    /// RFC 5321 section 4.5.3.1.4 asks for 512; the parameters of extensions add to it (section 4.1.1.11).
+    /// </summary>
     public int CommandLine { get; init; } = 2048;
 
     /// <summary>AUTH and the lines of its exchange: RFC 4954 section 4.3.</summary>
@@ -21,7 +23,9 @@ public sealed record SmtpLimits
     /// <summary>RFC 5321 section 4.5.3.1.8: at least 100.</summary>
     public int Recipients { get; init; } = 1000;
 
-    /// <summary>Errors of protocol and failed sign-ins after which 421 closes the connection (RFC 5321 section 4.3.2).</summary>
+    /// <summary>
+    /// Errors of protocol and failed sign-ins after which 421 closes the connection (RFC 5321 section 4.3.2).
+    /// </summary>
     public int Errors { get; init; } = 20;
 
     /// <summary>Connections at once from one address (RFC 5321 section 7.8 leaves such limits to the site).</summary>
@@ -36,7 +40,9 @@ public sealed record SmtpLimits
     /// <summary>RFC 5321 section 4.5.3.2.5: 3 minutes for a block of content.</summary>
     public TimeSpan DataBlockTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>RFC 5321 section 4.5.3.2.6: after 10 minutes the client no longer waits for the reply to a message.</summary>
+    /// <summary>
+    /// RFC 5321 section 4.5.3.2.6: after 10 minutes the client no longer waits for the reply to a message.
+    /// </summary>
     public TimeSpan DataTerminationTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>No RFC sets one; a handshake is a part of the wait for a command (RFC 5321 section 4.5.3.2).</summary>

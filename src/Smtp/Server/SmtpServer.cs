@@ -44,7 +44,9 @@ public sealed class SmtpServer : IAsyncDisposable
         kestrel = new KestrelServer(Options.Create(kestrelOptions), transport, loggers);
     }
 
-    /// <summary>The endpoints in the order of the options, with the ports that port 0 became; empty before the start.</summary>
+    /// <summary>
+    /// The endpoints in the order of the options, with the ports that port 0 became; empty before the start.
+    /// </summary>
     public IReadOnlyList<IPEndPoint> EndPoints => transport.Bound;
 
     /// <exception cref="IOException">An endpoint cannot be had; the message names it.</exception>

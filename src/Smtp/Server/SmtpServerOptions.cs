@@ -11,8 +11,8 @@ public sealed record SmtpServerOptions
     public IReadOnlyList<SmtpListener> Listeners { get; init; } = [];
 
     /// <summary>
-    /// The certificate, asked for at each handshake, so that a renewed one serves without a restart; null, or a result of
-    /// null, where there is none: STARTTLS is not offered then.
+    /// The certificate, asked for at each handshake, so that a renewed one serves without a restart; null, or a result
+    /// of null, where there is none: STARTTLS is not offered then.
     /// </summary>
     public Func<SslStreamCertificateContext?>? Certificate { get; init; }
 

@@ -18,7 +18,8 @@ internal sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         this.stream = stream;
         Input = PipeReader.Create(stream, new StreamPipeReaderOptions(
             bufferSize: RecordSize, minimumReadSize: RecordSize / 4, leaveOpen: true, useZeroByteReads: true));
-        Output = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: RecordSize / 4, leaveOpen: true));
+        Output = PipeWriter.Create(
+            stream, new StreamPipeWriterOptions(minimumBufferSize: RecordSize / 4, leaveOpen: true));
         Facts = new TlsFacts(stream.SslProtocol, stream.NegotiatedCipherSuite.ToString(), clientCertificate);
     }
 
@@ -28,7 +29,9 @@ internal sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
 
     public TlsFacts Facts { get; }
 
-    /// <summary>Shakes hands over <paramref name="transport"/>, which stays open when this pipe is disposed of.</summary>
+    /// <summary>
+    /// Shakes hands over <paramref name="transport"/>, which stays open when this pipe is disposed of.
+    /// </summary>
     public static async Task<TlsPipe> StartAsync(
         IDuplexPipe transport, SslStreamCertificateContext certificate, CancellationToken ct)
     {
@@ -77,7 +80,8 @@ internal sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
                 RevocationMode = X509RevocationMode.NoCheck,
             },
 
-            // Whom the certificate names, and whether that counts, is the policy's to say. The copy outlives the stream.
+            // Whom the certificate names, and whether that counts, is the policy's to say. The copy outlives the
+            // stream.
             RemoteCertificateValidationCallback = (_, sent, _, _) =>
             {
                 if (sent is not null)

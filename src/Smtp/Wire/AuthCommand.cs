@@ -27,7 +27,8 @@ public sealed record AuthCommand(AuthMechanism Mechanism, byte[]? InitialRespons
             return SyntaxFault.Argument;
         }
 
-        if (!Enum.TryParse<AuthMechanism>(words[0], ignoreCase: true, out var mechanism) || !char.IsAsciiLetter(words[0][0]))
+        if (!Enum.TryParse<AuthMechanism>(words[0], ignoreCase: true, out var mechanism)
+            || !char.IsAsciiLetter(words[0][0]))
         {
             return SyntaxFault.UnknownMechanism;
         }

@@ -5,11 +5,13 @@ namespace Causeway.Smtp.Wire;
 /// <summary>
 /// Takes the content of one message from the octets behind DATA (RFC 5321 section 4.1.1.4): removes the dots of
 /// transparency (section 4.5.2) and ends at CRLF.CRLF and at nothing else. A message with a fault is read to its true
-/// end all the same. It looks at each octet once and never back, so the result does not depend on how the input was split.
+/// end all the same. It looks at each octet once and never back, so the result does not depend on how the input was
+/// split.
 /// </summary>
 /// <param name="lineLimit">The longest line in octets, CRLF included (RFC 5321 section 4.5.3.1.6).</param>
 /// <param name="headerLimit">The largest header block in octets, without the empty line that ends it.</param>
-/// <param name="sizeLimit">The largest message in octets (RFC 1870 section 3: without the dots of transparency).</param>
+/// <param name="sizeLimit">The largest message in octets (RFC 1870 section 3: without the dots of
+/// transparency).</param>
 public sealed class DataReader(int lineLimit, int headerLimit, long sizeLimit)
 {
     private Position position = Position.LineStart;

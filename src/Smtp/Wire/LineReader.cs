@@ -14,9 +14,9 @@ public enum LineOutcome
 }
 
 /// <summary>
-/// Splits command lines off the input. CRLF alone ends a line (RFC 5321 section 2.3.8): after a bare CR or LF, or a line
-/// that is too long, everything up to the next CRLF is dropped, so that no part of such a line is taken for a command.
-/// The result does not depend on how the input was split.
+/// Splits command lines off the input. CRLF alone ends a line (RFC 5321 section 2.3.8): after a bare CR or LF, or a
+/// line that is too long, everything up to the next CRLF is dropped, so that no part of such a line is taken for a
+/// command. The result does not depend on how the input was split.
 /// </summary>
 /// <param name="commandLimit">The longest command line in octets, CRLF included.</param>
 /// <param name="authLimit">The same for AUTH and the lines of its exchange (RFC 4954 section 4.3).</param>

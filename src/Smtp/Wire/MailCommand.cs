@@ -4,7 +4,9 @@ using Causeway.Core.Addresses;
 
 namespace Causeway.Smtp.Wire;
 
-/// <summary>MAIL (RFC 5321 section 4.1.1.2) with the parameters SIZE (RFC 1870), BODY (RFC 6152), AUTH (RFC 4954).</summary>
+/// <summary>
+/// MAIL (RFC 5321 section 4.1.1.2) with the parameters SIZE (RFC 1870), BODY (RFC 6152), AUTH (RFC 4954).
+/// </summary>
 public sealed record MailCommand(ReversePath ReversePath)
 {
     /// <summary>The size that the client declares, in octets; null where it declares none.</summary>

@@ -7,8 +7,8 @@ internal static class PathSyntax
     private const int LongestPath = 256;
 
     /// <summary>
-    /// Splits <c>FROM:&lt;@a,@b:local@domain&gt; NAME=VALUE</c> into the mailbox, without brackets and source route, and
-    /// the parameters. Spaces behind the colon are tolerated; the angle brackets are required.
+    /// Splits <c>FROM:&lt;@a,@b:local@domain&gt; NAME=VALUE</c> into the mailbox, without brackets and source route,
+    /// and the parameters. Spaces behind the colon are tolerated; the angle brackets are required.
     /// </summary>
     public static bool TrySplit(string argument, string keyword, out string mailbox, out string parameters)
     {

@@ -3,7 +3,9 @@ using Causeway.Core.Replies;
 
 namespace Causeway.Smtp.Wire;
 
-/// <summary>Writes replies (RFC 5321 section 4.2) in printable ASCII; anything else in a text becomes a question mark.</summary>
+/// <summary>
+/// Writes replies (RFC 5321 section 4.2) in printable ASCII; anything else in a text becomes a question mark.
+/// </summary>
 public static class ReplyWriter
 {
     // RFC 5321 section 4.5.3.1.5: a reply line is at most 512 octets, code and CRLF included.

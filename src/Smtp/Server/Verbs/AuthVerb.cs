@@ -91,7 +91,9 @@ internal static class AuthVerb
         return (name, secret);
     }
 
-    /// <summary>Sends a challenge and reads the response; null where the exchange has ended, and been answered.</summary>
+    /// <summary>
+    /// Sends a challenge and reads the response; null where the exchange has ended, and been answered.
+    /// </summary>
     private static async ValueTask<byte[]?> AskAsync(Conversation session, CommandLine line, SmtpReply challenge)
     {
         session.Reply(challenge);

@@ -39,7 +39,8 @@ internal static class DataVerb
         session.EndTransaction();
     }
 
-    private static async ValueTask<(IMessageSink? Sink, SmtpReply? Refusal)> OpenAsync(Conversation session, string command)
+    private static async ValueTask<(IMessageSink? Sink, SmtpReply? Refusal)> OpenAsync(
+        Conversation session, string command)
     {
         try
         {
@@ -51,7 +52,9 @@ internal static class DataVerb
         }
     }
 
-    /// <summary>Reads to the end of the message; anything but <see cref="Incoming.Octets"/> means that it never came.</summary>
+    /// <summary>
+    /// Reads to the end of the message; anything but <see cref="Incoming.Octets"/> means that it never came.
+    /// </summary>
     private static async ValueTask<Incoming> ReceiveAsync(Conversation session, Transfer transfer)
     {
         while (!transfer.Reader.IsComplete)
