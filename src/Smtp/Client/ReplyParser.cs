@@ -15,7 +15,7 @@ internal sealed class ReplyParser
     private readonly List<string> lines = [];
     private int code;
 
-    /// <summary>Consumes whole lines from the front of the buffer; the reply, once its last line was among them.</summary>
+    /// <summary>Takes whole lines from the front of the buffer; the reply, once its last line is there.</summary>
     public WireReply? Read(ref ReadOnlySequence<byte> buffer)
     {
         while (true)

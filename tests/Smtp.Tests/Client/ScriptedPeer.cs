@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -9,10 +10,9 @@ namespace Causeway.Smtp.Tests.Client;
 /// <summary>
 /// An SMTP server that follows a transcript and fails where the client deviates from it. Lines: <c>S:</c> the server
 /// says (neighbouring lines go out in one write); <c>C:</c> the client must say; <c>C+</c> the same, in one piece with
-/// the line before; <c>TLS</c> handshake as server; <c>NOISE</c> answer the TLS hello with no TLS; <c>STOP</c> close the connection;
-/// <c>RESET</c> close it by TCP reset; <c>END</c> the client must have closed; <c>CUT text</c> the same, in the middle of this
-/// line; <c>WAIT</c> until the test says
-/// <see cref="Signal"/>; <c>---</c> the next connection.
+/// the line before; <c>TLS</c> handshake as server; <c>NOISE</c> answer the TLS hello with no TLS; <c>STOP</c> close
+/// the connection; <c>RESET</c> close it by TCP reset; <c>END</c> the client has closed; <c>CUT text</c> the same,
+/// in the middle of this line; <c>WAIT</c> until the test says <see cref="Signal"/>; <c>---</c> the next connection.
 /// </summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
@@ -35,10 +35,11 @@ internal sealed class ScriptedPeer : IAsyncDisposable
             part.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))
                 .Where(line => line.Trim().Length > 0).ToArray()));
         listener.Start();
+        Endpoint = (IPEndPoint)listener.LocalEndpoint;
         serving = ServeAsync();
     }
 
-    public IPEndPoint Endpoint => (IPEndPoint)listener.LocalEndpoint;
+    public IPEndPoint Endpoint { get; }
 
     public IPEndPoint? LastClient { get; private set; }
 
@@ -74,9 +75,11 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     private async Task ServeAsync()
     {
+        // Closed at the end: a client that comes once more than it should is refused, and waits for no greeting.
+        using var accepting = listener;
         while (connections.TryDequeue(out var script))
         {
-            using var socket = await listener.AcceptSocketAsync(stopping);
+            using var socket = await accepting.AcceptSocketAsync(stopping);
             LastClient = (IPEndPoint)socket.RemoteEndPoint!;
             await using var session = new Session(this, socket);
             await session.RunAsync(script);
@@ -178,7 +181,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                         || errors == SslPolicyErrors.RemoteCertificateNotAvailable,
                 }, peer.stopping);
             }
-            catch (Exception fault) when (fault is IOException or System.Security.Authentication.AuthenticationException)
+            catch (Exception fault) when (fault is IOException or AuthenticationException)
             {
                 // The client turned away from our certificate; what it does next is for the test to say.
             }

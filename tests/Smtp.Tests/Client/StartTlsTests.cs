@@ -178,8 +178,9 @@ public sealed class StartTlsTests : IDisposable
             S: 250 AUTH PLAIN
             END
             """, theirs);
-        await Assert.ThrowsAsync<SmtpConnectionBrokenException>(
+        var fault = await Assert.ThrowsAsync<SmtpConnectionBrokenException>(
             () => ConnectAsync(peer, Some.Options(level), OfName));
+        Assert.Contains("clear text behind the 220", fault.Message, StringComparison.Ordinal);
         await peer.DoneAsync();
     }
 
