@@ -39,5 +39,6 @@ internal sealed class FileStore : IStore
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private string FolderOf(int number) => Path.Combine(folder, (number % 16).ToString("X1", CultureInfo.InvariantCulture));
+    private string FolderOf(int number) =>
+        Path.Combine(folder, (number % 16).ToString("X1", CultureInfo.InvariantCulture));
 }

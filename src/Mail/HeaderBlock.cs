@@ -29,8 +29,8 @@ public sealed class HeaderBlock
     public bool HasEmptyLine { get; }
 
     /// <summary>
-    /// Scans the head of a message. <paramref name="isWhole"/> says that no more octets follow. The block is set only for
-    /// <see cref="HeaderScan.Complete"/>, and refers to the octets handed in.
+    /// Scans the head of a message. <paramref name="isWhole"/> says that no more octets follow. The block is set only
+    /// for <see cref="HeaderScan.Complete"/>, and refers to the octets handed in.
     /// </summary>
     public static HeaderScan TryScan(
         ReadOnlyMemory<byte> message, bool isWhole, HeaderLimits limits, out HeaderBlock? block)
@@ -108,7 +108,9 @@ public sealed class HeaderBlock
         return count;
     }
 
-    /// <summary>The first field of a name as a text for people: unfolded, encoded words decoded; null without one.</summary>
+    /// <summary>
+    /// The first field of a name as a text for people: unfolded, encoded words decoded; null without one.
+    /// </summary>
     public string? TextOf(ReadOnlySpan<byte> name) =>
         Find(name) is { } field ? HeaderText.Decode(BodyOf(field)) : null;
 }

@@ -1,8 +1,8 @@
 namespace Causeway.Mail;
 
 /// <summary>
-/// A field of a header block by its octets: where it starts, the length of its name (0 for a line that is no field), and
-/// its whole length with folded lines and line ends.
+/// A field of a header block by its octets: where it starts, the length of its name (0 for a line that is no field),
+/// and its whole length with folded lines and line ends.
 /// </summary>
 public readonly record struct HeaderField(int Start, int NameLength, int Length)
 {

@@ -15,7 +15,8 @@ public static class HeaderFirewall
     /// The header block without fields of the kinds, its empty line included. <paramref name="authservIds"/> are the
     /// names by which our sites sign <c>Authentication-Results</c>. The same memory where nothing had to go.
     /// </summary>
-    public static ReadOnlyMemory<byte> Strip(HeaderBlock header, HeaderKinds kinds, IReadOnlyCollection<string> authservIds)
+    public static ReadOnlyMemory<byte> Strip(
+        HeaderBlock header, HeaderKinds kinds, IReadOnlyCollection<string> authservIds)
     {
         if (!header.Fields.Any(field => MustGo(header, field, kinds, authservIds)))
         {

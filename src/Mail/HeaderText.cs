@@ -6,8 +6,8 @@ using System.Text;
 namespace Causeway.Mail;
 
 /// <summary>
-/// The text of an unstructured field for lists: unfolded (RFC 5322 section 2.2.3), encoded words decoded (RFC 2047), raw
-/// octets read as UTF-8 (RFC 6532), control characters shown as spaces. What cannot be decoded stands as it was.
+/// The text of an unstructured field for lists: unfolded (RFC 5322 section 2.2.3), encoded words decoded (RFC 2047),
+/// raw octets read as UTF-8 (RFC 6532), control characters shown as spaces. What cannot be decoded stands as it was.
 /// </summary>
 public static class HeaderText
 {

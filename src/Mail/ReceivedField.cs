@@ -30,7 +30,9 @@ public sealed record ReceivedField
     /// <summary>The queue id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The recipient; to be set only where there is a single one, so that nobody is named to another.</summary>
+    /// <summary>
+    /// The recipient; to be set only where there is a single one, so that nobody is named to another.
+    /// </summary>
     public string? For { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -83,7 +85,7 @@ public sealed record ReceivedField
 
     // A quoted local part may hold brackets and spaces; this is for people, and must not end the field.
     private static string SafeRecipient(string recipient) =>
-        new([.. recipient.Select(c => c is <= ' ' or '<' or '>' or '(' or ')' or ';' or '"' or '\\' or '\x7f' ? '?' : c)]);
+        new([.. recipient.Select(c => c <= ' ' || "<>();\"\\\x7f".Contains(c, StringComparison.Ordinal) ? '?' : c)]);
 
     private string Date() => At.ToString("ddd, d MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
         + At.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);

@@ -41,7 +41,8 @@ public sealed record TraceHeader(string Id, ImmutableArray<string> Served)
                 continue;
             }
 
-            foreach (var part in Encoding.UTF8.GetString(header.BodyOf(field)).Split(';', StringSplitOptions.TrimEntries))
+            var text = Encoding.UTF8.GetString(header.BodyOf(field));
+            foreach (var part in text.Split(';', StringSplitOptions.TrimEntries))
             {
                 if (part.StartsWith(IdKey, StringComparison.OrdinalIgnoreCase) && IsToken(part[IdKey.Length..]))
                 {

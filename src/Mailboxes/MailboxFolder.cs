@@ -5,7 +5,9 @@ using Causeway.Core.Addresses;
 
 namespace Causeway.Mailboxes;
 
-/// <summary>The folder name of an address: the address in lower case, with %XX for what a file system could mistake.</summary>
+/// <summary>
+/// The folder name of an address: the address in lower case, with %XX for what a file system could mistake.
+/// </summary>
 internal static class MailboxFolder
 {
     /// <summary>File systems take 255 octets for a name; a longer address goes by its digest.</summary>
@@ -18,7 +20,8 @@ internal static class MailboxFolder
         foreach (var octet in Encoding.UTF8.GetBytes(text))
         {
             var c = (char)octet;
-            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '@' or '-' or '_' or '+' || (c == '.' && name.Length > 0))
+            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '@' or '-' or '_' or '+'
+                || (c == '.' && name.Length > 0))
             {
                 name.Append(c);
             }

@@ -89,7 +89,8 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
             }
         }
 
-        return [.. messages.OrderBy(message => message.InternalDate).ThenBy(message => message.Id, StringComparer.Ordinal)];
+        messages.Sort((x, y) => (x.InternalDate, x.Id).CompareTo((y.InternalDate, y.Id)));
+        return [.. messages];
     }
 
     /// <summary>The stored octets of a message, or null where the mailbox has none of this id.</summary>
@@ -97,7 +98,8 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         FindFile(MailboxFolder.Of(address), id) is { } path ? ReadAsync(path, ct) : null;
 
     /// <summary>
-    /// Writes the stored octets of each message to a file of its own, named by internal date and id; returns their number.
+    /// Writes the stored octets of each message to a file of its own, named by internal date and id; returns their
+    /// number.
     /// </summary>
     public async ValueTask<int> ExportAsync(EmailAddress address, string directory, CancellationToken ct)
     {
@@ -247,7 +249,8 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string path, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        string path, [EnumeratorCancellation] CancellationToken ct)
     {
         using var file = disk.OpenForRead(path);
         var buffer = new byte[HeadOctets];

@@ -33,7 +33,8 @@ internal static partial class Log
     public static partial void QueueLoaded(ILogger logger, int messages);
 
     [LoggerMessage(3101, LogLevel.Information, "{Id}/{Copy} attempt {Attempt}: {Outcome} ({Next})")]
-    public static partial void Attempted(ILogger logger, string id, int copy, int attempt, Outcome outcome, string next);
+    public static partial void Attempted(
+        ILogger logger, string id, int copy, int attempt, Outcome outcome, string next);
 
     [LoggerMessage(3102, LogLevel.Error, "{Id}/{Copy}: the attempt could not be recorded, so it was not made")]
     public static partial void AttemptNotRecorded(ILogger logger, string id, int copy, Exception error);

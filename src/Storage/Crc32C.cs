@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Causeway.Storage;
 
-/// <summary>CRC-32C (Castagnoli, RFC 3720 appendix B.4), which processors compute by an instruction of their own.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), which processors compute by an instruction of their own.
+/// </summary>
 public static class Crc32C
 {
     /// <summary>The checksum of the octets; hand in an earlier result to go on from it.</summary>

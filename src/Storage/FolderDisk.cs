@@ -1,8 +1,8 @@
 namespace Causeway.Storage;
 
 /// <summary>
-/// A folder of the real file system, which need not exist until <see cref="CreateFolder"/>. What it makes is readable by
-/// its owner only.
+/// A folder of the real file system, which need not exist until <see cref="CreateFolder"/>. What it makes is readable
+/// by its owner only.
 /// </summary>
 public sealed class FolderDisk(string path) : IDisk
 {
@@ -84,7 +84,8 @@ public sealed class FolderDisk(string path) : IDisk
         catch (IOException fault) when (fault is not DirectoryNotFoundException)
         {
             throw new DiskLockedException(
-                $"{root} is in use by another process, which holds {name}; stop it first, or name another folder.", fault);
+                $"{root} is in use by another process, which holds {name}; stop it first, or name another folder.",
+                fault);
         }
     }
 

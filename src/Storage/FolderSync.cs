@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Causeway.Storage;
 
-/// <summary>fsync of a directory, for which .NET has no call. Windows journals names by itself and needs none.</summary>
+/// <summary>
+/// fsync of a directory, for which .NET has no call. Windows journals names by itself and needs none.
+/// </summary>
 internal static partial class FolderSync
 {
     private const int ReadOnlyDirectory = 0;

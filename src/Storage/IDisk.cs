@@ -3,8 +3,9 @@ namespace Causeway.Storage;
 /// <summary>
 /// A folder on a disk: the one way by which spool and mailboxes touch files, so that a simulated disk that forgets can
 /// stand below them. Names are relative to the folder, with <c>/</c> between the parts. What was not synced may be lost
-/// in a crash: octets until <see cref="IDiskFile.Sync"/>, names (created, renamed, deleted) until
-/// <see cref="SyncFolder"/> of the folder that holds them. Faults are <see cref="IOException"/>.
+/// in a crash: octets until <see cref="IDiskFile.Sync"/>, names (created, renamed, deleted) until <see
+/// cref="SyncFolder"/> of the folder that holds them. Faults are <see cref="IOException"/>. Different files may be used
+/// by different threads at the same time.
 /// </summary>
 public interface IDisk
 {
@@ -13,7 +14,9 @@ public interface IDisk
     /// </summary>
     void CreateFolder(string folder);
 
-    /// <summary>The files directly in a folder, without its sub-folders; empty where the folder does not exist.</summary>
+    /// <summary>
+    /// The files directly in a folder, without its sub-folders; empty where the folder does not exist.
+    /// </summary>
     IReadOnlyList<DiskEntry> ListFiles(string folder);
 
     /// <summary>The names of the folders directly in a folder; empty where the folder does not exist.</summary>

@@ -6,7 +6,9 @@ public interface IDiskFile : IDisposable
     /// <summary>The length in octets, appended but not yet synced octets included.</summary>
     long Length { get; }
 
-    /// <summary>Appends the pieces in order; on a fault the caller cuts the file back by <see cref="Truncate"/>.</summary>
+    /// <summary>
+    /// Appends the pieces in order; on a fault the caller cuts the file back by <see cref="Truncate"/>.
+    /// </summary>
     void Append(IReadOnlyList<ReadOnlyMemory<byte>> pieces);
 
     /// <summary>Reads up to the buffer's length; 0 at the end of the file.</summary>

@@ -42,6 +42,7 @@ internal static class AcceptedEvents
     {
         var own = message.Hops.Where(hop => copy.Recipients.Contains(hop.Recipient, StringComparer.OrdinalIgnoreCase));
         var hops = own.Any() ? own : message.Hops;
-        return string.Join("; ", hops.Select(hop => $"{hop.Action} {hop.Recipient}: {hop.Reason} (rule {hop.Rule})").Distinct());
+        var reasons = hops.Select(hop => $"{hop.Action} {hop.Recipient}: {hop.Reason} (rule {hop.Rule})");
+        return string.Join("; ", reasons.Distinct());
     }
 }

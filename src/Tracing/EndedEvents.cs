@@ -33,7 +33,8 @@ internal static class EndedEvents
 
     private static string DetailOf(Ended end, Outcome outcome, Copy? copy) => outcome switch
     {
-        Outcome.Deferred => $"attempt {end.Attempt}, next at {end.NextAttempt?.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}",
+        Outcome.Deferred =>
+            $"attempt {end.Attempt}, next at {end.NextAttempt?.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}",
         Outcome.Relayed => $"attempt {end.Attempt} to {copy?.Next}",
         _ => $"attempt {end.Attempt}",
     };

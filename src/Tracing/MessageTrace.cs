@@ -9,4 +9,9 @@ namespace Causeway.Tracing;
 /// tell it for each recipient.
 /// </summary>
 public sealed record MessageTrace(
-    string Id, string? MessageId, string? From, ImmutableArray<string> To, string Outcome, ImmutableArray<TraceEvent> Events);
+    string Id,
+    string? MessageId,
+    string? From,
+    ImmutableArray<string> To,
+    string Outcome,
+    ImmutableArray<TraceEvent> Events);

@@ -1,6 +1,8 @@
 namespace Causeway.Tracing;
 
-/// <summary>Finds the one word for a trace from its events, so that traces of several sites can be put together.</summary>
+/// <summary>
+/// Finds the one word for a trace from its events, so that traces of several sites can be put together.
+/// </summary>
 internal static class TraceOutcome
 {
     private static readonly string[] WorstFirst =

@@ -37,7 +37,7 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
         refusal.At,
         site,
         TraceWords.Refuse,
-        string.Join(": ", new[] { refusal.Command, refusal.Rule, refusal.Reason }.Where(part => !string.IsNullOrEmpty(part))),
+        string.Join(": ", new[] { refusal.Command, refusal.Rule, refusal.Reason }.OfType<string>()),
         PeerText.Of(refusal.Peer),
         refusal.Peer.Tls,
         refusal.Reply)

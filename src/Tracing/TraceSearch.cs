@@ -30,7 +30,8 @@ public static class TraceSearch
     }
 
     /// <summary>The ids of the newest traces in one site's spool that match, the oldest first.</summary>
-    public static async ValueTask<IReadOnlyList<string>> FindIdsAsync(IDisk spool, TraceQuery query, CancellationToken ct)
+    public static async ValueTask<IReadOnlyList<string>> FindIdsAsync(
+        IDisk spool, TraceQuery query, CancellationToken ct)
     {
         var newest = new Queue<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -62,5 +62,6 @@ public sealed class ReceivedFieldTests
 
     [Fact]
     public void Received_fields_are_counted() =>
-        Assert.Equal(3, ReceivedField.Count(Header.Of("Received: a\nX: b\nRECEIVED: c\nReceived : d\n\nReceived: e\n")));
+        Assert.Equal(
+            3, ReceivedField.Count(Header.Of("Received: a\nX: b\nRECEIVED: c\nReceived : d\n\nReceived: e\n")));
 }

@@ -7,7 +7,8 @@ namespace Causeway.Mailboxes.Tests;
 
 public sealed class MailboxStoreTests : IDisposable
 {
-    private const string Message = "From: =?utf-8?Q?J=C3=BCrgen?= <j@x.example>\r\nSubject: hello\r\nMessage-ID: <1@x>\r\n\r\nHi.\r\n";
+    private const string Message =
+        "From: =?utf-8?Q?J=C3=BCrgen?= <j@x.example>\r\nSubject: hello\r\nMessage-ID: <1@x>\r\n\r\nHi.\r\n";
 
     private static readonly EmailAddress Ada = EmailAddress.Parse("ada@contoso.example");
     private static readonly DateTimeOffset Accepted = new(2026, 11, 3, 9, 5, 7, 250, TimeSpan.Zero);
@@ -62,7 +63,9 @@ public sealed class MailboxStoreTests : IDisposable
         var messages = await store.ListAsync(Ada, Token);
         Assert.Equal([Accepted, Accepted.AddSeconds(1)], messages.Select(message => message.InternalDate));
         var first = messages[0];
-        Assert.Equal(("INBOX", "Jürgen <j@x.example>", "hello", "<1@x>"), (first.Folder, first.From, first.Subject, first.MessageId));
+        Assert.Equal(
+            ("INBOX", "Jürgen <j@x.example>", "hello", "<1@x>"),
+            (first.Folder, first.From, first.Subject, first.MessageId));
         Assert.Equal(Encoding.UTF8.GetByteCount(await ReadAsync(Ada, first.Id)), first.Size);
     }
 

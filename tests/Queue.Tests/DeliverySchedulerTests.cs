@@ -9,6 +9,9 @@ namespace Causeway.Queue.Tests;
 
 public sealed class DeliverySchedulerTests : IDisposable
 {
+    private static readonly Accepted ToBob =
+        Some.Message("M1", Some.ToInternet(0, "fabrikam.example", "bob@fabrikam.example"));
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider clock = new(Some.Noon);
@@ -20,7 +23,7 @@ public sealed class DeliverySchedulerTests : IDisposable
     {
         var deliverer = ScriptedDeliverer.Always(Outcome.Relayed);
         await using var site = await StartAsync(deliverer);
-        await Some.CommitAsync(site.Spool, Some.Message("M1", Some.ToInternet(0, "fabrikam.example", "bob@fabrikam.example")));
+        await Some.CommitAsync(site.Spool, ToBob);
         await site.IdleAsync();
         var job = Assert.Single(deliverer.Jobs);
         Assert.Equal(("M1", 1), (job.Message.Id, job.Attempt));
@@ -32,7 +35,7 @@ public sealed class DeliverySchedulerTests : IDisposable
     {
         var deliverer = ScriptedDeliverer.Always(Outcome.Deferred);
         await using var site = await StartAsync(deliverer);
-        await Some.CommitAsync(site.Spool, Some.Message("M1", Some.ToInternet(0, "fabrikam.example", "bob@fabrikam.example")));
+        await Some.CommitAsync(site.Spool, ToBob);
         await site.IdleAsync();
         var waits = new[] { 1, 2, 5, 10, 15, 30, 60, 60 };
         for (var i = 0; i < waits.Length; i++)
@@ -51,7 +54,7 @@ public sealed class DeliverySchedulerTests : IDisposable
     public async Task A_copy_that_is_deferred_beyond_its_lifetime_is_held_and_stays_visible()
     {
         await using var site = await StartAsync(ScriptedDeliverer.Always(Outcome.Deferred));
-        await Some.CommitAsync(site.Spool, Some.Message("M1", Some.ToInternet(0, "fabrikam.example", "bob@fabrikam.example")));
+        await Some.CommitAsync(site.Spool, ToBob);
         await site.IdleAsync();
         clock.Advance(TimeSpan.FromDays(5));
         await site.IdleAsync();
@@ -65,7 +68,7 @@ public sealed class DeliverySchedulerTests : IDisposable
     {
         var deliverer = new ScriptedDeliverer((_, _) => throw new IOException("boom"));
         await using var site = await StartAsync(deliverer);
-        await Some.CommitAsync(site.Spool, Some.Message("M1", Some.ToInternet(0, "fabrikam.example", "bob@fabrikam.example")));
+        await Some.CommitAsync(site.Spool, ToBob);
         await site.IdleAsync();
         Assert.StartsWith("451 4.3.0", Assert.Single(site.Scheduler.Pending).LastReply, StringComparison.Ordinal);
     }
@@ -75,7 +78,8 @@ public sealed class DeliverySchedulerTests : IDisposable
     {
         var deliverer = new PartlyDeliverer();
         await using var site = await StartAsync(deliverer);
-        await Some.CommitAsync(site.Spool, Some.Message("M1", Some.ToInternet(0, "fabrikam.example", "a@x.example", "b@x.example")));
+        var toBoth = Some.ToInternet(0, "x.example", "a@x.example", "b@x.example");
+        await Some.CommitAsync(site.Spool, Some.Message("M1", toBoth));
         await site.IdleAsync();
         clock.Advance(TimeSpan.FromMinutes(1));
         await site.IdleAsync();
@@ -98,10 +102,10 @@ public sealed class DeliverySchedulerTests : IDisposable
         await using var site = await StartAsync(deliverer, new DeliveryOptions { PerDestination = 3 });
         for (var i = 0; i < 10; i++)
         {
-            await Some.CommitAsync(site.Spool, Some.Message($"S{i}", Some.ToInternet(0, "slow.example", "a@slow.example")));
+            await Some.CommitAsync(site.Spool, To($"S{i}", "slow.example"));
         }
 
-        await Some.CommitAsync(site.Spool, Some.Message("T", Some.ToInternet(0, "quick.example", "a@quick.example")));
+        await Some.CommitAsync(site.Spool, To("T", "quick.example"));
         await site.UntilAsync(fact => fact is Ended { Id: "T" });
         Assert.Equal(["S0", "S1", "S2", "T"], deliverer.Jobs.Select(job => job.Message.Id).Order());
         gate.SetResult();
@@ -114,11 +118,12 @@ public sealed class DeliverySchedulerTests : IDisposable
     public async Task What_waits_drains_oldest_first()
     {
         var isUp = false;
-        var deliverer = new ScriptedDeliverer((_, _) => ValueTask.FromResult(isUp ? Outcome.Relayed : Outcome.Deferred));
+        var deliverer = new ScriptedDeliverer(
+            (_, _) => ValueTask.FromResult(isUp ? Outcome.Relayed : Outcome.Deferred));
         await using var site = await StartAsync(deliverer, new DeliveryOptions { PerDestination = 1 });
         foreach (var i in new[] { 3, 1, 2 })
         {
-            var message = Some.Message($"M{i}", Some.ToInternet(0, "x.example", "a@x.example"));
+            var message = To($"M{i}", "x.example");
             await Some.CommitAsync(site.Spool, message with { At = Some.Noon.AddSeconds(-10 + i) });
         }
 
@@ -140,9 +145,9 @@ public sealed class DeliverySchedulerTests : IDisposable
             return Outcome.Relayed;
         });
         var first = await StartAsync(hanging, options);
-        await Some.CommitAsync(first.Spool, Some.Message("M1", Some.ToInternet(0, "x.example", "a@x.example")));
+        await Some.CommitAsync(first.Spool, To("M1", "x.example"));
         await first.UntilAsync(fact => fact is Ended { Id: "M1" });
-        await Some.CommitAsync(first.Spool, Some.Message("M2", Some.ToInternet(0, "x.example", "a@x.example")), Some.Octets(99));
+        await Some.CommitAsync(first.Spool, To("M2", "x.example"), Some.Octets(99));
         await first.UntilAsync(fact => fact is Attempted { Id: "M2" });
         var stop = first.StopAsync();
         while (!stop.IsCompleted)
@@ -170,7 +175,7 @@ public sealed class DeliverySchedulerTests : IDisposable
         {
             for (var i = 0; i < 9; i++)
             {
-                await Some.CommitAsync(site.Spool, Some.Message($"M{i}", Some.ToInternet(0, "x.example", "a@x.example")));
+                await Some.CommitAsync(site.Spool, To($"M{i}", "x.example"));
             }
 
             await site.IdleAsync();
@@ -183,9 +188,11 @@ public sealed class DeliverySchedulerTests : IDisposable
         Assert.Equal(before, Describe(again.Scheduler));
     }
 
-    private static List<string> Describe(DeliveryScheduler scheduler) =>
-        [.. scheduler.Pending.Select(copy =>
-            $"{copy.Message.Id} {copy.Attempts} {copy.NextAttempt:O} {copy.Remaining.Length} {copy.Held.Length}").Order()];
+    private static Accepted To(string id, string domain) => Some.Message(id, Some.ToInternet(0, domain, "a@" + domain));
+
+    private static List<string> Describe(DeliveryScheduler scheduler) => [.. scheduler.Pending
+        .Select(c => $"{c.Message.Id} {c.Attempts} {c.NextAttempt:O} {c.Remaining.Length} {c.Held.Length}")
+        .Order()];
 
     private async Task<RunningSite> StartAsync(IDeliverer deliverer, DeliveryOptions? options = null)
     {
@@ -200,7 +207,8 @@ public sealed class DeliverySchedulerTests : IDisposable
         public ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
         {
             Tried.Add(string.Join(' ', job.Recipients));
-            return ValueTask.FromResult(new DeliveryReport([new Result("a@x.example", Outcome.Relayed, "250 Ok")], null));
+            var result = new Result("a@x.example", Outcome.Relayed, "250 Ok");
+            return ValueTask.FromResult(new DeliveryReport([result], null));
         }
     }
 

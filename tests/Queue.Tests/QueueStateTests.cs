@@ -6,7 +6,8 @@ namespace Causeway.Queue.Tests;
 public sealed class QueueStateTests
 {
     private static readonly Accepted Message =
-        Some.Message("M1", Some.ToInternet(0, "x.example", "a@x.example"), Some.ToInternet(1, "y.example", "b@y.example"));
+        Some.Message(
+            "M1", Some.ToInternet(0, "x.example", "a@x.example"), Some.ToInternet(1, "y.example", "b@y.example"));
 
     [Fact]
     public void A_message_is_gone_when_the_last_of_its_copies_has_its_end()
@@ -45,7 +46,8 @@ public sealed class QueueStateTests
     public void Facts_seen_twice_change_nothing()
     {
         var state = new QueueState();
-        foreach (var fact in new Fact[] { Message, Message, End(0, "a@x.example", Outcome.Held), End(0, "a@x.example", Outcome.Held) })
+        var held = End(0, "a@x.example", Outcome.Held);
+        foreach (var fact in new Fact[] { Message, Message, held, held })
         {
             state.Apply(fact);
         }

@@ -47,7 +47,8 @@ public sealed class SpoolRecoveryTests : IDisposable
         }
 
         await using var again = await Some.SpoolAsync(new FolderDisk(folder.Path));
-        Assert.Equal(["M1", "M2", "M4"], (await Some.HistoryAsync(again)).Cast<Accepted>().Select(message => message.Id));
+        var history = (await Some.HistoryAsync(again)).Cast<Accepted>();
+        Assert.Equal(["M1", "M2", "M4"], history.Select(message => message.Id));
     }
 
     [Fact]

@@ -157,9 +157,31 @@ public sealed class SpoolTests : IDisposable
         var second = await Some.CommitAsync(spool, Some.Message("M2"), Some.Octets(2000));
         spool.Release(first);
         await Some.CommitAsync(spool, Some.Message("M3"));
+        await Some.CommitAsync(spool, Some.Message("M4"));
         var left = Directory.GetFiles(Path.Combine(folder.Path, "bodies")).Select(Path.GetFileName);
         Assert.DoesNotContain("0000000001", left);
         Assert.Equal(2000, (await Some.ReadAsync(spool, second)).Length);
+    }
+
+    [Fact]
+    public async Task An_abandoned_message_leaves_nothing_behind()
+    {
+        var small = new SpoolOptions { BodySegmentOctets = 1000 };
+        await using (var spool = await Some.SpoolAsync(new FolderDisk(folder.Path), small))
+        {
+            spool.Retain([]);
+            using (var body = spool.BeginBody())
+            {
+                await body.WriteAsync(Some.Octets(300_000), TestContext.Current.CancellationToken);
+            }
+
+            await Some.CommitAsync(spool, Some.Message("M1"));
+            await Some.CommitAsync(spool, Some.Message("M2"));
+            Assert.False(File.Exists(Path.Combine(folder.Path, "bodies", "0000000001")));
+        }
+
+        await using var again = await Some.SpoolAsync(new FolderDisk(folder.Path));
+        Assert.Equal(2, (await Some.HistoryAsync(again)).Count);
     }
 
     [Fact]

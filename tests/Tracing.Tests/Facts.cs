@@ -21,7 +21,8 @@ internal static class Facts
         Hops = [new Hop("relay", "grace@contoso.example", "cloud", null, "3a", "the next place of inbound")],
     };
 
-    public static Copy To(DestinationKind kind, string next, string recipient = "grace@contoso.example", int number = 0) =>
+    public static Copy To(
+        DestinationKind kind, string next, string recipient = "grace@contoso.example", int number = 0) =>
         new(number, kind, next, [recipient]);
 
     public static Ended Ended(

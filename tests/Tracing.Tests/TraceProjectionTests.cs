@@ -4,7 +4,8 @@ namespace Causeway.Tracing.Tests;
 
 public sealed class TraceProjectionTests
 {
-    private static readonly Fact Received = Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Internet, "fabrikam.example"));
+    private static readonly Fact Received =
+        Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Internet, "fabrikam.example"));
 
     [Theory]
     [InlineData(Outcome.Delivered, "DELIVER", "delivered")]
@@ -33,7 +34,10 @@ public sealed class TraceProjectionTests
     public void The_outcome_is_the_worst_of_any_recipient()
     {
         var message = Facts.Accepted(
-            0, "Q1", Facts.To(DestinationKind.Mailbox, "cloud", "ada@x"), Facts.To(DestinationKind.Internet, "y", "b@y", 1));
+            0,
+            "Q1",
+            Facts.To(DestinationKind.Mailbox, "cloud", "ada@x"),
+            Facts.To(DestinationKind.Internet, "y", "b@y", 1));
         var ada = Facts.Ended(1, "Q1", Outcome.Delivered, "ada@x");
         Assert.Equal("pending", Facts.Trace("cloud", message, ada).Outcome);
         Assert.Equal(

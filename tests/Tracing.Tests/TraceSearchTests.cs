@@ -66,5 +66,7 @@ public sealed class TraceSearchTests : IDisposable
     }
 
     private ValueTask<IReadOnlyList<MessageTrace>> SearchAsync(TraceQuery query) => TraceSearch.RunAsync(
-        new Dictionary<string, IDisk> { ["cloud"] = new FolderDisk(folder) }, query, TestContext.Current.CancellationToken);
+        new Dictionary<string, IDisk> { ["cloud"] = new FolderDisk(folder) },
+        query,
+        TestContext.Current.CancellationToken);
 }

@@ -6,13 +6,19 @@ namespace Causeway.Tracing.Tests;
 public sealed class TraceTimelineTests
 {
     private static readonly MessageTrace AtFilter = Facts.Trace(
-        "filter", Facts.Accepted(0, "F1", Facts.To(DestinationKind.Site, "cloud")), Facts.Ended(2, "F1", Outcome.Relayed));
+        "filter",
+        Facts.Accepted(0, "F1", Facts.To(DestinationKind.Site, "cloud")),
+        Facts.Ended(2, "F1", Outcome.Relayed));
 
     private static readonly MessageTrace AtCloud = Facts.Trace(
-        "cloud", Facts.Accepted(1, "C1", Facts.To(DestinationKind.Site, "office")), Facts.Ended(4, "C1", Outcome.Relayed));
+        "cloud",
+        Facts.Accepted(1, "C1", Facts.To(DestinationKind.Site, "office")),
+        Facts.Ended(4, "C1", Outcome.Relayed));
 
     private static readonly MessageTrace AtOffice = Facts.Trace(
-        "office", Facts.Accepted(3, "O1", Facts.To(DestinationKind.Mailbox, "office")), Facts.Ended(5, "O1", Outcome.Delivered));
+        "office",
+        Facts.Accepted(3, "O1", Facts.To(DestinationKind.Mailbox, "office")),
+        Facts.Ended(5, "O1", Outcome.Delivered));
 
     [Fact]
     public void Several_sites_make_one_timeline_whatever_the_order_of_their_answers()
@@ -34,7 +40,9 @@ public sealed class TraceTimelineTests
     public void A_message_that_waits_at_a_later_site_is_pending()
     {
         var waiting = Facts.Trace(
-            "office", Facts.Accepted(3, "O1", Facts.To(DestinationKind.Mailbox, "office")), Facts.Ended(5, "O1", Outcome.Deferred));
+            "office",
+            Facts.Accepted(3, "O1", Facts.To(DestinationKind.Mailbox, "office")),
+            Facts.Ended(5, "O1", Outcome.Deferred));
         Assert.Equal("pending", Assert.Single(TraceTimeline.Merge([AtFilter, AtCloud, waiting])).Outcome);
     }
 

@@ -3,7 +3,9 @@ using Causeway.Queue.Facts;
 
 namespace Causeway.Queue.Delivery;
 
-/// <summary>Turns a report into the fact that ends the attempt: every recipient has an outcome, and expiry holds.</summary>
+/// <summary>
+/// Turns a report into the fact that ends the attempt: every recipient has an outcome, and expiry holds.
+/// </summary>
 internal static class AttemptEnd
 {
     public static Ended Of(DeliveryJob job, DeliveryReport report, RetrySchedule schedule, DateTimeOffset now)

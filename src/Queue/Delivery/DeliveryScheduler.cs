@@ -9,8 +9,8 @@ namespace Causeway.Queue.Delivery;
 
 /// <summary>
 /// Brings every copy in the spool to its end: makes attempts when they are due, oldest message first, within limits for
-/// each destination and altogether. Hears of new messages from the spool, so it must be made before the first commit. An
-/// attempt is in the log before it is made; what became of it, after.
+/// each destination and altogether. Hears of new messages from the spool, so it must be made before the first commit.
+/// An attempt is in the log before it is made; what became of it, after.
 /// </summary>
 public sealed class DeliveryScheduler : IFactObserver, IDisposable
 {
@@ -35,7 +35,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     private List<Fact>? early = [];
 
     public DeliveryScheduler(
-        Spool spool, IDeliverer deliverer, DeliveryOptions options, TimeProvider clock, ILogger<DeliveryScheduler> logger)
+        Spool spool, IDeliverer deliverer, DeliveryOptions options, TimeProvider clock,
+        ILogger<DeliveryScheduler> logger)
     {
         this.spool = spool;
         this.deliverer = deliverer;
@@ -59,8 +60,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     }
 
     /// <summary>
-    /// Reads the log, then delivers until cancelled; then running attempts have their grace, and the rest is cut and made
-    /// again at the next start.
+    /// Reads the log, then delivers until cancelled; then running attempts have their grace, and the rest is cut and
+    /// made again at the next start.
     /// </summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -81,7 +82,9 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         }
     }
 
-    /// <summary>Completes when nothing is being tried and nothing is due; what waits for a later attempt may remain.</summary>
+    /// <summary>
+    /// Completes when nothing is being tried and nothing is due; what waits for a later attempt may remain.
+    /// </summary>
     public Task WhenIdleAsync(CancellationToken ct)
     {
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -255,7 +258,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
             if (await DeliverAsync(job).ConfigureAwait(false) is { } report)
             {
                 var end = AttemptEnd.Of(job, report, options.Schedule, clock.GetUtcNow());
-                Log.Attempted(logger, job.Message.Id, job.Copy.Number, job.Attempt, end.Results[0].Outcome, job.Copy.Next);
+                var outcome = end.Results[0].Outcome;
+                Log.Attempted(logger, job.Message.Id, job.Copy.Number, job.Attempt, outcome, job.Copy.Next);
 
                 // Facts that wait in line outlive a full disk; the observer frees the room of this attempt.
                 await spool.RecordAsync(end, Durability.Queued, CancellationToken.None).ConfigureAwait(false);

@@ -21,6 +21,8 @@ public sealed record PendingCopy(Accepted Message, Copy Copy)
     /// <summary>The reply that deferred it last.</summary>
     public string? LastReply { get; init; }
 
-    /// <summary>True between the record of an attempt and that of its end; after a restart such a copy is due.</summary>
+    /// <summary>
+    /// True between the record of an attempt and that of its end; after a restart such a copy is due.
+    /// </summary>
     public bool IsRunning { get; init; }
 }

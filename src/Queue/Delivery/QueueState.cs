@@ -62,7 +62,9 @@ public sealed class QueueState
     private static PendingCopy After(PendingCopy copy, Ended end)
     {
         var deferred = end.Results.Where(result => result.Outcome == Outcome.Deferred).ToList();
-        var decided = end.Results.Where(result => result.Outcome != Outcome.Deferred).Select(result => result.Recipient);
+        var decided = end.Results
+            .Where(result => result.Outcome != Outcome.Deferred)
+            .Select(result => result.Recipient);
         return copy with
         {
             Remaining = [.. copy.Remaining.Except(decided, StringComparer.Ordinal)],

@@ -4,7 +4,8 @@ namespace Causeway.Queue.Delivery;
 
 /// <summary>
 /// When a deferred copy is tried again: the waits after the first, second and further attempts, the last one repeated,
-/// and how long a message is tried at all (RFC 5321 section 4.5.4.1: at least 30 minutes apart on average, 4 to 5 days).
+/// and how long a message is tried at all (RFC 5321 section 4.5.4.1: at least 30 minutes apart on average, 4 to 5
+/// days).
 /// </summary>
 public sealed class RetrySchedule
 {
@@ -14,7 +15,8 @@ public sealed class RetrySchedule
     {
         if (waits.IsDefaultOrEmpty || waits.Any(wait => wait <= TimeSpan.Zero) || lifetime <= TimeSpan.Zero)
         {
-            throw new ArgumentException("A retry schedule needs at least one wait, and times above zero.", nameof(waits));
+            throw new ArgumentException(
+                "A retry schedule needs at least one wait, and times above zero.", nameof(waits));
         }
 
         this.waits = waits;
@@ -22,8 +24,9 @@ public sealed class RetrySchedule
     }
 
     /// <summary>1, 2, 5, 10, 15, 30 minutes, then each hour, for 5 days.</summary>
-    public static RetrySchedule Default { get; } =
-        new([.. new[] { 1, 2, 5, 10, 15, 30, 60 }.Select(minutes => TimeSpan.FromMinutes(minutes))], TimeSpan.FromDays(5));
+    public static RetrySchedule Default { get; } = new(
+        [.. new[] { 1, 2, 5, 10, 15, 30, 60 }.Select(minutes => TimeSpan.FromMinutes(minutes))],
+        TimeSpan.FromDays(5));
 
     /// <summary>1, 2, 5 seconds, for 5 days.</summary>
     public static RetrySchedule Lab { get; } =

@@ -18,7 +18,9 @@ public abstract record Fact
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.</summary>
+/// <summary>
+/// A peer of a connection: address with port, the site it was attributed to, the user, TLS version and cipher.
+/// </summary>
 public sealed record Peer(string Address, string? Site, string? User, string? Tls);
 
 /// <summary>
@@ -43,7 +45,9 @@ public enum DestinationKind
     Held,
 }
 
-/// <summary>One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.</summary>
+/// <summary>
+/// One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.
+/// </summary>
 public sealed record Copy(int Number, DestinationKind Kind, string Next, ImmutableArray<string> Recipients);
 
 /// <summary>What routing decided for one recipient, in the words of `explain`.</summary>
@@ -134,7 +138,9 @@ public enum Outcome
 /// <summary>One recipient's outcome with the reply that decided it.</summary>
 public sealed record Result(string Recipient, Outcome Outcome, string? Reply);
 
-/// <summary>A delivery attempt ended; recipients that are deferred are tried again at <see cref="NextAttempt"/>.</summary>
+/// <summary>
+/// A delivery attempt ended; recipients that are deferred are tried again at <see cref="NextAttempt"/>.
+/// </summary>
 public sealed record Ended : Fact
 {
     public required string Id { get; init; }

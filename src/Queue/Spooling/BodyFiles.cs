@@ -13,7 +13,9 @@ internal sealed class BodyFiles(IDisk disk) : IDisposable
 
     private readonly ConcurrentDictionary<int, Lazy<IDiskFile>> files = new();
 
-    /// <summary>The octets in pieces, each valid until the next is asked for; checked against the CRC of each extent.</summary>
+    /// <summary>
+    /// The octets in pieces, each valid until the next is asked for; checked against the CRC of each extent.
+    /// </summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
         IReadOnlyList<Extent> extents, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -26,7 +28,8 @@ internal sealed class BodyFiles(IDisk disk) : IDisposable
                 for (var done = 0; done < extent.Length;)
                 {
                     var wanted = Math.Min(PieceOctets, extent.Length - done);
-                    var read = await Open(extent.Segment).ReadAsync(extent.Offset + done, buffer.AsMemory(0, wanted), ct)
+                    var read = await Open(extent.Segment)
+                        .ReadAsync(extent.Offset + done, buffer.AsMemory(0, wanted), ct)
                         .ConfigureAwait(false);
                     crc = Crc32C.Compute(buffer.AsSpan(0, read), crc);
                     done += read;

@@ -5,9 +5,9 @@ using Causeway.Storage;
 namespace Causeway.Queue.Spooling;
 
 /// <summary>
-/// Takes the octets of one message as they arrive. Up to a limit they stay in memory and travel with the commit; what is
-/// larger goes to the segment piece by piece, so that memory does not grow with bodies. Disposed without a commit, the
-/// message is abandoned. Not for use by two callers at once.
+/// Takes the octets of one message as they arrive. Up to a limit they stay in memory and travel with the commit; what
+/// is larger goes to the segment piece by piece, so that memory does not grow with bodies. Disposed without a commit,
+/// the message is abandoned. Not for use by two callers at once.
 /// </summary>
 public sealed class BodyWriter : IDisposable
 {
@@ -41,7 +41,9 @@ public sealed class BodyWriter : IDisposable
 
     internal IReadOnlyList<Extent> Extents => extents;
 
-    /// <summary>Takes octets; waits only where they go to the segment. Throws <see cref="SpoolFaultException"/>.</summary>
+    /// <summary>
+    /// Takes octets; waits only where they go to the segment. Throws <see cref="SpoolFaultException"/>.
+    /// </summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(state != State.Open, this);
@@ -97,7 +99,8 @@ public sealed class BodyWriter : IDisposable
     {
         if (buffered + octets.Length > buffer.Length && buffer.Length < limit)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Min(limit, Math.Max(buffer.Length * 2, buffered + octets.Length)));
+            var wanted = Math.Min(limit, Math.Max(buffer.Length * 2, buffered + octets.Length));
+            var larger = ArrayPool<byte>.Shared.Rent(wanted);
             Buffered.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = larger;

@@ -4,8 +4,8 @@ using Causeway.Storage;
 namespace Causeway.Queue.Spooling;
 
 /// <summary>
-/// Walks the whole frames of a fact segment. Where octets are no frame, it searches on octet by octet: what stands behind
-/// a torn record was written too, and nothing that is whole is given up.
+/// Walks the whole frames of a fact segment. Where octets are no frame, it searches on octet by octet: what stands
+/// behind a torn record was written too, and nothing that is whole is given up.
 /// </summary>
 internal sealed class FrameScanner(IDiskFile file, long from) : IDisposable
 {

@@ -11,7 +11,7 @@ namespace Causeway.Queue.Spooling;
 /// </summary>
 internal sealed class GroupWriter : IAsyncDisposable
 {
-    private readonly object gate = new();
+    private readonly GroupQueue queue = new();
     private readonly SegmentAppender facts;
     private readonly SegmentAppender bodies;
     private readonly BodySegments segments;
@@ -19,14 +19,12 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly ITimer syncTimer;
     private readonly TimeSpan syncInterval;
     private readonly SemaphoreSlim room;
+    private readonly SyncThread beside = new();
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ArrayBufferWriter<byte> frames = new(64 << 10);
-    private List<SpoolEntry> waiting = [];
     private List<FactEntry> carried = [];
     private ImmutableArray<IFactObserver> observers = [];
     private ulong group;
-    private Exception? fault;
-    private bool stopping;
 
     public GroupWriter(
         SegmentAppender facts, SegmentAppender bodies, BodySegments segments, ulong firstGroup, SpoolOptions options,
@@ -47,35 +45,9 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>Hands an entry to the writer; throws where the spool is closed or failed.</summary>
-    public void Enqueue(SpoolEntry entry)
-    {
-        lock (gate)
-        {
-            if (fault is not null)
-            {
-                throw new SpoolFaultException("The spool stopped after a fault of the disk; start the site again.", fault);
-            }
+    public void Enqueue(SpoolEntry entry) => queue.Add(entry);
 
-            ObjectDisposedException.ThrowIf(stopping, typeof(Spool));
-            waiting.Add(entry);
-            Monitor.Pulse(gate);
-        }
-    }
-
-    public bool TryEnqueue(SpoolEntry entry)
-    {
-        lock (gate)
-        {
-            if (stopping || fault is not null)
-            {
-                return false;
-            }
-
-            waiting.Add(entry);
-            Monitor.Pulse(gate);
-            return true;
-        }
-    }
+    public bool TryEnqueue(SpoolEntry entry) => queue.TryAdd(entry);
 
     /// <summary>Hands in a fact that nobody waits for; waits itself while too many stand in line.</summary>
     public async ValueTask EnqueueInLineAsync(Fact fact, CancellationToken ct)
@@ -100,14 +72,10 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        lock (gate)
-        {
-            stopping = true;
-            Monitor.Pulse(gate);
-        }
-
+        queue.Close(fault: null);
         await stopped.Task.ConfigureAwait(false);
         await syncTimer.DisposeAsync().ConfigureAwait(false);
+        beside.Dispose();
         facts.Dispose();
         bodies.Dispose();
         room.Dispose();
@@ -116,7 +84,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private void Run()
     {
         var taken = new List<SpoolEntry>();
-        while (TakeAll(ref taken))
+        while (queue.TakeAll(ref taken))
         {
             WriteGroup(taken);
             taken.Clear();
@@ -127,30 +95,11 @@ internal sealed class GroupWriter : IAsyncDisposable
         stopped.SetResult();
     }
 
-    private bool TakeAll(ref List<SpoolEntry> taken)
-    {
-        lock (gate)
-        {
-            while (waiting.Count == 0)
-            {
-                if (stopping)
-                {
-                    return false;
-                }
-
-                Monitor.Wait(gate);
-            }
-
-            (taken, waiting) = (waiting, taken);
-            return true;
-        }
-    }
-
     private void WriteGroup(List<SpoolEntry> entries)
     {
-        if (fault is not null)
+        if (queue.Fault is { } fault)
         {
-            FailAll(entries, fault);
+            FailForGood(entries, fault);
             return;
         }
 
@@ -268,8 +217,16 @@ internal sealed class GroupWriter : IAsyncDisposable
     {
         try
         {
-            bodies.Sync();
-            facts.Sync();
+            if (bodies.IsDirty && facts.IsDirty)
+            {
+                beside.RunTogether(bodies.Sync, facts.Sync);
+            }
+            else
+            {
+                bodies.Sync();
+                facts.Sync();
+            }
+
             return true;
         }
         catch (Exception error)
@@ -277,8 +234,8 @@ internal sealed class GroupWriter : IAsyncDisposable
             // After a failed sync nobody can tell what the disk holds (Linux marks the pages clean all the same), so
             // nothing more may be promised: the spool fails closed, and recovery sorts it out at the next start.
             Log.SyncFailed(logger, entries.Count, error);
-            Close(error);
-            FailAll(entries, error);
+            queue.Close(error);
+            FailForGood(entries, error);
             return false;
         }
     }
@@ -301,7 +258,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         catch (Exception second)
         {
             Log.SyncFailed(logger, entries.Count, second);
-            Close(second);
+            queue.Close(second);
         }
 
         // What happened has happened, and nobody waits for these facts: they go with a later group.
@@ -362,17 +319,20 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private void ArmSyncTimer()
     {
-        if (fault is null && (facts.IsDirty || carried.Count > 0 || segments.HasUnused(bodies.Number)))
+        if (queue.Fault is null && (facts.IsDirty || carried.Count > 0 || segments.HasUnused(bodies.Number)))
         {
             syncTimer.Change(syncInterval, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void Close(Exception error)
+    // The spool is over: whoever waits for room in line is let through to hear of it.
+    private void FailForGood(List<SpoolEntry> entries, Exception error)
     {
-        lock (gate)
+        FailAll(entries, error);
+        var inLine = entries.Count(entry => entry is FactEntry { Durability: Durability.Queued });
+        if (inLine > 0)
         {
-            fault = error;
+            room.Release(inLine);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Causeway.Queue.Spooling;
 
-/// <summary>A place in the log of facts: the segment, and the offset in it in octets. Default is the beginning.</summary>
+/// <summary>
+/// A place in the log of facts: the segment, and the offset in it in octets. Default is the beginning.
+/// </summary>
 public readonly record struct LogPosition(int Segment, long Offset) : IComparable<LogPosition>
 {
     public static bool operator <(LogPosition left, LogPosition right) => left.CompareTo(right) < 0;

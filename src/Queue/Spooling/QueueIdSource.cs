@@ -2,8 +2,8 @@ namespace Causeway.Queue.Spooling;
 
 /// <summary>
 /// Makes queue ids: 16 characters of base32 (Crockford's alphabet, which sorts as its values do) from 45 bits of
-/// milliseconds since 1970, a counter of 15 bits and 20 random bits. Ids of one source sort in the order of their making;
-/// the random bits keep ids of two runs apart where the clock was set back.
+/// milliseconds since 1970, a counter of 15 bits and 20 random bits. Ids of one source sort in the order of their
+/// making; the random bits keep ids of two runs apart where the clock was set back.
 /// </summary>
 public sealed class QueueIdSource(TimeProvider clock, Random random)
 {

@@ -31,8 +31,9 @@ public sealed class Spool : IAsyncDisposable
     }
 
     /// <summary>
-    /// Opens the spool in the disk's folder and makes it where there is none. Reads only the end of the log; the rest is
-    /// there by <see cref="ReadHistoryAsync"/>. Throws <see cref="DiskLockedException"/> where another process has it.
+    /// Opens the spool in the disk's folder and makes it where there is none. Reads only the end of the log; the rest
+    /// is there by <see cref="ReadHistoryAsync"/>. Throws <see cref="DiskLockedException"/> where another process has
+    /// it.
     /// </summary>
     public static async ValueTask<Spool> OpenAsync(
         IDisk disk, SpoolOptions options, TimeProvider clock, ILogger<Spool> logger, CancellationToken ct)
@@ -69,8 +70,8 @@ public sealed class Spool : IAsyncDisposable
     public BodyWriter BeginBody() => new(writer, options.BodyBufferOctets);
 
     /// <summary>
-    /// Makes a message durable and returns its fact with size and extents filled in. Throws
-    /// <see cref="SpoolFaultException"/> where that failed: then nothing of the message counts. Not cancellable once the
+    /// Makes a message durable and returns its fact with size and extents filled in. Throws <see
+    /// cref="SpoolFaultException"/> where that failed: then nothing of the message counts. Not cancellable once the
     /// writer has it.
     /// </summary>
     public async ValueTask<Accepted> CommitAsync(BodyWriter body, Accepted message, CancellationToken ct)
@@ -136,7 +137,9 @@ public sealed class Spool : IAsyncDisposable
         writer.TryEnqueue(new RetainEntry(counts));
     }
 
-    /// <summary>Says that the octets of a message are needed no longer; a segment without any in use is deleted.</summary>
+    /// <summary>
+    /// Says that the octets of a message are needed no longer; a segment without any in use is deleted.
+    /// </summary>
     public void Release(Accepted message) => writer.TryEnqueue(new ReleaseEntry(message.Body));
 
     /// <summary>

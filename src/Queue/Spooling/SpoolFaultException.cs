@@ -1,6 +1,8 @@
 namespace Causeway.Queue.Spooling;
 
-/// <summary>The spool could not store what it was given: nothing of it counts, and the caller must not acknowledge it.</summary>
+/// <summary>
+/// The spool could not store what it was given: nothing of it counts, and the caller must not acknowledge it.
+/// </summary>
 public sealed class SpoolFaultException : IOException
 {
     public SpoolFaultException()

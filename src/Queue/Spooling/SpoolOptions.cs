@@ -15,6 +15,8 @@ public sealed record SpoolOptions
     /// <summary>Facts that may wait for the writer before <see cref="Spool.RecordAsync"/> waits itself.</summary>
     public int WaitingFacts { get; init; } = 4096;
 
-    /// <summary>The longest time for which a written fact stays without a sync when nothing else asks for one.</summary>
+    /// <summary>
+    /// The longest time for which a written fact stays without a sync when nothing else asks for one.
+    /// </summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 }
