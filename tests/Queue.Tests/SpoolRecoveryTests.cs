@@ -79,6 +79,37 @@ public sealed class SpoolRecoveryTests : IDisposable
         Assert.Equal(ends[^1], new FileInfo(Path.Combine(folder.Path, "facts", "0000000001")).Length);
     }
 
+    [Fact]
+    public async Task Whenever_the_process_dies_what_was_acknowledged_is_there_and_whole()
+    {
+        var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        await using var spool = await Some.SpoolAsync(new FolderDisk(folder.Path));
+        var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var length = i % 10 == 0 ? 200_000 : 3000 + i;
+                await Some.CommitAsync(spool, Some.Message($"M{writer}-{i}"), Some.Octets(length, i));
+                acknowledged[$"M{writer}-{i}"] = i;
+            }
+        })).ToList();
+        var all = Task.WhenAll(writers);
+        do
+        {
+            var before = acknowledged.ToArray();
+            using var crashed = folder.Copy();
+            await using var recovered = await Some.SpoolAsync(new FolderDisk(crashed.Path));
+            var messages = (await Some.HistoryAsync(recovered)).Cast<Accepted>().ToDictionary(message => message.Id);
+            foreach (var (id, i) in before)
+            {
+                Assert.Equal(Some.Octets((int)messages[id].Size, i), await Some.ReadAsync(recovered, messages[id]));
+            }
+        }
+        while (!all.IsCompleted);
+        await all;
+        Assert.Equal(480, acknowledged.Count);
+    }
+
     /// <summary>Three messages, each a group of its own; the lengths of the log behind each.</summary>
     private async Task<List<long>> WriteThreeAsync()
     {

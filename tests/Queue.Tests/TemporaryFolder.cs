@@ -13,9 +13,15 @@ internal sealed class TemporaryFolder : IDisposable
             Directory.CreateDirectory(folder.Replace(Path, copy.Path, StringComparison.Ordinal));
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        // Facts before bodies, so that the copy of a spool in use is a state that it was in.
+        var files = Directory.GetFiles(Path, "*", SearchOption.AllDirectories)
+            .Where(name => !name.EndsWith("lock", StringComparison.Ordinal));
+        foreach (var file in files.OrderDescending(StringComparer.Ordinal))
         {
-            File.Copy(file, file.Replace(Path, copy.Path, StringComparison.Ordinal));
+            using var from = new FileStream(
+                file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var to = File.Create(file.Replace(Path, copy.Path, StringComparison.Ordinal));
+            from.CopyTo(to);
         }
 
         return copy;
