@@ -12,7 +12,7 @@ internal sealed record LabMessage(string Id, ReadOnlyMemory<byte> Octets)
     public static LabMessage Make(EmailAddress from, ImmutableArray<EmailAddress> to, string subject)
     {
         var clock = TimeProvider.System;
-        var id = $"<{new IdSource(clock).Next()}@{from.Domain}>";
+        var id = $"<{new TraceIdSource(clock).Next()}@{from.Domain}>";
         var now = clock.GetUtcNow().ToString("ddd, d MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
         var text = new StringBuilder()
             .Append("From: <").Append(from).Append(">\r\nTo: ").AppendJoin(", ", to.Select(one => $"<{one}>"))

@@ -120,7 +120,8 @@ internal sealed class SiteHost : IAsyncDisposable
             new StampStep(identity.TraceKey),
         ]);
         Service = new SiteService(
-            Snapshots, Name, Spool, identity, credentials, journey, new IdSource(clock), clock);
+            Snapshots, Name, Spool, identity, credentials, journey, new TraceIdSource(clock),
+            new QueueIdSource(clock, new Random()), clock);
         var certificate = SslStreamCertificateContext.Create(identity.Leaf, [identity.Authority], offline: true);
         var options = new SmtpServerOptions
         {

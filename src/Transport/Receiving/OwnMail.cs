@@ -25,8 +25,8 @@ public static class OwnMail
             From = from,
             Recipients = recipients,
             Header = HeaderBlock.Scan(octets),
-            QueueId = service.Ids.Next(),
-            TraceId = service.Ids.Next(),
+            QueueId = service.QueueIds.Next(),
+            TraceId = service.TraceIds.Next(),
             At = service.Clock.GetUtcNow(),
         });
         if (message.Refusal is not null)

@@ -13,7 +13,7 @@ namespace Causeway.Transport.Receiving;
 /// </summary>
 public sealed class SiteService(
     SnapshotSource snapshots, SiteName here, Spool spool, SiteIdentity identity, CredentialFile credentials,
-    Journey journey, IdSource ids, TimeProvider clock) : ISmtpService
+    Journey journey, TraceIdSource traceIds, QueueIdSource queueIds, TimeProvider clock) : ISmtpService
 {
     public Snapshot Snapshot => snapshots.Current;
 
@@ -25,7 +25,9 @@ public sealed class SiteService(
 
     public Journey Journey => journey;
 
-    public IdSource Ids => ids;
+    public TraceIdSource TraceIds => traceIds;
+
+    public QueueIdSource QueueIds => queueIds;
 
     public TimeProvider Clock => clock;
 

@@ -23,7 +23,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private EmailAddress? user;
     private Origin? origin;
     private ReversePath from;
-    private string traceId = service.Ids.Next();
+    private string traceId = service.TraceIds.Next();
     private int messages;
     private int refusals;
 
@@ -61,7 +61,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
     {
-        traceId = service.Ids.Next();
+        traceId = service.TraceIds.Next();
         from = mail.ReversePath;
         if (peer.Kind == ListenerKind.Mta)
         {
@@ -105,7 +105,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             From = from,
             Recipients = [.. recipients],
             Header = HeaderBlock.Scan(default),
-            QueueId = service.Ids.Next(),
+            QueueId = service.QueueIds.Next(),
             TraceId = traceId,
             At = service.Clock.GetUtcNow(),
         };

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Causeway.Transport;
 
 /// <summary>Trace ids: 26 characters of Crockford's base32, sorted by time, unique without asking anybody.</summary>
-public sealed class IdSource(TimeProvider clock)
+public sealed class TraceIdSource(TimeProvider clock)
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
