@@ -28,6 +28,8 @@ internal static class EndedEvents
         Outcome.Delivered => TraceWords.Deliver,
         Outcome.Relayed => TraceWords.Relay,
         Outcome.Deferred => TraceWords.Defer,
+        Outcome.Bounced => TraceWords.Bounce,
+        Outcome.Dropped => TraceWords.Drop,
         _ => TraceWords.Hold,
     };
 

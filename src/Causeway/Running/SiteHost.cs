@@ -103,7 +103,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(deliverer);
         var schedule = new RetrySchedule(settings.RetryAfter, site.Waits);
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, new DeliveryOptions { Schedule = schedule }, clock, loggers.CreateLogger<DeliveryScheduler>());
+            Spool, deliverer, new HoldEverything(), new DeliveryOptions { Schedule = schedule }, clock,
+            loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(site, identity, credentials, loggers, clock, ct).ConfigureAwait(false);
