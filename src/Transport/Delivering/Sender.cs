@@ -22,8 +22,7 @@ internal sealed class Sender(ConnectionPool pool)
         DeliveryJob job, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body, string? site,
         Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
-        var envelope = Envelope.Plain(
-            ReversePath.Parse(job.Message.From), job.Recipients.Select(EmailAddress.Parse));
+        var envelope = OnwardEnvelope.Of(job);
         var last = Deferred(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)
         {
@@ -73,8 +72,11 @@ internal sealed class Sender(ConnectionPool pool)
             results.Add(new Result(job.Recipients[i], outcome, deferral ?? reply.ToString()));
         }
 
-        return new DeliveryReport(
-            results.MoveToImmutable(), Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription));
+        var peer = Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription);
+        return new DeliveryReport(results.MoveToImmutable(), peer)
+        {
+            IsNotifyPassedOn = answered.Facts.Extensions.Dsn,
+        };
     }
 
     private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) => new(endpoint.ToString(), site, null, tls);

@@ -44,8 +44,8 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
         DestinationKind.Mailbox => local.DeliverAsync(job, ct),
         DestinationKind.Site => neighbours.DeliverAsync(job, ct),
         DestinationKind.Internet => internet.DeliverAsync(job, ct),
-        _ => ValueTask.FromResult(
-            Sender.All(job, Outcome.Held, ReplyTable.For(Reason.HeldForAdministrator).ToString(), null)),
+        // No way leads to it; the reply is the one that routing gave.
+        _ => ValueTask.FromResult(Sender.All(job, Outcome.Held, job.Copy.Next, null)),
     };
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
