@@ -11,9 +11,9 @@ namespace Causeway.Transport.Delivering;
 
 /// <summary>
 /// Hands a job to the first of several hosts that takes a session, and puts the answers into outcomes: 2xx relayed, 4xx
-/// deferred, 5xx held for the administrator.
+/// deferred, 5xx refused for good.
 /// </summary>
-internal sealed class Sender(ConnectionPool pool)
+internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
 {
     /// <param name="refusal">
     /// What to make of a permanent refusal; null keeps it. A broken link between own sites is no fault of the message.
@@ -31,6 +31,11 @@ internal sealed class Sender(ConnectionPool pool)
                 switch (await pool.SendAsync(host, client, envelope, body, ct).ConfigureAwait(false))
                 {
                     case PooledSend.Answered answered:
+                        if (site is not null)
+                        {
+                            limits.Remember(site, answered.Facts.Extensions.SizeLimit);
+                        }
+
                         return Report(job, answered, site, refusal);
                     case PooledSend.NoSession { Outcome: var outcome }:
                         last = Deferred(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null));

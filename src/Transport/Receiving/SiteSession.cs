@@ -91,6 +91,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return ValueTask.FromResult<SmtpReply?>(hop.Reply);
         }
 
+        if (mail.Size is { } size && service.Limits.Refuse([decision], size))
+        {
+            var tooLarge = ReplyTable.For(Reason.MessageTooLarge);
+            Refuse("RCPT", tooLarge, recipient.ToString(), null, "The next site takes no message of this size.");
+            return ValueTask.FromResult<SmtpReply?>(tooLarge);
+        }
+
         recipients.Add(new EnvelopeRecipient(recipient, rcpt.Notify, rcpt.OriginalRecipient));
         return ValueTask.FromResult<SmtpReply?>(null);
     }
