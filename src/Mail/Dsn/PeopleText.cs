@@ -55,7 +55,7 @@ internal sealed class PeopleText(Notification notification)
 
     private void Add(NotificationRecipient recipient)
     {
-        Line(0, $"<{recipient.Final}>: {Sentence(recipient)}");
+        Line(0, $"<{recipient.Final}>{Given(recipient)}: {Sentence(recipient)}");
         if (recipient.Action is DsnAction.Failed or DsnAction.Delayed)
         {
             var advice = Advice.Of(recipient.Reply ?? "", recipient.Status, recipient.SaidBy is not null);
@@ -77,6 +77,13 @@ internal sealed class PeopleText(Notification notification)
             Line(2, $"{recipient.RemoteHost ?? notification.ReportingHost} said: {reply}");
         }
     }
+
+    private static string Given(NotificationRecipient recipient) =>
+        recipient.Original is { } parameter && XText.Original(parameter) is { } original
+        && original.Split("; ", 2)[1] is var address
+        && !string.Equals(address, recipient.Final.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? $" (you wrote to {address})"
+            : "";
 
     private static string Sentence(NotificationRecipient recipient) => recipient.Action switch
     {

@@ -40,7 +40,8 @@ public sealed class DsnWriterTests
           Subject: Lunch
           Message-ID: <1@fabrikam.example>
 
-        <gone@contoso.example>: not delivered; no further attempt is made.
+        <gone@contoso.example> (you wrote to list@contoso.example): not delivered;
+          no further attempt is made.
           What happened: No recipient has this address.
           Who can fix it: you, the sender
           How: Correct the address, or add the recipient to the directory.
