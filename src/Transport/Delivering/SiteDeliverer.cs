@@ -34,9 +34,9 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
             LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic,
         };
         local = new LocalDelivery(mailboxes, spool);
-        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, sender, spool, source);
-        internet = new InternetDelivery(
-            snapshots, here, new MailHosts(resolver, own, random), sender, spool, source, settings.MxPort);
+        var hosts = new MailHosts(resolver, own, random);
+        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, hosts, sender, spool, source);
+        internet = new InternetDelivery(snapshots, here, hosts, sender, spool, source, settings.MxPort);
     }
 
     public ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct) => job.Copy.Kind switch
