@@ -23,7 +23,9 @@ internal static class DnsNames
                 CultureInfo.InvariantCulture, $"{octet & 0xF:x}.{octet >> 4:x}."))) + "ip6.arpa";
     }
 
-    /// <summary>Where the CNAMEs of an answer lead from this name; null if there is none, or if they run in a circle.</summary>
+    /// <summary>
+    /// Where the CNAMEs of an answer lead from this name; null if there is none, or if they run in a circle.
+    /// </summary>
     public static string? EndOfChain(string name, IReadOnlyList<DnsResourceRecord> records)
     {
         var targets = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -12,7 +12,8 @@ namespace Causeway.Dns;
 /// </summary>
 public sealed class DnsResolver : IResolver
 {
-    // RFC 1034 section 5.2.2 asks for a limit on chains of CNAMEs and names no number; most resolvers stop near this one.
+    // RFC 1034 section 5.2.2 asks for a limit on chains of CNAMEs and names no number; most resolvers stop near this
+    // one.
     private const int MaximumCnames = 8;
 
     private readonly LookupClient client;

@@ -11,6 +11,8 @@ public enum DnsStatus
     /// <summary>The name does not exist (NXDOMAIN, RFC 2308 section 2.1).</summary>
     NoSuchName,
 
-    /// <summary>No server gave a usable answer: time-out, SERVFAIL, REFUSED, a broken response. Ask again later.</summary>
+    /// <summary>
+    /// No server gave a usable answer: time-out, SERVFAIL, REFUSED, a broken response. Ask again later.
+    /// </summary>
     TemporaryFault,
 }

@@ -6,7 +6,8 @@ namespace Causeway.Dns;
 
 /// <summary>
 /// A literal zone for tests and rehearsals:
-/// <c>new FakeZone { Mx = { ["a.example"] = ["10 mx.a.example"] }, Addresses = { ["mx.a.example"] = ["192.0.2.1"] } }</c>.
+/// <c>new FakeZone { Mx = { ["a.example"] = ["10 mx.a.example"] },
+/// Addresses = { ["mx.a.example"] = ["192.0.2.1"] } }</c>.
 /// Names are written without the trailing dot; a name exists if it, or a name below it, has a record.
 /// </summary>
 public sealed class FakeZone : IResolver

@@ -11,7 +11,9 @@ public interface IResolver
 {
     ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken);
 
-    /// <summary>A, then AAAA records of a host. Found when either type is; a fault counts only where neither is.</summary>
+    /// <summary>
+    /// A, then AAAA records of a host. Found when either type is; a fault counts only where neither is.
+    /// </summary>
     ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken);
 
     /// <summary>TXT records, the character-strings of each joined without a space (RFC 7208 section 3.3).</summary>

@@ -28,7 +28,8 @@ public sealed class DnsResolverTests : IDisposable
             new TxtRecord(Name("a.example"), 300, ["something else"]),
         ],
         [("big.example", RecordType.Txt)] =
-            [.. Enumerable.Range(1, 60).Select(i => new TxtRecord(Name("big.example"), 300, [new string('x', 200) + i]))],
+            [.. Enumerable.Range(1, 60)
+                .Select(i => new TxtRecord(Name("big.example"), 300, [new string('x', 200) + i]))],
         [("1.2.0.192.in-addr.arpa", RecordType.Ptr)] =
             [new PtrRecord(Name("1.2.0.192.in-addr.arpa"), 300, Name("MX1.a.example"))],
         [("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", RecordType.Ptr)] =

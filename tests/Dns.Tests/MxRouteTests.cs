@@ -20,7 +20,8 @@ public sealed class MxRouteTests
             ["plain.example"] = ["20 b.plain.example", "10 a.plain.example"],
             ["null.example"] = ["0 ."],
             ["null-beside-others.example"] = ["0 .", "10 a.plain.example"],
-            ["we-are-second.example"] = ["10 a.plain.example", "20 mail.us.example", "20 b.plain.example", "30 c.example"],
+            ["we-are-second.example"] =
+                ["10 a.plain.example", "20 mail.us.example", "20 b.plain.example", "30 c.example"],
             ["we-are-best.example"] = ["10 MAIL.us.example.", "20 b.plain.example"],
             ["our-address.example"] = ["5 a.plain.example", "10 other-name.example", "20 b.plain.example"],
             ["inside.example"] = ["10 inside.hosts.example"],

@@ -30,7 +30,9 @@ internal sealed class MailTransaction(
 
     public bool EndOfDataSent { get; private set; }
 
-    /// <summary>True where the peer still holds an open transaction, so that RSET must come before another one.</summary>
+    /// <summary>
+    /// True where the peer still holds an open transaction, so that RSET must come before another one.
+    /// </summary>
     public bool IsOpen => IsAccepted && Closing is null && data is not { Code: StartMailInput };
 
     public async ValueTask<SendResult> RunAsync(IMessageBody body, CancellationToken cancellationToken)
@@ -147,7 +149,9 @@ internal sealed class MailTransaction(
     {
         // A server without valid recipients answers DATA with a generic 503 or 554; the last RCPT reply tells more.
         var last = Closing
-            ?? (!IsAccepted ? mail : anyAccepted ? data : replies.LastOrDefault(reply => reply is { IsPositive: false }))
+            ?? (!IsAccepted ? mail
+                : anyAccepted ? data
+                : replies.LastOrDefault(reply => reply is { IsPositive: false }))
             ?? throw new UnreachableException("A transaction without data was refused by some reply.");
         return Result(last);
     }

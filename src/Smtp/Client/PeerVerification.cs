@@ -16,7 +16,8 @@ public sealed class PeerVerification
     private readonly X509Certificate2Collection? roots;
     private readonly Func<X509Certificate2, bool> hasName;
 
-    private PeerVerification(string description, X509Certificate2Collection? roots, Func<X509Certificate2, bool> hasName)
+    private PeerVerification(
+        string description, X509Certificate2Collection? roots, Func<X509Certificate2, bool> hasName)
     {
         Description = description;
         this.roots = roots;
@@ -26,7 +27,9 @@ public sealed class PeerVerification
     /// <summary>Name and roots in one line; equal descriptions demand the same of a peer.</summary>
     public string Description { get; }
 
-    /// <summary>A certificate of the organization's own CA with this SAN URI (<c>causeway:contoso/office</c>).</summary>
+    /// <summary>
+    /// A certificate of the organization's own CA with this SAN URI (<c>causeway:contoso/office</c>).
+    /// </summary>
     public static PeerVerification ByOrganization(X509Certificate2 ca, Uri sanUri) => new(
         $"{sanUri.OriginalString} by {ca.GetCertHashString(HashAlgorithmName.SHA256)}", [ca],
         certificate => CertificateNames.Uris(certificate).Contains(sanUri.OriginalString, StringComparer.Ordinal));

@@ -7,7 +7,9 @@ public abstract record PooledSend
     {
     }
 
-    /// <summary>The peer answered to the message; <paramref name="WasReused"/>: on a connection of an earlier one.</summary>
+    /// <summary>
+    /// The peer answered to the message; <paramref name="WasReused"/>: on a connection of an earlier one.
+    /// </summary>
     public sealed record Answered(SendResult Result, SmtpConnectionFacts Facts, bool WasReused) : PooledSend;
 
     /// <summary>There was no session to send it on.</summary>

@@ -15,7 +15,9 @@ internal sealed class ReplyParser
     private readonly List<string> lines = [];
     private int code;
 
-    /// <summary>Consumes whole lines from the front of the buffer; the reply, once its last line was among them.</summary>
+    /// <summary>
+    /// Consumes whole lines from the front of the buffer; the reply, once its last line was among them.
+    /// </summary>
     public WireReply? Read(ref ReadOnlySequence<byte> buffer)
     {
         while (true)

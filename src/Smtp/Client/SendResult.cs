@@ -3,8 +3,8 @@ using Causeway.Core.Replies;
 namespace Causeway.Smtp.Client;
 
 /// <summary>
-/// What the peer answered: to each RCPT in order, and in the end. <see cref="Final"/> is the answer to the final dot, or
-/// whatever ended the transaction before it.
+/// What the peer answered: to each RCPT in order, and in the end. <see cref="Final"/> is the answer to the final dot,
+/// or whatever ended the transaction before it.
 /// </summary>
 public sealed record SendResult(IReadOnlyList<SmtpReply> PerRecipient, SmtpReply Final)
 {

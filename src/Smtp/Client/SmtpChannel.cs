@@ -108,7 +108,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
         WithinAsync(clock, limit, "reply", ReadReplyAsync, cancellationToken);
 
     /// <summary>
-    /// Goes over to TLS. A failed handshake throws <see cref="System.Security.Authentication.AuthenticationException"/>.
+    /// Goes over to TLS. A failed handshake throws
+    /// <see cref="System.Security.Authentication.AuthenticationException"/>.
     /// </summary>
     public async ValueTask SecureAsync(
         SslClientAuthenticationOptions options, TimeSpan limit, CancellationToken cancellationToken)

@@ -71,8 +71,8 @@ public sealed class SmtpConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Signs in by AUTH PLAIN, or LOGIN where only that is offered (RFC 4954). Never in clear: without TLS the answer is
-    /// 538 5.7.11, and nothing is sent.
+    /// Signs in by AUTH PLAIN, or LOGIN where only that is offered (RFC 4954). Never in clear: without TLS the answer
+    /// is 538 5.7.11, and nothing is sent.
     /// </summary>
     public async ValueTask<SmtpReply> AuthenticateAsync(
         string user, string password, CancellationToken cancellationToken)

@@ -9,7 +9,9 @@ using static Causeway.Smtp.Client.ConnectOutcome;
 
 namespace Causeway.Smtp.Client;
 
-/// <summary>Opens one session: greeting, EHLO, STARTTLS, EHLO again (RFC 5321 section 3.1, RFC 3207 section 4).</summary>
+/// <summary>
+/// Opens one session: greeting, EHLO, STARTTLS, EHLO again (RFC 5321 section 3.1, RFC 3207 section 4).
+/// </summary>
 internal sealed class SmtpConnector
 {
     private readonly SmtpTarget target;
@@ -109,7 +111,8 @@ internal sealed class SmtpConnector
         // silent until the client's hello, so octets here are an injection.
         if (channel.HasBufferedInput())
         {
-            throw new SmtpConnectionBrokenException("The peer broke the protocol: clear text behind the 220 to STARTTLS.");
+            throw new SmtpConnectionBrokenException(
+                "The peer broke the protocol: clear text behind the 220 to STARTTLS.");
         }
 
         ConnectOutcome? noHandshake;

@@ -177,7 +177,8 @@ public sealed class ConnectionPoolTests
             "identity" => Some.Target(peer, PeerVerification.ByName("mx.example", [authority.Certificate])),
             _ => Some.Target(peer),
         };
-        var result = await pool.SendAsync(target, options, Some.Sender, Some.Recipients("bob@them.example"), Some.Body(), Ct);
+        var result = await pool.SendAsync(
+            target, options, Some.Sender, Some.Recipients("bob@them.example"), Some.Body(), Ct);
         Assert.False(Assert.IsType<PooledSend.Answered>(result).WasReused);
     }
 

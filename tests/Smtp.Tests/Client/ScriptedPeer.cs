@@ -9,10 +9,10 @@ namespace Causeway.Smtp.Tests.Client;
 /// <summary>
 /// An SMTP server that follows a transcript and fails where the client deviates from it. Lines: <c>S:</c> the server
 /// says (neighbouring lines go out in one write); <c>C:</c> the client must say; <c>C+</c> the same, in one piece with
-/// the line before; <c>TLS</c> handshake as server; <c>NOISE</c> answer the TLS hello with no TLS; <c>STOP</c> close the connection;
-/// <c>RESET</c> close it by TCP reset; <c>END</c> the client must have closed; <c>CUT text</c> the same, in the middle of this
-/// line; <c>WAIT</c> until the test says
-/// <see cref="Signal"/>; <c>---</c> the next connection.
+/// the line before; <c>TLS</c> handshake as server; <c>NOISE</c> answer the TLS hello with no TLS; <c>STOP</c> close
+/// the connection; <c>RESET</c> close it by TCP reset; <c>END</c> the client must have closed; <c>CUT text</c> the
+/// same, in the middle of this line; <c>WAIT</c> until the test says <see cref="Signal"/>; <c>---</c> the next
+/// connection.
 /// </summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
@@ -178,7 +178,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                         || errors == SslPolicyErrors.RemoteCertificateNotAvailable,
                 }, peer.stopping);
             }
-            catch (Exception fault) when (fault is IOException or System.Security.Authentication.AuthenticationException)
+            catch (Exception fault)
+                when (fault is IOException or System.Security.Authentication.AuthenticationException)
             {
                 // The client turned away from our certificate; what it does next is for the test to say.
             }

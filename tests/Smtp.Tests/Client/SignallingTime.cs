@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Causeway.Smtp.Tests.Client;
 
-/// <summary>Simulated time that tells which waits were begun, so that a test need not guess when to let time pass.</summary>
+/// <summary>
+/// Simulated time that tells which waits were begun, so that a test need not guess when to let time pass.
+/// </summary>
 internal sealed class SignallingTime : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();

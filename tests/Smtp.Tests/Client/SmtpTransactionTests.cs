@@ -229,7 +229,8 @@ public sealed class SmtpTransactionTests
     public async Task More_than_a_hundred_recipients_go_out_in_batches()
     {
         var names = Enumerable.Range(1, 150).Select(i => $"r{i}@them.example").ToArray();
-        var script = new StringBuilder(Some.Hello).AppendLine("S: 250 PIPELINING").AppendLine("C: MAIL FROM:<ada@us.example>");
+        var script = new StringBuilder(Some.Hello)
+            .AppendLine("S: 250 PIPELINING").AppendLine("C: MAIL FROM:<ada@us.example>");
         Append(names[..100], "S: 250 ok");
         Append(names[100..], null);
         await using var peer = new ScriptedPeer(script.ToString() + """

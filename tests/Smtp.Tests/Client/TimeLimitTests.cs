@@ -30,7 +30,8 @@ public sealed class TimeLimitTests
     [Theory]
     [InlineData("the greeting", 5, 1, false, "END")]
     [InlineData("the answer to EHLO", 6, 2, false, "S: 220 hi\nC: EHLO us.example\nEND")]
-    [InlineData("the answer to MAIL", 6, 4, false, "S: 220 hi\nC: EHLO us.example\nS: 250 hi\nC: MAIL FROM:<ada@us.example>\nEND")]
+    [InlineData("the answer to MAIL", 6, 4, false,
+        "S: 220 hi\nC: EHLO us.example\nS: 250 hi\nC: MAIL FROM:<ada@us.example>\nEND")]
     [InlineData("the rest of a reply", 6, 4, false,
         "S: 220 hi\nC: EHLO us.example\nS: 250 hi\nC: MAIL FROM:<ada@us.example>\nS: 250-\nEND")]
     [InlineData("the 354", 2, 2, false, """
