@@ -13,8 +13,9 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Delivering;
 
 /// <summary>
-/// Relays to another site of the organization: at the host that the file names, by the connector's TLS, from this site's
-/// own address. A neighbour that does not recognize this site keeps the mail here: the link is broken, not the message.
+/// Relays to another site of the organization: at the host that the file names, by the connector's TLS, from this
+/// site's own address. A neighbour that does not recognize this site keeps the mail here: the link is broken, not the
+/// message.
 /// </summary>
 internal sealed class NeighbourDelivery(
     SnapshotSource snapshots, SiteName here, SiteIdentity identity, IResolver resolver, MailHosts hosts, Sender sender,
@@ -32,7 +33,8 @@ internal sealed class NeighbourDelivery(
         var next = SiteName.Parse(job.Copy.Next);
         if (!organization.TryGetSite(next, out var site) || organization.Connector(here, next) is not { } connector)
         {
-            return Sender.Deferred(job, $"{ReplyTable.For(Reason.NoRoute)} ({here} -> {next} is gone from the file)", null);
+            return Sender.Deferred(
+                job, $"{ReplyTable.For(Reason.NoRoute)} ({here} -> {next} is gone from the file)", null);
         }
 
         var found = connector.DeliverBy == DeliverBy.Mx

@@ -39,7 +39,8 @@ internal sealed class Sender(ConnectionPool pool)
             }
             catch (SmtpConnectionBrokenException fault)
             {
-                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} ({host.HostName} {host.Endpoint}: {fault.Message})";
+                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} "
+                    + $"({host.HostName} {host.Endpoint}: {fault.Message})";
                 last = Deferred(job, reply, Peer(host.Endpoint, site, null));
                 if (fault.EndOfDataSent)
                 {
@@ -76,5 +77,6 @@ internal sealed class Sender(ConnectionPool pool)
             results.MoveToImmutable(), Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription));
     }
 
-    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) => new(endpoint.ToString(), site, null, tls);
+    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) =>
+        new(endpoint.ToString(), site, null, tls);
 }

@@ -30,7 +30,8 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
         var own = new MailHostOptions
         {
             OwnNames = [.. site.Mx.Prepend(site.Host).Select(name => name.ToLowerInvariant())],
-            OwnAddresses = [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
+            OwnAddresses =
+                [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
             LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic,
         };
         local = new LocalDelivery(mailboxes, spool);
