@@ -42,7 +42,8 @@ internal sealed class NeighbourDelivery(
             : await NamedAsync(site, ct).ConfigureAwait(false);
         if (found is not MxRoute.Found { Hosts: var reached })
         {
-            return Sender.Deferred(job, $"{ReplyTable.For(Reason.NoUsableHost)} ({site.Host}: no address found)", null);
+            var reply = $"{ReplyTable.For(Reason.NoUsableHost)} ({site.Host}: no address found)";
+            return Sender.Deferred(job, reply, null);
         }
 
         var expected = connector.Tls < TlsLevel.Verified ? null : Expected(organization, site);

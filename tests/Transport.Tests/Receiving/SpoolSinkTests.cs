@@ -35,7 +35,9 @@ public sealed class SpoolSinkTests : IAsyncLifetime
         var recipients = new RecipientTable(
             [new Recipient { Address = Some.Ada, Kind = RecipientKind.Mailbox, Site = Some.Cloud }]);
         var journey = new Journey(
-            [new CountHopsStep(), new BorderStep([]), new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey)]);
+        [
+            new CountHopsStep(), new BorderStep([]), new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey),
+        ]);
         service = new SiteService(
             new SnapshotSource(new Snapshot(Some.Organization, recipients)), Some.Cloud, spool, identity,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
@@ -93,8 +95,8 @@ public sealed class SpoolSinkTests : IAsyncLifetime
         var ct = TestContext.Current.CancellationToken;
         var heard = new Heard();
         using var subscription = spool.Subscribe(heard);
-        var peer = new SmtpPeer(
-            new IPEndPoint(IPAddress.Parse("203.0.113.1"), 1), new IPEndPoint(IPAddress.Loopback, 25), ListenerKind.Mta);
+        var remote = new IPEndPoint(IPAddress.Parse("203.0.113.1"), 1);
+        var peer = new SmtpPeer(remote, new IPEndPoint(IPAddress.Loopback, 25), ListenerKind.Mta);
         await using var session = service.Open(peer);
         Assert.Null(await session.ConnectedAsync(ct));
         session.Greeted("peer.example", extended: true);
