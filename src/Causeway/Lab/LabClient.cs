@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Core.Topology;
 using Causeway.Smtp.Client;
@@ -28,7 +29,8 @@ internal static class LabClient
         await using (connection.ConfigureAwait(false))
         {
             var result = await connection.SendAsync(
-                new ReversePath(sender), recipients, new MemoryMessageBody(message.Octets), ct).ConfigureAwait(false);
+                Envelope.Plain(new ReversePath(sender), recipients), new MemoryMessageBody(message.Octets), ct)
+                .ConfigureAwait(false);
             var refused = Enumerable.Range(0, recipients.Length).Select(result.OutcomeOf)
                 .FirstOrDefault(reply => !reply.IsPositive);
             return refused?.ToString();
@@ -44,7 +46,7 @@ internal static class LabClient
         {
             var body = new MemoryMessageBody(
                 "Subject: a probe of the lab\r\n\r\nNobody should read this.\r\n"u8.ToArray());
-            var result = await connection.SendAsync(from, [to], body, ct).ConfigureAwait(false);
+            var result = await connection.SendAsync(Envelope.Plain(from, [to]), body, ct).ConfigureAwait(false);
             return result.OutcomeOf(0);
         }
     }
