@@ -33,7 +33,6 @@ public sealed class DoorTests(ServedLab lab) : IClassFixture<ServedLab>
     [InlineData(Hosts.Alice, Hosts.Bob, NoRelay)]
     [InlineData("", Hosts.Bob, NoRelay)]
     [InlineData(Hosts.Ada, Hosts.Bob, NotProved)]
-    [InlineData(Hosts.AdaByRoutingDomain, Hosts.Bob, NotProved)]
     [InlineData(Hosts.Alice, Hosts.Nobody, "550 5.4.1")]
     [InlineData("", Hosts.Nobody, "550 5.4.1")]
     [InlineData(Hosts.Ada, Hosts.Nobody, "550 5.4.1")]
@@ -96,8 +95,8 @@ public sealed class DoorTests(ServedLab lab) : IClassFixture<ServedLab>
     public async Task The_filter_is_a_partner_and_does_not_relay_by_the_cloud()
     {
         using var filter = Identity.Load(lab.Data.Identity("filter"));
-        await AssertAsync("cloud", Hosts.Stranger, filter, Hosts.Alice, Hosts.Bob, NoRelay);
-        await AssertAsync("cloud", Hosts.Stranger, filter, Hosts.Ada, Hosts.Bob, NotProved);
+        await AssertAsync("cloud", FromFilter, filter, Hosts.Alice, Hosts.Bob, NoRelay);
+        await AssertAsync("cloud", FromFilter, filter, Hosts.Ada, Hosts.Bob, NotProved);
     }
 
     [Fact]

@@ -84,13 +84,8 @@ internal sealed class SmtpTalk : IAsyncDisposable
         return new Reply([.. lines]);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stream.DisposeAsync();
-        socket.Dispose();
-    }
-
-    private async Task StartTlsAsync(X509Certificate2 certificate)
+    /// <summary>The handshake, after a 220; state on our side stays as it is.</summary>
+    public async Task StartTlsAsync(X509Certificate2 certificate)
     {
         // The chain is the business of other tests; here it is enough that the server is a site of the lab.
         var secure = new SslStream(stream, false, (_, server, _, _) =>
@@ -101,6 +96,12 @@ internal sealed class SmtpTalk : IAsyncDisposable
                 TargetHost = "test", ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, true),
             }, Token);
         stream = secure;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stream.DisposeAsync();
+        socket.Dispose();
     }
 
     private async Task<string> ReadLineAsync(CancellationToken ct)
