@@ -104,12 +104,5 @@ public sealed class UpCommandTests : IDisposable
     private Task<CommandResult> UpAsync(string file, string site, params string[] more) =>
         Command.CausewayAsync(["up", file, "--site", site, "--data", folder.File("data"), .. more]);
 
-    // The lab's file with one thing changed.
-    private string Topology(string old, string changed)
-    {
-        var text = File.ReadAllText(Repository.LabTopology);
-        Assert.Contains(old, text, StringComparison.Ordinal);
-        File.Copy(Repository.Path("samples/lab/recipients.csv"), folder.File("recipients.csv"), overwrite: true);
-        return folder.Write("causeway.yaml", text.Replace(old, changed, StringComparison.Ordinal));
-    }
+    private string Topology(string old, string changed) => LabFile.Replaced(folder, old, changed);
 }
