@@ -120,8 +120,9 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep([site.Host, .. site.Mx]), new RouteStep(identity.TraceKey),
-            new StampStep(identity.TraceKey),
+            new CountHopsStep(),
+            new BorderStep([.. Snapshots.Current.Organization.Sites.SelectMany(own => (string[])[own.Host, .. own.Mx])]),
+            new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey),
         ]);
         Service = new SiteService(
             Snapshots, Name, Spool, identity, credentials, journey, new TraceIdSource(clock),
