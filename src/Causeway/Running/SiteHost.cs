@@ -21,7 +21,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
 
-/// <summary>One running site: everything that it is made of, started in order and stopped in the opposite one.</summary>
+/// <summary>
+/// One running site: everything that it is made of, started in order and stopped in the opposite one.
+/// </summary>
 internal sealed class SiteHost : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> parts = [];
@@ -95,7 +97,8 @@ internal sealed class SiteHost : IAsyncDisposable
         Safety.Check(site, settings, identity, credentials);
 
         Spool = await Spool.OpenAsync(
-            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
+            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct)
+            .ConfigureAwait(false);
         parts.Add(Spool);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
@@ -121,8 +124,9 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep([site.Host, .. site.Mx]), new RouteStep(identity.TraceKey),
-            new StampStep(identity.TraceKey),
+            new CountHopsStep(),
+            new BorderStep([.. Snapshots.Current.Organization.Sites.SelectMany(own => (string[])[own.Host, .. own.Mx])]),
+            new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey),
         ]);
         return new SiteService(
             Snapshots, Name, Spool, identity, credentials, journey, new TraceIdSource(clock),

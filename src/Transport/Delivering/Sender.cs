@@ -44,7 +44,8 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
             }
             catch (SmtpConnectionBrokenException fault)
             {
-                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} ({host.HostName} {host.Endpoint}: {fault.Message})";
+                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} "
+                    + $"({host.HostName} {host.Endpoint}: {fault.Message})";
                 last = Deferred(job, reply, Peer(host.Endpoint, site, null));
                 if (fault.EndOfDataSent)
                 {
@@ -84,5 +85,6 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
         };
     }
 
-    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) => new(endpoint.ToString(), site, null, tls);
+    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) =>
+        new(endpoint.ToString(), site, null, tls);
 }

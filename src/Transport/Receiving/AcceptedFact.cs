@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Routing;
 using Causeway.Mail;
@@ -25,7 +26,7 @@ internal static class AcceptedFact
             Recipients = given,
             EnvelopeId = message.Envelope.EnvelopeId,
             Return = message.Envelope.Return,
-            NeedsUtf8 = message.Envelope.NeedsUtf8,
+            NeedsUtf8 = message.Envelope.NeedsUtf8 && HoldsUtf8(message),
             Options = options.IsEmpty ? null : options,
             MessageId = message.Header.TextOf("Message-ID"u8),
             Subject = message.Header.TextOf("Subject"u8),
@@ -62,6 +63,11 @@ internal static class AcceptedFact
 
         return options.ToImmutable();
     }
+
+    // SMTPUTF8 may be asked for without need; onward it is asked for only where an address or a field needs it.
+    private static bool HoldsUtf8(Incoming message) =>
+        !Ascii.IsValid(message.Header.Octets.Span) || !Ascii.IsValid(message.From.ToString())
+        || message.Recipients.Any(recipient => !Ascii.IsValid(recipient.Address.ToString()));
 
     private static bool IsExpanded(Decision decision) => decision.Hops.Any(hop => hop.Action == HopAction.Expand);
 

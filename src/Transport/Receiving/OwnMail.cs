@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text;
 using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
@@ -10,7 +9,9 @@ using Causeway.Queue.Facts;
 
 namespace Causeway.Transport.Receiving;
 
-/// <summary>Mail that a site makes itself, such as an automatic reply: routed as its own, durable like any other.</summary>
+/// <summary>
+/// Mail that a site makes itself, such as an automatic reply: routed as its own, durable like any other.
+/// </summary>
 public static class OwnMail
 {
     /// <summary>Puts a message into the site's spool; false where no recipient can be routed.</summary>
@@ -49,11 +50,7 @@ public static class OwnMail
         using var body = service.Spool.BeginBody();
         await body.WriteAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
         await body.WriteAsync(octets, ct).ConfigureAwait(false);
-        var fact = AcceptedFact.Of(message, new Peer(peer.ToString(), null, null, null)) with
-        {
-            Notice = notice,
-            Is8Bit = !Ascii.IsValid(octets.Span),
-        };
+        var fact = AcceptedFact.Of(message, new Peer(peer.ToString(), null, null, null)) with { Notice = notice };
         await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         return null;
     }
