@@ -57,6 +57,19 @@ public sealed class LabCommandTests
     }
 
     [Fact]
+    public async Task A_data_folder_is_kept_and_serves_a_second_time()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var count in (int[])[1, 2])
+        {
+            await LabAddresses.WaitUntilFreeAsync();
+            await Command.JsonAsync("lab", "--scenario", "internet-to-cloud", "--data", folder.Path);
+            var mailbox = await Command.JsonAsync("mailbox", "list", Hosts.Ada, "--data", folder.Path);
+            Assert.Equal(count, mailbox.GetArrayLength());
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_scenario_is_a_usage_error_that_names_those_there_are()
     {
         var result = await Command.CausewayAsync("lab", "--scenario", "no-such-thing", "--json");
