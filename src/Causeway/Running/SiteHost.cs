@@ -122,11 +122,13 @@ internal sealed class SiteHost : IAsyncDisposable
         Site site, SiteIdentity identity, CredentialFile credentials, ILoggerFactory loggers, TimeProvider clock,
         CancellationToken ct)
     {
+        var sites = Snapshots.Current.Organization.Sites;
         var journey = new Journey(
         [
             new CountHopsStep(),
-            new BorderStep([.. Snapshots.Current.Organization.Sites.SelectMany(own => (string[])[own.Host, .. own.Mx])]),
-            new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey),
+            new BorderStep([.. sites.SelectMany(own => own.Mx.Prepend(own.Host))]),
+            new RouteStep(identity.TraceKey),
+            new StampStep(identity.TraceKey),
         ]);
         Service = new SiteService(
             Snapshots, Name, Spool, identity, credentials, journey, new TraceIdSource(clock),
