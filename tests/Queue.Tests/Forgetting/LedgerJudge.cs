@@ -25,13 +25,11 @@ internal sealed class LedgerJudge(
 
     private static ILookup<(string, string), Outcome> Ends(IReadOnlyList<Fact> facts)
     {
-        var held = facts.OfType<Accepted>().SelectMany(message => message.Copies
-            .Where(copy => copy.Kind == DestinationKind.Held)
-            .SelectMany(copy => copy.Recipients.Select(recipient => (message.Id, recipient, Outcome.Held))));
+        // What could not be routed ends like the rest: when its sender was told, or nobody may be.
         var ended = facts.OfType<Ended>().SelectMany(end => end.Results
             .Where(result => result.Outcome != Outcome.Deferred)
             .Select(result => (end.Id, result.Recipient, result.Outcome)));
-        return held.Concat(ended).ToLookup(end => (end.Item1, end.Item2), end => end.Item3);
+        return ended.ToLookup(end => (end.Id, end.Recipient), end => end.Outcome);
     }
 
     private IEnumerable<string> EndFaults(LedgerMessage message)
