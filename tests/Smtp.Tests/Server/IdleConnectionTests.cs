@@ -31,6 +31,7 @@ public sealed class IdleConnectionTests
             }
 
             var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Idle;
+            TestContext.Current.TestOutputHelper?.WriteLine($"{each} octets a connection");
             Assert.True(each < 64 * 1024, $"{each} octets a connection");
             using var another = await ConnectAsync(server);
             await ReadAsync(another);
