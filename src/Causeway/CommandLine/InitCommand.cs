@@ -36,7 +36,7 @@ internal static class InitCommand
         {
             var existing = string.Join(" and ", result.Existing);
             Console.Error.WriteLine(
-                $"causeway: {existing} exists; name another folder with --out. Nothing was written.");
+                $"causeway: {existing} {(result.Existing.Length == 1 ? "exists" : "exist")}; name another folder with --out. Nothing was written.");
             return ExitCode.No;
         }
 

@@ -25,6 +25,9 @@ namespace Causeway.Running;
 /// </summary>
 internal sealed class SiteHost : IAsyncDisposable
 {
+    // For transactions under way. A lab stops four sites one after another, and has 10 s for it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
     private SmtpServer? server;
@@ -72,7 +75,8 @@ internal sealed class SiteHost : IAsyncDisposable
         // First no more mail in, then no more mail out, then the log that both write to.
         if (server is not null)
         {
-            await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            using var grace = new CancellationTokenSource(Grace);
+            await server.StopAsync(grace.Token).ConfigureAwait(false);
         }
 
         await stopping.CancelAsync().ConfigureAwait(false);
@@ -118,11 +122,13 @@ internal sealed class SiteHost : IAsyncDisposable
         Site site, SiteIdentity identity, CredentialFile credentials, ILoggerFactory loggers, TimeProvider clock,
         CancellationToken ct)
     {
+        var sites = Snapshots.Current.Organization.Sites;
         var journey = new Journey(
         [
             new CountHopsStep(),
-            new BorderStep([.. Snapshots.Current.Organization.Sites.SelectMany(own => (string[])[own.Host, .. own.Mx])]),
-            new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey),
+            new BorderStep([.. sites.SelectMany(own => own.Mx.Prepend(own.Host))]),
+            new RouteStep(identity.TraceKey),
+            new StampStep(identity.TraceKey),
         ]);
         Service = new SiteService(
             Snapshots, Name, Spool, identity, credentials, journey, new TraceIdSource(clock),

@@ -53,8 +53,8 @@ internal sealed class NeighbourDelivery(
         {
             EhloName = organization[here].Host, Tls = connector.Tls, Source = source, ClientCertificate = certificate,
         };
-        return await sender.SendAsync(
-            job, targets, client, new SpooledBody(spool, job.Message), next.Value, BrokenLink, ct).ConfigureAwait(false);
+        var body = new SpooledBody(spool, job.Message);
+        return await sender.SendAsync(job, targets, client, body, next.Value, BrokenLink, ct).ConfigureAwait(false);
     }
 
     private static string? BrokenLink(SmtpReply reply) => reply.Status == DoorLocked || reply.Status == NotAttributed
