@@ -12,7 +12,7 @@ namespace Causeway.Fuzz;
 /// <summary>One reply: its code and the text of its lines.</summary>
 internal readonly record struct Reply(int Code, string Text);
 
-/// <summary>What a session over pipes in memory said and stored, from the first octet to the client's leaving.</summary>
+/// <summary>What a session over pipes in memory said and stored, up to the client's leaving.</summary>
 internal sealed record MemorySession(string Text, List<Reply> Replies, List<byte[]> Stored, string? Fault)
 {
     // The readers run inline, so the session has answered by the time that a write returns.

@@ -5,7 +5,8 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words)
 {
     private const int Longest = 4096;
 
-    private static readonly byte[] OddOctets = [0, (byte)'\r', (byte)'\n', (byte)'.', (byte)' ', 0x7F, 0x80, 0xC3, 0xFF];
+    private static readonly byte[] OddOctets =
+        [0, (byte)'\r', (byte)'\n', (byte)'.', (byte)' ', 0x7F, 0x80, 0xC3, 0xFF];
 
     public byte[] Next(IReadOnlyList<byte[]> pool)
     {

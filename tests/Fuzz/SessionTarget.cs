@@ -44,7 +44,8 @@ internal sealed class SessionTarget : IFuzzTarget
         var split = MemorySession.Play(Options, Cut(input, random));
         var codes = string.Join(' ', whole.Replies.Select(reply => reply.Code));
         var finding = whole.Fault
-            ?? (whole.Text == split.Text && Same(whole.Stored, split.Stored) ? split.Fault : "another split, another end")
+            ?? (whole.Text == split.Text && Same(whole.Stored, split.Stored)
+                ? split.Fault : "another split, another end")
             ?? new SlowSession(input, Options.Limits, whole).Check();
         return new Judgement(finding, codes);
     }

@@ -2,7 +2,9 @@ using Causeway.Smtp.Server;
 
 namespace Causeway.Fuzz;
 
-/// <summary>What is wrong with the content of a message, found the obvious way: split at each CRLF, look at each line.</summary>
+/// <summary>
+/// What is wrong with the content of a message, found the obvious way: split at each CRLF, look at each line.
+/// </summary>
 internal static class SlowContent
 {
     /// <summary>

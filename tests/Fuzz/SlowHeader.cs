@@ -2,7 +2,7 @@ using Causeway.Mail;
 
 namespace Causeway.Fuzz;
 
-/// <summary>A header block split the obvious way: line by line, octet by octet, nothing clever (RFC 5322 section 2.2).</summary>
+/// <summary>A header block split the obvious way: line by line, octet by octet (RFC 5322 section 2.2).</summary>
 internal sealed record SlowHeader(
     IReadOnlyList<(int Start, int NameLength, int Length)> Fields, int Length, bool HasEmptyLine, bool IsTooLarge)
 {

@@ -105,7 +105,8 @@ internal sealed class SlowSession(byte[] input, SmtpLimits limits, MemorySession
                 return ++refused <= limits.RefusedRecipients ? (null, false)
                     : (Next() is { Code: 421 } ? null : "a guesser of addresses goes on", true);
             case "DATA" when reply.Code == 354:
-                return isMail && recipients > 0 && chunks is null ? Content() : ("DATA was accepted out of order", true);
+                return isMail && recipients > 0 && chunks is null
+                    ? Content() : ("DATA was accepted out of order", true);
             case "DATA" when argument.Length == 0 && isMail && recipients > 0 && chunks is null:
                 return ("DATA was refused without reason", true);
             default:

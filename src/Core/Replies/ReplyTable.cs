@@ -121,8 +121,24 @@ public static class ReplyTable
     /// <summary>What to do about it, in one sentence.</summary>
     public static string Cure(Reason reason) => Entries[reason].Cure;
 
+    /// <summary>The reason of a reply of ours, which may go on behind the text of the table; null for others.</summary>
+    public static Reason? ReasonOf(string reply)
+    {
+        foreach (var (reason, entry) in Entries)
+        {
+            if (reply.StartsWith(entry.Line, StringComparison.Ordinal))
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
     private sealed record Entry(Reason Reason, int Code, string Status, string Text, string Cause, string Cure)
     {
         public SmtpReply Reply { get; } = SmtpReply.Of(Code, Status, Text);
+
+        public string Line { get; } = SmtpReply.Of(Code, Status, Text).ToString();
     }
 }

@@ -95,7 +95,8 @@ public sealed class ChunkingTests
     {
         var policy = new FakePolicy();
         Assert.Equal(["250", "503", "503", "503", "250", "503"], Run(
-            "BDAT 1\r\nxDATA\r\nRCPT TO:<a@b.test>\r\nMAIL FROM:<>\r\nRSET\r\nDATA\r\n", policy).Select(line => line[..3]));
+            "BDAT 1\r\nxDATA\r\nRCPT TO:<a@b.test>\r\nMAIL FROM:<>\r\nRSET\r\nDATA\r\n", policy)
+            .Select(line => line[..3]));
         Assert.Contains("abandoned", policy.Calls);
     }
 

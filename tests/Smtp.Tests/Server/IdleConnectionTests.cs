@@ -35,7 +35,8 @@ public sealed class IdleConnectionTests
             Assert.True(each < 64 * 1024, $"{each} octets a connection");
             using var another = await ConnectAsync(server);
             await ReadAsync(another);
-            await another.SendAsync("HELO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n"u8.ToArray(), Ct);
+            await another.SendAsync(
+                "HELO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n"u8.ToArray(), Ct);
             another.Shutdown(SocketShutdown.Send);
             Assert.EndsWith("221 2.0.0 Bye\r\n", await ReadToEndAsync(another), StringComparison.Ordinal);
             Assert.Equal(["x\r\n"], policy.Stored);

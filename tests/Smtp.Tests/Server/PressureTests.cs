@@ -30,7 +30,7 @@ public sealed class PressureTests
             Assert.True(session.Done.IsCompletedSuccessfully, $"cut behind {length} octets");
             Assert.Equal("closed", policy.Calls[^1]);
             Assert.True(length >= endOfFirst || policy.Stored.Count == 0);
-            Assert.All(policy.Stored, stored => Assert.Contains(stored, new[] { "Subject: x\r\n\r\n.\r\n", "a\r\nb\r\n" }));
+            Assert.Subset(["Subject: x\r\n\r\n.\r\n", "a\r\nb\r\n"], policy.Stored.ToHashSet());
         }
     }
 
@@ -153,7 +153,7 @@ public sealed class PressureTests
         session.Send("HELO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\n");
         for (var i = 0; i < 50; i++)
         {
-            session.Send("RSET\r\nMAIL FROM:<>\r\n" + string.Concat(Enumerable.Repeat("RCPT TO:<refused@b.test>\r\n", 2)));
+            session.Send("RSET\r\nMAIL FROM:<>\r\nRCPT TO:<refused@b.test>\r\nRCPT TO:<refused@b.test>\r\n");
         }
 
         session.Received();
