@@ -21,6 +21,7 @@ public sealed class PressureTests
             + "DATA\r\nSubject: x\r\n\r\n..\r\n.\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\n"
             + "BDAT 3\r\na\r\nBDAT 3 LAST\r\nb\r\nAUTH PLAIN x\r\nVRFY a\r\nQUIT\r\n");
         var endOfFirst = Encoding.UTF8.GetString(octets).IndexOf("\r\n.\r\n", StringComparison.Ordinal) + 6;
+        string[] whole = ["Subject: x\r\n\r\n.\r\n", "a\r\nb\r\n"];
         for (var length = 0; length <= octets.Length; length++)
         {
             var policy = new FakePolicy();
@@ -30,7 +31,7 @@ public sealed class PressureTests
             Assert.True(session.Done.IsCompletedSuccessfully, $"cut behind {length} octets");
             Assert.Equal("closed", policy.Calls[^1]);
             Assert.True(length >= endOfFirst || policy.Stored.Count == 0);
-            Assert.Subset(["Subject: x\r\n\r\n.\r\n", "a\r\nb\r\n"], policy.Stored.ToHashSet());
+            Assert.All(policy.Stored, stored => Assert.Contains(stored, whole));
         }
     }
 
