@@ -5,6 +5,8 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words)
 {
     private const int Longest = 4096;
 
+    private static readonly byte[] LineEnds = [(byte)'\r', (byte)'\n', (byte)'.'];
+
     private static readonly byte[] OddOctets =
         [0, (byte)'\r', (byte)'\n', (byte)'.', (byte)' ', 0x7F, 0x80, 0xC3, 0xFF];
 
@@ -23,7 +25,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words)
     {
         var at = random.Next(octets.Count + 1);
         var length = random.Next(Math.Min(octets.Count - at, 64) + 1);
-        switch (random.Next(8))
+        switch (random.Next(10))
         {
             case 0:
                 octets.RemoveRange(at, length);
@@ -37,7 +39,11 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words)
             case 5:
                 octets.Insert(at, OddOctets[random.Next(OddOctets.Length)]);
                 break;
-            case 6 when at < octets.Count:
+            case 6 or 7:
+                // Where a line ends, and a message with it, is what peers disagree about.
+                octets.InsertRange(at, random.GetItems(LineEnds, random.Next(1, 9)));
+                break;
+            case 8 when at < octets.Count:
                 octets[at] ^= (byte)(1 << random.Next(8));
                 break;
             default:
