@@ -331,7 +331,8 @@ public sealed class SmtpTransactionTests
         var result = await peer.WithAsync(async () =>
         {
             await using var connection = await Some.ConnectAsync(peer);
-            return await connection.SendAsync(Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
+            return await connection.SendAsync(
+                Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
         });
         await peer.DoneAsync();
         return result;
