@@ -5,8 +5,8 @@ using Causeway.Storage;
 namespace Causeway.Queue.Tests.Forgetting;
 
 /// <summary>
-/// The crash ledger over the disk that forgets (docs/adr/0013-crash-ledger.md): whatever dies and whenever, every message
-/// that was acknowledged comes to exactly one end.
+/// The crash ledger over the disk that forgets (docs/adr/0013-crash-ledger.md): whatever dies and whenever, every
+/// message that was acknowledged comes to exactly one end.
 /// </summary>
 public sealed class DiskThatForgetsTests(ITestOutputHelper output)
 {
@@ -17,8 +17,8 @@ public sealed class DiskThatForgetsTests(ITestOutputHelper output)
         var crashed = verdicts.Where(verdict => verdict.Crashes > 0).ToList();
         var faults = verdicts.SelectMany(verdict => verdict.Faults).ToList();
         output.WriteLine(
-            $"{crashed.Count} histories with {crashed.Sum(v => v.Crashes)} crashes, {verdicts.Sum(v => v.Acknowledged)} "
-            + $"messages with 250, {faults.Count} faults, {verdicts.Sum(v => v.Repeats)} deliveries repeated");
+            $"{crashed.Count} histories with {crashed.Sum(v => v.Crashes)} crashes, "
+            + $"{verdicts.Sum(v => v.Acknowledged)} messages with 250, {faults.Count} faults, {verdicts.Sum(v => v.Repeats)} deliveries repeated");
         faults.Take(20).ToList().ForEach(output.WriteLine);
         Assert.Empty(faults);
         Assert.True(crashed.Count > 2000, $"only {crashed.Count} histories crashed");

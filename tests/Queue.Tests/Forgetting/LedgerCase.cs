@@ -48,7 +48,8 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
         }
 
         var judge = new LedgerJudge(messages, acknowledged, sink, starts, await ReadLogAsync(disk));
-        return new LedgerVerdict(crashed, acknowledged.Count, judge.CountRepeats(), [.. judge.Faults().Distinct().Select(Told)]);
+        return new LedgerVerdict(
+            crashed, acknowledged.Count, judge.CountRepeats(), [.. judge.Faults().Distinct().Select(Told)]);
     }
 
     private string Told(string fault) =>

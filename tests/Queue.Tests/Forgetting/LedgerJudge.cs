@@ -4,7 +4,9 @@ using Causeway.Queue.Facts;
 
 namespace Causeway.Queue.Tests.Forgetting;
 
-/// <summary>Holds what the client was promised, what the sink received and what the log says against each other.</summary>
+/// <summary>
+/// Holds what the client was promised, what the sink received and what the log says against each other.
+/// </summary>
 internal sealed class LedgerJudge(
     ImmutableArray<LedgerMessage> messages, HashSet<string> acknowledged, LedgerSink sink,
     IReadOnlyList<RunStart> starts, IReadOnlyList<Fact> log)
