@@ -18,7 +18,8 @@ public sealed class DiskThatForgetsTests(ITestOutputHelper output)
         var faults = verdicts.SelectMany(verdict => verdict.Faults).ToList();
         output.WriteLine(
             $"{crashed.Count} histories with {crashed.Sum(v => v.Crashes)} crashes, "
-            + $"{verdicts.Sum(v => v.Acknowledged)} messages with 250, {faults.Count} faults, {verdicts.Sum(v => v.Repeats)} deliveries repeated");
+            + $"{verdicts.Sum(v => v.Acknowledged)} messages with 250, {faults.Count} faults, "
+            + $"{verdicts.Sum(v => v.Repeats)} deliveries repeated");
         faults.Take(20).ToList().ForEach(output.WriteLine);
         Assert.Empty(faults);
         Assert.True(crashed.Count > 2000, $"only {crashed.Count} histories crashed");
