@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Causeway.Mail;
 
 /// <summary>
@@ -65,7 +63,7 @@ public sealed record ReceivedField
             field.Add("for").Add($"<{SafeRecipient(For)}>;");
         }
 
-        return field.Add(Date()).ToOctets();
+        return field.Add(DateText.Of(At)).ToOctets();
     }
 
     // RFC 3848: the "with" words; without ESMTP there is neither STARTTLS nor AUTH.
@@ -86,7 +84,4 @@ public sealed record ReceivedField
     // A quoted local part may hold brackets and spaces; this is for people, and must not end the field.
     private static string SafeRecipient(string recipient) =>
         new([.. recipient.Select(c => c <= ' ' || "<>();\"\\\x7f".Contains(c, StringComparison.Ordinal) ? '?' : c)]);
-
-    private string Date() => At.ToString("ddd, d MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
-        + At.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
 }

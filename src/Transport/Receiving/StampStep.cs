@@ -24,7 +24,7 @@ public sealed class StampStep(TraceKey key) : IStep
             IsAuthenticated = message.Origin is Origin.Submission,
             Tls = message.Arrival.Tls,
             Id = message.QueueId,
-            For = message.Recipients.Length == 1 ? message.Recipients[0].ToString() : null,
+            For = message.Recipients.Length == 1 ? message.Recipients[0].Address.ToString() : null,
             At = message.At,
         };
         var served = message.Decisions.SelectMany(decision => decision.Served)
