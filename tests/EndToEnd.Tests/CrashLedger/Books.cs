@@ -39,13 +39,17 @@ internal sealed class Books
 
     public int Acknowledged => answers.Count(answer => answer.Value == "250");
 
+    /// <summary>Recipients of whose refusal the sender was told.</summary>
+    public int Bounced => offered.Sum(pair => pair.Value.Recipients.Sum(
+        to => site.EndsOf(pair.Key, to).Count(end => end == Outcome.Bounced)));
+
     public int Repeated => kept.Values.Sum(receipts => receipts.Count - 1);
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{kills.Count} kills: {offered.Count} messages offered, {Acknowledged} with 250, "
         + $"{answers.Count(answer => answer.Value == "unknown")} without an answer; {kept.Count} recipients served "
-        + $"by the sink, {refused.Count} messages refused by it for good; {site.CutAttempts} attempts cut, "
+        + $"by the sink, {refused.Count} messages refused by it for good and {Bounced} recipients bounced; {site.CutAttempts} attempts cut, "
         + $"{Repeated} deliveries repeated; {Faults().Count()} faults");
 
     public IEnumerable<string> Faults()

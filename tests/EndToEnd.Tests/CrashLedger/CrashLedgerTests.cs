@@ -31,6 +31,7 @@ public sealed class CrashLedgerTests(ITestOutputHelper output)
           internal: office <-> cloud
         connectors:
           - { from: office, to: cloud, identify-by: address, tls: none }
+        recipients: recipients.csv
         """;
 
     [Fact]
@@ -45,6 +46,7 @@ public sealed class CrashLedgerTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         using var names = new Names();
         var (sent, received) = (folder.File("sent"), folder.File("received"));
+        folder.Write("recipients.csv", "address,kind,site\nalice@contoso.example,mailbox,cloud\n");
         await using var sink = LedgerProcess.Sink(received, seed);
         await using var site = new KilledSite(folder.Write("causeway.yaml", Topology), folder.File("data"), seed);
         await site.StartAsync();

@@ -52,11 +52,16 @@ internal sealed class SiteBook(string spool)
                 }
 
                 names.Add(message.Id, name);
+                if (message.Notice is { Kind: not NoticeKind.Delayed } notice)
+                {
+                    Enter(notice);
+                }
+
                 foreach (var copy in message.Copies)
                 {
                     accounts.Add(
                         (message.Id, copy.Number),
-                        new Account(copy.Kind == DestinationKind.Held ? [] : [.. copy.Recipients]));
+                        new Account([.. copy.Recipients]));
                 }
 
                 break;
@@ -93,10 +98,28 @@ internal sealed class SiteBook(string spool)
         foreach (var result in end.Results.Where(result => result.Outcome != Outcome.Deferred))
         {
             account.Open.Remove(result.Recipient);
-            var key = (names[end.Id], result.Recipient);
-            ends.TryAdd(key, []);
-            ends[key].Add(result.Outcome);
+            if (result.Outcome != Outcome.Bounced)
+            {
+                AddEnd(end.Id, result.Recipient, result.Outcome);
+            }
         }
+    }
+
+    // It ends the recipients that it tells of; the end of the attempt, which follows, only says so once more.
+    private void Enter(NoticeOf notice)
+    {
+        foreach (var recipient in notice.Recipients)
+        {
+            accounts[(notice.Id, notice.Copy)].Open.Remove(recipient);
+            AddEnd(notice.Id, recipient, Outcome.Bounced);
+        }
+    }
+
+    private void AddEnd(string id, string recipient, Outcome outcome)
+    {
+        var key = (names[id], recipient);
+        ends.TryAdd(key, []);
+        ends[key].Add(outcome);
     }
 
     private sealed class Account(HashSet<string> open)

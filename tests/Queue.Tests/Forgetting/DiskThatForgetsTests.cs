@@ -13,7 +13,7 @@ public sealed class DiskThatForgetsTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_acknowledged_message_has_one_end_whichever_operation_of_the_disk_is_the_last()
     {
-        var verdicts = await CrashEverywhereAsync(36, disk => disk);
+        var verdicts = await CrashEverywhereAsync(28, disk => disk);
         var crashed = verdicts.Where(verdict => verdict.Crashes > 0).ToList();
         var faults = verdicts.SelectMany(verdict => verdict.Faults).ToList();
         output.WriteLine(

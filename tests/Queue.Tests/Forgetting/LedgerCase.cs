@@ -83,7 +83,8 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
 
         using var stop = new CancellationTokenSource();
         using var scheduler = new DeliveryScheduler(
-            spool, sink.In(run, disk, spool), new DeliveryOptions(), clock, NullLogger<DeliveryScheduler>.Instance);
+            spool, sink.In(run, disk, spool), new SpooledNotices(spool), new DeliveryOptions(), clock,
+            NullLogger<DeliveryScheduler>.Instance);
         var running = scheduler.RunAsync(stop.Token);
         try
         {
