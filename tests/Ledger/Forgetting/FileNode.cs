@@ -1,6 +1,8 @@
 namespace Causeway.Ledger.Forgetting;
 
-/// <summary>The octets of a file, whatever its names: as written, and as the disk would have them after a crash.</summary>
+/// <summary>
+/// The octets of a file, whatever its names: as written, and as the disk would have them after a crash.
+/// </summary>
 internal sealed class FileNode(string firstName, byte[] content)
 {
     private readonly List<Change> unsynced = [];

@@ -1,8 +1,8 @@
 namespace Causeway.Ledger.Forgetting;
 
 /// <summary>
-/// Folders and the names in them: as they are seen, and as the disk would have them after a crash. A rename that is lost
-/// in part leaves both names, never none.
+/// Folders and the names in them: as they are seen, and as the disk would have them after a crash. A rename that is
+/// lost in part leaves both names, never none.
 /// </summary>
 internal sealed class NameTable
 {
@@ -27,7 +27,8 @@ internal sealed class NameTable
 
     public bool HasFolder(string folder) => seen.ContainsKey(folder);
 
-    public bool HasDurableFolder(string folder) => HasFolder(folder) && !WithThoseAbove(folder).Any(unsyncedFolders.Contains);
+    public bool HasDurableFolder(string folder) =>
+        HasFolder(folder) && !WithThoseAbove(folder).Any(unsyncedFolders.Contains);
 
     public void AddFolder(string folder)
     {

@@ -23,7 +23,7 @@ public sealed class Survival
 
     internal bool CacheLives { get; }
 
-    /// <summary>The power failed: each unsynced operation is kept by chance; none, some or nearly all by seed.</summary>
+    /// <summary>The power failed: each unsynced operation is kept by chance; by seed none, some or all.</summary>
     public static Survival OfPowerLoss(int seed) => new(seed, (seed % 5) * 0.25, cacheLives: false);
 
     /// <summary>One crash in four is the death of the process, the others are the loss of power.</summary>

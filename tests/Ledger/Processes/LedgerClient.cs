@@ -76,7 +76,8 @@ internal sealed class LedgerClient(RecordFile record, IPEndPoint target, IPAddre
         var body = Body(random);
         string[] recipients = ["bob@woodgrove.example"];
         recipients = random.Next(4) == 0 ? [.. recipients, "eve@woodgrove.example"] : recipients;
-        await RecordAsync($"offered {id} {SmtpLines.HashOf(body)} {string.Join(',', recipients)}").ConfigureAwait(false);
+        var hash = SmtpLines.HashOf(body);
+        await RecordAsync($"offered {id} {hash} {string.Join(',', recipients)}").ConfigureAwait(false);
         string reply;
         try
         {

@@ -6,8 +6,8 @@ namespace Causeway.Ledger.Processes;
 
 /// <summary>
 /// The next hop. It answers 250 only for what is in its record: <c>TIME 250 ID HASH RECIPIENTS</c>, or
-/// <c>TIME 550 ID - RECIPIENTS</c> for the messages that it never takes. Until it reads <c>calm</c> it also answers 451,
-/// closes in the middle of a message or before its answer, and stalls.
+/// <c>TIME 550 ID - RECIPIENTS</c> for the messages that it never takes. Until it reads <c>calm</c> it also answers
+/// 451, closes in the middle of a message or before its answer, and stalls.
 /// </summary>
 internal sealed class LedgerSink(RecordFile record, IPEndPoint endpoint, int seed) : IDisposable
 {

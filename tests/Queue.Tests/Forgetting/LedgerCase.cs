@@ -48,7 +48,8 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
         }
 
         var judge = new LedgerJudge(messages, acknowledged, sink, starts, await ReadLogAsync(disk));
-        return new LedgerVerdict(crashed, acknowledged.Count, judge.CountRepeats(), [.. judge.Faults().Distinct().Select(Told)]);
+        return new LedgerVerdict(
+            crashed, acknowledged.Count, judge.CountRepeats(), [.. judge.Faults().Distinct().Select(Told)]);
     }
 
     private string Told(string fault) =>
@@ -82,7 +83,7 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
 
         using var stop = new CancellationTokenSource();
         using var scheduler = new DeliveryScheduler(
-            spool, sink.In(run, disk, spool), new HoldEverything(), new DeliveryOptions(), clock,
+            spool, sink.In(run, disk, spool), new SpooledNotices(spool), new DeliveryOptions(), clock,
             NullLogger<DeliveryScheduler>.Instance);
         var running = scheduler.RunAsync(stop.Token);
         try

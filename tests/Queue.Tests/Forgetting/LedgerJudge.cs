@@ -4,7 +4,9 @@ using Causeway.Queue.Facts;
 
 namespace Causeway.Queue.Tests.Forgetting;
 
-/// <summary>Holds what the client was promised, what the sink received and what the log says against each other.</summary>
+/// <summary>
+/// Holds what the client was promised, what the sink received and what the log says against each other.
+/// </summary>
 internal sealed class LedgerJudge(
     ImmutableArray<LedgerMessage> messages, HashSet<string> acknowledged, LedgerSink sink,
     IReadOnlyList<RunStart> starts, IReadOnlyList<Fact> log)
@@ -18,47 +20,63 @@ internal sealed class LedgerJudge(
     public int CountRepeats() => receipts.Sum(group => group.Count() - 1);
 
     public IEnumerable<string> Faults() =>
-        messages.SelectMany(EndFaults)
+        EndFaults()
             .Concat(OctetFaults())
             .Concat(RepeatFaults())
             .Concat(UnrecordedAttempts());
 
+    // A notice ends the recipients that it tells of; the end of the attempt, which follows, says so once more.
     private static ILookup<(string, string), Outcome> Ends(IReadOnlyList<Fact> facts)
     {
-        // What could not be routed ends like the rest: when its sender was told, or nobody may be.
+        var told = facts.OfType<Accepted>().Select(message => message.Notice).OfType<NoticeOf>()
+            .Where(notice => notice.Kind != NoticeKind.Delayed)
+            .SelectMany(notice => notice.Recipients.Select(to => (notice.Id, Recipient: to, Outcome.Bounced)))
+            .ToList();
+        var known = told.Select(end => (end.Id, end.Recipient)).ToHashSet();
         var ended = facts.OfType<Ended>().SelectMany(end => end.Results
             .Where(result => result.Outcome != Outcome.Deferred)
+            .Where(result => result.Outcome != Outcome.Bounced || !known.Contains((end.Id, result.Recipient)))
             .Select(result => (end.Id, result.Recipient, result.Outcome)));
-        return ended.ToLookup(end => (end.Id, end.Recipient), end => end.Outcome);
+        return told.Concat(ended).ToLookup(end => (end.Item1, end.Item2), end => end.Item3);
     }
 
-    private IEnumerable<string> EndFaults(LedgerMessage message)
+    private IEnumerable<string> EndFaults()
     {
-        var isKnown = log.OfType<Accepted>().Any(accepted => accepted.Id == message.Id);
-        if (acknowledged.Contains(message.Id) && !isKnown)
+        var logged = log.OfType<Accepted>().ToList();
+        foreach (var lost in acknowledged.Except(logged.Select(message => message.Id)))
         {
-            yield return $"{message.Id} got 250 and is lost";
+            yield return $"{lost} got 250 and is lost";
         }
 
-        foreach (var recipient in message.Envelope.Recipients.Where(_ => isKnown))
+        // Notices are in the log as well, and need their ends like every message.
+        foreach (var (id, recipient) in logged.SelectMany(
+            message => message.Recipients.Select(recipient => (message.Id, recipient))))
         {
-            var found = ends[(message.Id, recipient)].ToList();
-            var arrived = receipts[(message.Id, recipient)].Count();
+            var found = ends[(id, recipient)].ToList();
+            var arrived = receipts[(id, recipient)].Count();
             if (found.Count != 1)
             {
-                yield return $"{message.Id} has {found.Count} ends for {recipient}: {string.Join(", ", found)}";
+                yield return $"{id} has {found.Count} ends for {recipient}: {string.Join(", ", found)}";
             }
-            else if (arrived == 0 != (found[0] == Outcome.Held))
+            else if ((arrived > 0) != (found[0] is Outcome.Delivered or Outcome.Relayed))
             {
-                yield return $"{message.Id} ended as {found[0]} for {recipient}, and the sink has it {arrived} times";
+                yield return $"{id} ended as {found[0]} for {recipient}, and the sink has it {arrived} times";
+            }
+            else if (found[0] == Outcome.Bounced && !logged.Exists(message => IsNoticeOf(message, id, recipient)))
+            {
+                yield return $"{id} bounced for {recipient} without a notice";
             }
         }
     }
+
+    private static bool IsNoticeOf(Accepted message, string id, string recipient) =>
+        message.Notice is { } notice && notice.Id == id && notice.Recipients.Contains(recipient);
 
     private IEnumerable<string> OctetFaults() =>
         sink.Damages.Concat(
             from receipt in sink.Receipts
-            where messages.Single(message => message.Id == receipt.Id).Hash != receipt.Hash
+            let message = messages.FirstOrDefault(message => message.Id == receipt.Id)
+            where message is not null && message.Hash != receipt.Hash
             select $"{receipt.Id} arrived with other octets");
 
     // To be made again, an attempt must have been in another run, and its end not in the log that was left of that.

@@ -11,7 +11,10 @@ internal sealed record LedgerMessage(Accepted Envelope, byte[] Octets)
 
     public string Hash { get; } = Convert.ToHexString(SHA256.HashData(Octets));
 
-    /// <summary>Empty ones, small ones, and ones of several pieces; one or two copies, sometimes one held.</summary>
+    /// <summary>
+    /// Empty ones, small ones, and ones of several pieces; one or two copies, sometimes one that has no way; some with
+    /// the null reverse-path, whose failures are held and not told.
+    /// </summary>
     public static ImmutableArray<LedgerMessage> Make(int seed, int count)
     {
         var random = new Random(seed);
@@ -30,7 +33,8 @@ internal sealed record LedgerMessage(Accepted Envelope, byte[] Octets)
                 copies.Add(new Copy(2, DestinationKind.Held, "554 5.4.4 No way", ["d@contoso.example"]));
             }
 
-            return new LedgerMessage(Some.Message($"M{number:D2}", [.. copies]), octets);
+            var envelope = Some.Message($"M{number:D2}", [.. copies]);
+            return new LedgerMessage(random.Next(4) == 0 ? envelope with { From = "" } : envelope, octets);
         })];
     }
 }

@@ -5,8 +5,8 @@ using Causeway.Queue.Spooling;
 namespace Causeway.Queue.Tests.Forgetting;
 
 /// <summary>
-/// The process dies, is started again, and later the power fails: what the second run found and built on was not durable
-/// by itself.
+/// The process dies, is started again, and later the power fails: what the second run found and built on was not
+/// durable by itself.
 /// </summary>
 public sealed class RestartTests
 {
