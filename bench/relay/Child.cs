@@ -29,17 +29,19 @@ internal sealed partial class Child : IDisposable
         return new Child(Process.Start(start)!);
     }
 
-    /// <summary>Runs a command to its end; throws where it failed.</summary>
-    public static async Task RunAsync(string errorFile, params IEnumerable<string> command)
+    /// <summary>Runs a command to its end and returns what it printed; throws where it failed.</summary>
+    public static async Task<string> RunAsync(string errorFile, params IEnumerable<string> command)
     {
         using var child = Start(errorFile, command);
-        await child.process.StandardOutput.ReadToEndAsync();
+        var output = await child.process.StandardOutput.ReadToEndAsync();
         await child.process.WaitForExitAsync();
         if (child.process.ExitCode != 0)
         {
             throw new InvalidOperationException(
                 $"{string.Join(' ', command)} ended with {child.process.ExitCode}: {File.ReadAllText(errorFile)}");
         }
+
+        return output;
     }
 
     public async Task<string> LineAsync() => await process.StandardOutput.ReadLineAsync()

@@ -42,15 +42,13 @@ internal sealed class CausewayRelay(Child site) : IRelay
 }
 
 /// <summary>Postfix with the settings beside this file, in a folder of its own.</summary>
-internal sealed class PostfixRelay(string folder, string log) : IRelay
+internal sealed class PostfixRelay(string folder, string log, int master) : IRelay
 {
     private static readonly string[] Settings = ["main.cf", "master.cf"];
 
     public IPEndPoint EndPoint { get; } = IPEndPoint.Parse("127.0.0.72:2525");
 
-    public double Megabytes => Child.Family(int.Parse(
-        File.ReadAllText(Path.Combine(folder, "queue/pid/master.pid")).Trim(),
-        System.Globalization.CultureInfo.InvariantCulture)).Sum(Child.SharedMegabytes);
+    public double Megabytes => Child.Family(master).Sum(Child.SharedMegabytes);
 
     public static async Task<IRelay> StartAsync(BenchOptions options, string folder)
     {
@@ -67,7 +65,11 @@ internal sealed class PostfixRelay(string folder, string log) : IRelay
         Directory.CreateDirectory(data);
         await Child.RunAsync(log, "chown", "postfix", data);
         await Child.RunAsync(log, "postfix", "-c", folder, "start");
-        var relay = new PostfixRelay(folder, log);
+
+        // The master holds a lock on this file, which .NET's own reader does not get by.
+        var master = await Child.RunAsync(log, "cat", Path.Combine(folder, "queue/pid/master.pid"));
+        var relay = new PostfixRelay(
+            folder, log, int.Parse(master.Trim(), System.Globalization.CultureInfo.InvariantCulture));
         await relay.WaitAsync();
         return relay;
     }
