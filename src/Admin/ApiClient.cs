@@ -52,7 +52,8 @@ public sealed class ApiClient : ISiteView, IDisposable
     public async Task<byte[]?> ReadAsync(EmailAddress address, string id, CancellationToken ct)
     {
         using var response = await http.GetAsync(
-            new Uri($"mailboxes/{Escape(address)}/{Uri.EscapeDataString(id)}", UriKind.Relative), ct).ConfigureAwait(false);
+            new Uri($"mailboxes/{Escape(address)}/{Uri.EscapeDataString(id)}", UriKind.Relative), ct)
+            .ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -75,7 +76,8 @@ public sealed class ApiClient : ISiteView, IDisposable
         using var response = await http.PostAsJsonAsync("trace/read", [.. ids], ApiJson.Default.StringArray, ct)
             .ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync(ApiJson.Default.MessageTraceArray, ct).ConfigureAwait(false) ?? [];
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.MessageTraceArray, ct).ConfigureAwait(false)
+            ?? [];
     }
 
     public void Dispose() => http.Dispose();

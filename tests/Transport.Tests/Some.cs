@@ -18,7 +18,8 @@ internal static class Some
         Domains = [new AcceptedDomain { Name = DomainName.Parse("contoso.example"), Type = DomainType.Authoritative }],
         Sites = [Site(Cloud, SiteKind.Cloud, "192.0.2.20"), Site(Office, SiteKind.OnPremises, "198.51.100.25")],
         Flow = new MailFlow(
-            [Place.Internet, new Place(Cloud), new Place(Office)], [new Place(Office), new Place(Cloud), Place.Internet],
+            [Place.Internet, new Place(Cloud), new Place(Office)],
+            [new Place(Office), new Place(Cloud), Place.Internet],
             [(Cloud, Office), (Office, Cloud)]),
         Connectors = [Connector(Cloud, Office), Connector(Office, Cloud)],
         Directory = Cloud,

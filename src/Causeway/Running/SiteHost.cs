@@ -20,7 +20,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
 
-/// <summary>One running site: everything that it is made of, started in order and stopped in the opposite one.</summary>
+/// <summary>
+/// One running site: everything that it is made of, started in order and stopped in the opposite one.
+/// </summary>
 internal sealed class SiteHost : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> parts = [];
@@ -94,7 +96,8 @@ internal sealed class SiteHost : IAsyncDisposable
         Safety.Check(site, settings, identity, credentials);
 
         Spool = await Spool.OpenAsync(
-            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
+            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct)
+            .ConfigureAwait(false);
         parts.Add(Spool);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
@@ -103,7 +106,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(deliverer);
         var schedule = new RetrySchedule(settings.RetryAfter, site.Waits);
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, new DeliveryOptions { Schedule = schedule }, clock, loggers.CreateLogger<DeliveryScheduler>());
+            Spool, deliverer, new DeliveryOptions { Schedule = schedule }, clock,
+            loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(site, identity, credentials, loggers, clock, ct).ConfigureAwait(false);
@@ -114,9 +118,12 @@ internal sealed class SiteHost : IAsyncDisposable
         Site site, SiteIdentity identity, CredentialFile credentials, ILoggerFactory loggers, TimeProvider clock,
         CancellationToken ct)
     {
+        var sites = Snapshots.Current.Organization.Sites;
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep([site.Host, .. site.Mx]), new RouteStep(identity.TraceKey),
+            new CountHopsStep(),
+            new BorderStep([.. sites.SelectMany(own => own.Mx.Prepend(own.Host))]),
+            new RouteStep(identity.TraceKey),
             new StampStep(identity.TraceKey),
         ]);
         Service = new SiteService(

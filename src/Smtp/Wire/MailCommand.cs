@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 
 namespace Causeway.Smtp.Wire;
 
@@ -16,6 +17,14 @@ public sealed record MailCommand(ReversePath ReversePath)
 
     /// <summary>AUTH=: who submitted the message first, by the client's word; null where it does not say.</summary>
     public ReversePath? Submitter { get; init; }
+
+    /// <summary>ENVID in xtext, as it came (RFC 3461 section 4.4).</summary>
+    public string? EnvelopeId { get; init; }
+
+    public ReturnContent Return { get; init; }
+
+    /// <summary>SMTPUTF8: addresses or header fields may hold UTF-8 (RFC 6531 section 3.4).</summary>
+    public bool NeedsUtf8 { get; init; }
 
     public static SyntaxFault TryParse(string argument, out MailCommand command)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
@@ -21,14 +22,14 @@ internal sealed class Sender(ConnectionPool pool)
         DeliveryJob job, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body, string? site,
         Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
-        var from = ReversePath.Parse(job.Message.From);
-        var recipients = job.Recipients.Select(EmailAddress.Parse).ToList();
+        var envelope = Envelope.Plain(
+            ReversePath.Parse(job.Message.From), job.Recipients.Select(EmailAddress.Parse));
         var last = Deferred(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)
         {
             try
             {
-                switch (await pool.SendAsync(host, client, from, recipients, body, ct).ConfigureAwait(false))
+                switch (await pool.SendAsync(host, client, envelope, body, ct).ConfigureAwait(false))
                 {
                     case PooledSend.Answered answered:
                         return Report(job, answered, site, refusal);
@@ -39,7 +40,8 @@ internal sealed class Sender(ConnectionPool pool)
             }
             catch (SmtpConnectionBrokenException fault)
             {
-                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} ({host.HostName} {host.Endpoint}: {fault.Message})";
+                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} "
+                    + $"({host.HostName} {host.Endpoint}: {fault.Message})";
                 last = Deferred(job, reply, Peer(host.Endpoint, site, null));
                 if (fault.EndOfDataSent)
                 {
@@ -76,5 +78,6 @@ internal sealed class Sender(ConnectionPool pool)
             results.MoveToImmutable(), Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription));
     }
 
-    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) => new(endpoint.ToString(), site, null, tls);
+    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) =>
+        new(endpoint.ToString(), site, null, tls);
 }

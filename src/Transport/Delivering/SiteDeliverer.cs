@@ -30,13 +30,14 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
         var own = new MailHostOptions
         {
             OwnNames = [.. site.Mx.Prepend(site.Host).Select(name => name.ToLowerInvariant())],
-            OwnAddresses = [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
+            OwnAddresses =
+                [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
             LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic,
         };
         local = new LocalDelivery(mailboxes, spool);
-        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, sender, spool, source);
-        internet = new InternetDelivery(
-            snapshots, here, new MailHosts(resolver, own, random), sender, spool, source, settings.MxPort);
+        var hosts = new MailHosts(resolver, own, random);
+        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, hosts, sender, spool, source);
+        internet = new InternetDelivery(snapshots, here, hosts, sender, spool, source, settings.MxPort);
     }
 
     public ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct) => job.Copy.Kind switch

@@ -7,7 +7,9 @@ using Causeway.Queue.Facts;
 
 namespace Causeway.Transport.Receiving;
 
-/// <summary>Mail that a site makes itself, such as an automatic reply: routed as its own, durable like any other.</summary>
+/// <summary>
+/// Mail that a site makes itself, such as an automatic reply: routed as its own, durable like any other.
+/// </summary>
 public static class OwnMail
 {
     /// <summary>Puts a message into the site's spool; false where no recipient can be routed.</summary>

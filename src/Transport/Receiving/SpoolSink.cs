@@ -100,7 +100,8 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     private async ValueTask DepartAsync(ReadOnlyMemory<byte> block, CancellationToken ct)
     {
         isInBody = true;
-        message = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned) == HeaderScan.Complete
+        var scan = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned);
+        message = scan == HeaderScan.Complete
             ? service.Journey.Take(message with { Header = scanned! })
             : message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
         if (message.Refusal is null)

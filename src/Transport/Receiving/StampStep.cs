@@ -6,8 +6,8 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Receiving;
 
 /// <summary>
-/// Puts this site's trace fields on top (RFC 5321 section 4.4): Received, and for our own sites the id of the trace with
-/// a mark for each recipient that was served here. The octets below stay as they came.
+/// Puts this site's trace fields on top (RFC 5321 section 4.4): Received, and for our own sites the id of the trace
+/// with a mark for each recipient that was served here. The octets below stay as they came.
 /// </summary>
 public sealed class StampStep(TraceKey key) : IStep
 {

@@ -107,7 +107,7 @@ public sealed class MailDataTests
     }
 
     private static Task<SendResult> SendAsync(SmtpConnection connection, IMessageBody body) => connection.SendAsync(
-        Some.Sender, Some.Recipients("bob@them.example"), body, TestContext.Current.CancellationToken).AsTask();
+        Some.Envelope(), body, TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Writes in pieces, by the memory of the writer and by WriteAsync in turns.</summary>
     private sealed class PieceBody(byte[] octets, int piece, bool flushes) : IMessageBody

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Smtp.Client;
 
@@ -311,7 +312,7 @@ public sealed class SmtpTransactionTests
             """);
         var connection = await Some.ConnectAsync(peer);
         await Assert.ThrowsAsync<IOException>(async () => await connection.SendAsync(
-            Some.Sender, Some.Recipients("bob@them.example"), new HalfBody(),
+            Some.Envelope(), new HalfBody(),
             TestContext.Current.CancellationToken));
         await connection.DisposeAsync();
         await peer.DoneAsync();
@@ -329,14 +330,15 @@ public sealed class SmtpTransactionTests
         var result = await peer.WithAsync(async () =>
         {
             await using var connection = await Some.ConnectAsync(peer);
-            return await connection.SendAsync(from, recipients, body, TestContext.Current.CancellationToken);
+            return await connection.SendAsync(Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
         });
         await peer.DoneAsync();
         return result;
     }
 
     private static Task<SendResult> SendAsync(SmtpConnection connection, EmailAddress[] recipients) =>
-        connection.SendAsync(Some.Sender, recipients, Some.Body(), TestContext.Current.CancellationToken).AsTask();
+        connection.SendAsync(
+            Envelope.Plain(Some.Sender, recipients), Some.Body(), TestContext.Current.CancellationToken).AsTask();
 
     private sealed class HalfBody : IMessageBody
     {

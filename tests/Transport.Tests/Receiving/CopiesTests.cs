@@ -22,7 +22,8 @@ public sealed class CopiesTests
 
     [Fact]
     public void A_mailbox_that_is_named_twice_gets_one_copy() => Assert.Equal(
-        ["0 Mailbox : ada"], Words(Of(HopAction.Deliver, "ada"), Of(HopAction.Expand, "team"), Of(HopAction.Deliver, "ADA")));
+        ["0 Mailbox : ada"],
+        Words(Of(HopAction.Deliver, "ada"), Of(HopAction.Expand, "team"), Of(HopAction.Deliver, "ADA")));
 
     [Fact]
     public void What_cannot_be_routed_is_held_and_named()
@@ -38,7 +39,8 @@ public sealed class CopiesTests
 
     private static string[] Words(params Hop[] hops) => [.. Copies.Of([Decision(hops)]).Select(copy =>
         $"{copy.Number} {copy.Kind} {copy.Next}: "
-        + string.Join(' ', copy.Recipients.Select(recipient => recipient.Replace(".example", "", StringComparison.Ordinal)
+        + string.Join(' ', copy.Recipients.Select(recipient => recipient
+            .Replace(".example", "", StringComparison.Ordinal)
             .Replace("@contoso", "", StringComparison.Ordinal))))];
 
     private static Decision Decision(params Hop[] hops) => new([.. hops], []);
@@ -46,7 +48,8 @@ public sealed class CopiesTests
     private static Hop Of(HopAction action, string local, Place? next = null) =>
         new(action, Address(local), next, null, "1", "");
 
-    private static Hop Relay(EmailAddress recipient, Place next) => new(HopAction.Relay, recipient, next, null, "2", "");
+    private static Hop Relay(EmailAddress recipient, Place next) =>
+        new(HopAction.Relay, recipient, next, null, "2", "");
 
     private static EmailAddress Address(string local) => EmailAddress.Parse($"{local}@contoso.example");
 }
