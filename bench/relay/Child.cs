@@ -81,6 +81,17 @@ internal sealed partial class Child : IDisposable
             .SelectMany(child => Family(int.Parse(child, CultureInfo.InvariantCulture))).Prepend(id);
     }
 
+    /// <summary>The processor time of a process so far, in seconds (proc(5): fields 14 and 15, in ticks of 10 ms).</summary>
+    public static double ProcessorSeconds(int id)
+    {
+        var path = $"/proc/{id}/stat";
+        var fields = File.Exists(path) ? File.ReadAllText(path).Split(") ")[^1].Split(' ') : [];
+        return fields.Length > 12
+            ? (long.Parse(fields[11], CultureInfo.InvariantCulture)
+                + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0
+            : 0;
+    }
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 

@@ -3,9 +3,6 @@ using System.Net;
 using System.Text.Json;
 using Causeway.RelayBench;
 
-// What the sockets bring is handled where it comes in: no hop to another thread in client and sink.
-const string Inline = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
-
 switch (args.FirstOrDefault())
 {
     case "sink":
@@ -16,7 +13,6 @@ switch (args.FirstOrDefault())
     case "client":
         return await SendAsync();
     default:
-        Environment.SetEnvironmentVariable(Inline, "1");
         return await new Bench(new BenchOptions
         {
             App = Option("--app")!,
@@ -31,7 +27,7 @@ switch (args.FirstOrDefault())
         }).RunAsync();
 }
 
-// Two loads, the first to warm up; then all that was measured on one line.
+// Two loads, the first to warm up; the line between them says so, the last line is what was measured.
 async Task<int> SendAsync()
 {
     var (warmUp, messages, sessions) = (Number("--warm-up", 0), Number("--messages", 0), Number("--sessions", 20));
@@ -39,6 +35,7 @@ async Task<int> SendAsync()
     var client = new Client(IPEndPoint.Parse(Option("--to")!), sources, args.Contains("--kept"));
     await client.RunAsync(0, warmUp, sessions);
     await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+    Console.WriteLine("warm");
     var report = await client.RunAsync(warmUp, warmUp + messages, sessions);
     Console.WriteLine(JsonSerializer.Serialize(report));
     return 0;

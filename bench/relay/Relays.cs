@@ -10,6 +10,9 @@ internal interface IRelay : IAsyncDisposable
 
     /// <summary>The memory that it holds at this moment, or held at most, in MB.</summary>
     double Megabytes { get; }
+
+    /// <summary>The processor time that it has used so far, in seconds.</summary>
+    double ProcessorSeconds { get; }
 }
 
 /// <summary>Our site, as `causeway up` runs it with what ships.</summary>
@@ -18,6 +21,8 @@ internal sealed class CausewayRelay(Child site) : IRelay
     public IPEndPoint EndPoint { get; } = IPEndPoint.Parse("127.0.0.71:2525");
 
     public double Megabytes => Child.PeakMegabytes(site.Id);
+
+    public double ProcessorSeconds => Child.ProcessorSeconds(site.Id);
 
     public static async Task<IRelay> StartAsync(BenchOptions options, string folder)
     {
@@ -49,6 +54,8 @@ internal sealed class PostfixRelay(string folder, string log, int master) : IRel
     public IPEndPoint EndPoint { get; } = IPEndPoint.Parse("127.0.0.72:2525");
 
     public double Megabytes => Child.Family(master).Sum(Child.SharedMegabytes);
+
+    public double ProcessorSeconds => Child.Family(master).Sum(Child.ProcessorSeconds);
 
     public static async Task<IRelay> StartAsync(BenchOptions options, string folder)
     {

@@ -10,11 +10,12 @@ internal sealed record BenchCase(int Sessions, bool IsKept)
 
 /// <summary>One run of one side.</summary>
 internal sealed record Measurement(
-    double Rate, double P50, double P99, double Megabytes, int Refusals, int Duplicates)
+    double Rate, double P50, double P99, double Megabytes, double ProcessorMicroseconds, int Refusals,
+    int Duplicates)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Rate:F0} messages/s, p50 {P50:F1} ms, p99 {P99:F1} ms, {Megabytes:F0} MB, {Refusals} refusals, "
-        + $"{Duplicates} duplicates");
+        $"{Rate:F0} messages/s, p50 {P50:F1} ms, p99 {P99:F1} ms, {Megabytes:F0} MB, "
+        + $"{ProcessorMicroseconds:F0} us of processor a message, {Refusals} refusals, {Duplicates} duplicates");
 }
 
 /// <summary>What `--json` prints of a line; a ratio above 1 means that ours is better.</summary>
