@@ -308,7 +308,6 @@ public sealed class SmtpTransactionTests
             S: 250 ok
             S: 250 ok
             S: 354 go on
-            C: Subject: half
             END
             """);
         var connection = await Some.ConnectAsync(peer);
