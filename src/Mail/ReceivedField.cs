@@ -22,6 +22,9 @@ public sealed record ReceivedField
 
     public bool IsAuthenticated { get; init; }
 
+    /// <summary>The transaction was one of SMTPUTF8 (RFC 6531 section 4.3).</summary>
+    public bool IsUtf8 { get; init; }
+
     /// <summary>TLS version and cipher; null in clear.</summary>
     public string? Tls { get; init; }
 
@@ -66,9 +69,9 @@ public sealed record ReceivedField
         return field.Add(DateText.Of(At)).ToOctets();
     }
 
-    // RFC 3848: the "with" words; without ESMTP there is neither STARTTLS nor AUTH.
+    // RFC 3848 and RFC 6531 section 4.3: the "with" words; without ESMTP there is neither STARTTLS nor AUTH.
     private string Protocol() =>
-        !IsExtended ? "SMTP" : $"ESMTP{(Tls is null ? "" : "S")}{(IsAuthenticated ? "A" : "")}";
+        !IsExtended ? "SMTP" : $"{(IsUtf8 ? "UTF8SMTP" : "ESMTP")}{(Tls is null ? "" : "S")}{(IsAuthenticated ? "A" : "")}";
 
     private void AddTls(FoldedField field, string tls)
     {

@@ -11,11 +11,12 @@ internal static class EndedEvents
         var copy = message.Copies.FirstOrDefault(copy => copy.Number == end.Copy);
         foreach (var alike in end.Results.GroupBy(result => (result.Outcome, result.Reply)))
         {
-            var told = notices.FirstOrDefault(notice => alike.Any(result => notice.Recipients.Contains(result.Recipient)));
+            var told = notices.FirstOrDefault(
+                notice => alike.Any(result => notice.Recipients.Contains(result.Recipient)));
             yield return new TraceEvent(
                 end.At, site, WordOf(alike.Key.Outcome),
-                DetailOf(end, alike.Key.Outcome, copy) + (told is null ? "" : $"; {told.Detail}"), PeerText.Of(end.Peer),
-                end.Peer?.Tls, alike.Key.Reply)
+                DetailOf(end, alike.Key.Outcome, copy) + (told is null ? "" : $"; {told.Detail}"),
+                PeerText.Of(end.Peer), end.Peer?.Tls, alike.Key.Reply)
             {
                 QueueId = end.Id,
                 Copy = end.Copy,

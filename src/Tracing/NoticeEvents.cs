@@ -3,8 +3,8 @@ using Causeway.Queue.Facts;
 namespace Causeway.Tracing;
 
 /// <summary>
-/// What a notice says of the message that it is about. The fact that commits it ends its recipients, so the event stands
-/// even where the end of the attempt was never recorded.
+/// What a notice says of the message that it is about. The fact that commits it ends its recipients, so the event
+/// stands even where the end of the attempt was never recorded.
 /// </summary>
 internal static class NoticeEvents
 {

@@ -33,7 +33,8 @@ public sealed class TraceProjectionTests
     public void A_confirmation_stands_for_the_end_that_was_not_recorded() => Assert.Equal(
         "delivered",
         Facts.Trace(
-            "office", Facts.Accepted(0, "M", Facts.To(DestinationKind.Mailbox, "")), Notice(NoticeKind.Delivered)).Outcome);
+            "office", Facts.Accepted(0, "M", Facts.To(DestinationKind.Mailbox, "")),
+            Notice(NoticeKind.Delivered)).Outcome);
 
     private static readonly Fact Received =
         Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Internet, "fabrikam.example"));

@@ -9,11 +9,11 @@ using Causeway.Transport;
 namespace Causeway.Lab;
 
 /// <summary>
-/// A group of the office with a member that nobody has: filter and cloud cannot know that, the office finds out when the
-/// message is there. Its notice must leave by the cloud, as all of the office's mail does.
+/// A group of the office with a member that nobody has: filter and cloud cannot know that, the office finds out when
+/// the message is there. Its notice must leave by the cloud, as all of the office's mail does.
 /// </summary>
 internal sealed class BounceScenario()
-    : Scenario("office-bounce", "the office finds a member of a group that nobody has, and tells the sender by the cloud")
+    : Scenario("office-bounce", "the office finds a group's member that nobody has, and tells the sender by the cloud")
 {
     private const string Expected =
         "delivered to grace, a notice without reverse-path leaves by 127.0.0.20 for alice: failed 5.1.1";

@@ -55,7 +55,8 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
         var start = lab.Facts.Count;
         var message = LabMessage.Make(Sender, [Orbit], Title);
         var refusal = await LabClient.SendAsync(lab, Sender, [Orbit], message, ct).ConfigureAwait(false);
-        await lab.Facts.WaitAsync(start, facts => Bounced(facts, office) is not null, Longest, ct).ConfigureAwait(false);
+        await lab.Facts.WaitAsync(start, facts => Bounced(facts, office) is not null, Longest, ct)
+            .ConfigureAwait(false);
         var facts = lab.Facts.Since(start);
         var bounced = Bounced(facts, office);
         var cut = facts.Where(fact => fact.Site == cloud).Select(fact => fact.Fact).OfType<Refused>()
@@ -64,7 +65,8 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
         var isCut = refusal is null && cut is not null && bounced is not null && visits == 1;
         return new ScenarioJson(
             Id, isCut, Expected,
-            isCut ? Expected : refusal ?? $"accepted {visits} times at cloud, {bounced?.Reply ?? "not bounced by office"}",
+            isCut ? Expected
+                : refusal ?? $"accepted {visits} times at cloud, {bounced?.Reply ?? "not bounced by office"}",
             cut?.TraceId, Hops(facts));
     }
 

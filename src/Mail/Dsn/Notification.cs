@@ -68,7 +68,9 @@ public sealed record NotificationRecipient
     /// <summary>The site of ours that said it; null where a host of somebody else did.</summary>
     public string? SaidBy { get; init; }
 
-    /// <summary>The host that said it, a name or an address literal; null where the reporting host did itself.</summary>
+    /// <summary>
+    /// The host that said it, a name or an address literal; null where the reporting host did itself.
+    /// </summary>
     public string? RemoteHost { get; init; }
 
     public DateTimeOffset? LastAttemptAt { get; init; }

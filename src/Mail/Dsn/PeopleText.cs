@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Causeway.Mail.Dsn;
 
-/// <summary>The part of a notification for people: what happened, who can fix it and how, and the message's way.</summary>
+/// <summary>
+/// The part of a notification for people: what happened, who can fix it and how, and the message's way.
+/// </summary>
 internal sealed class PeopleText(Notification notification)
 {
     private const int Columns = 76;
@@ -56,6 +58,11 @@ internal sealed class PeopleText(Notification notification)
     private void Add(NotificationRecipient recipient)
     {
         Line(0, $"<{recipient.Final}>{Given(recipient)}: {Sentence(recipient)}");
+        if (recipient.Action == DsnAction.Delayed)
+        {
+            Line(2, "You need not send it again.");
+        }
+
         if (recipient.Action is DsnAction.Failed or DsnAction.Delayed)
         {
             var advice = Advice.Of(recipient.Reply ?? "", recipient.Status, recipient.SaidBy is not null);
@@ -89,8 +96,8 @@ internal sealed class PeopleText(Notification notification)
     {
         DsnAction.Failed => "not delivered; no further attempt is made.",
         DsnAction.Delayed => recipient.RetriesUntil is { } until
-            ? $"not delivered yet; further attempts are made until {DateText.Of(until)}. You need not send it again."
-            : "not delivered yet; further attempts are made. You need not send it again.",
+            ? $"not delivered yet; further attempts are made until {DateText.Of(until)}."
+            : "not delivered yet; further attempts are made.",
         DsnAction.Delivered => "delivered to the mailbox.",
         DsnAction.Relayed => "passed on to a mail system that sends no confirmations of its own.",
         _ => "handed to the members of the group; nothing is reported of single members.",
@@ -100,7 +107,8 @@ internal sealed class PeopleText(Notification notification)
     {
         Fixer.Sender => "you, the sender",
         Fixer.RecipientSide => "the recipient, or whoever runs the recipient's mail system",
-        Fixer.Administrator => $"the administrator of site {recipient.SaidBy ?? notification.Site}, {notification.From}",
+        Fixer.Administrator =>
+            $"the administrator of site {recipient.SaidBy ?? notification.Site}, {notification.From}",
         _ => "nobody need do anything",
     };
 

@@ -39,7 +39,9 @@ internal static class XText
         return result.ToString();
     }
 
-    /// <summary>ORCPT for the field Original-Recipient: its address type and its decoded address; null if invalid.</summary>
+    /// <summary>
+    /// ORCPT for the field Original-Recipient: its address type and its decoded address; null if invalid.
+    /// </summary>
     public static string? Original(string parameter)
     {
         var semicolon = parameter.IndexOf(';', StringComparison.Ordinal);

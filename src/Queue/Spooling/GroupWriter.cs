@@ -22,7 +22,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly SyncThread beside = new();
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ArrayBufferWriter<byte> frames = new(64 << 10);
-    private List<FactEntry> carried = [];
+    private readonly FactEncoder encoder = new();
+    private readonly List<SpoolEntry> carried = [];
     private ImmutableArray<IFactObserver> observers = [];
     private ulong group;
 
@@ -79,6 +80,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         facts.Dispose();
         bodies.Dispose();
         room.Dispose();
+        encoder.Dispose();
     }
 
     private void Run()
@@ -103,23 +105,22 @@ internal sealed class GroupWriter : IAsyncDisposable
             return;
         }
 
+        entries.InsertRange(0, carried);
+        carried.Clear();
         var mustRoll = bodies.IsFull || facts.IsFull;
-        if ((mustRoll && !TrySync(entries))
-            || !TryWrite(entries, out var written)
-            || (entries.Exists(entry => entry.NeedsSync) && !TrySync(entries)))
+        if ((mustRoll && !TrySync(entries)) || !TryWrite(entries))
         {
             return;
         }
 
-        foreach (var fact in written)
+        // What asked for no sync does not wait for one: an attempt goes its way while the disk works.
+        SettleAll(entries, needSync: false);
+        if (entries.Exists(entry => entry.NeedsSync) && !TrySync(entries))
         {
-            Announce(fact);
+            return;
         }
 
-        foreach (var entry in entries)
-        {
-            Settle(entry);
-        }
+        SettleAll(entries, needSync: true);
 
         if (!facts.IsDirty && !bodies.IsDirty)
         {
@@ -130,9 +131,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>Writes octets, then facts. A fault, such as a full disk, takes the whole group back.</summary>
-    private bool TryWrite(List<SpoolEntry> entries, out List<Fact> written)
+    private bool TryWrite(List<SpoolEntry> entries)
     {
-        written = new List<Fact>(entries.Count);
         var (factMark, bodyMark) = (facts.Length, bodies.Length);
         var placed = 0;
         try
@@ -140,8 +140,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             RollWhereFull();
             (factMark, bodyMark) = (facts.Length, bodies.Length);
             WriteBodies(entries, ref placed);
-            WriteFacts(entries, written);
-            carried.Clear();
+            WriteFacts(entries);
             return true;
         }
         catch (Exception error)
@@ -189,10 +188,10 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    private void WriteFacts(List<SpoolEntry> entries, List<Fact> written)
+    private void WriteFacts(List<SpoolEntry> entries)
     {
         frames.ResetWrittenCount();
-        foreach (var entry in carried.Concat(entries))
+        foreach (var entry in entries)
         {
             if (entry is CommitEntry commit)
             {
@@ -201,8 +200,7 @@ internal sealed class GroupWriter : IAsyncDisposable
 
             if (entry.Fact is { } fact)
             {
-                FactFrame.Append(frames, group, fact);
-                written.Add(fact);
+                encoder.Append(frames, group, fact);
             }
         }
 
@@ -262,9 +260,32 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
 
         // What happened has happened, and nobody waits for these facts: they go with a later group.
-        carried.AddRange(entries.OfType<FactEntry>().Where(entry => entry.Durability == Durability.Queued));
+        carried.AddRange(entries.Where(IsInLine));
+        entries.RemoveAll(IsInLine);
         FailAll(entries, error);
         ArmSyncTimer();
+    }
+
+    /// <summary>Tells and completes what needs a sync, or what needs none and is thereby done with.</summary>
+    private void SettleAll(List<SpoolEntry> entries, bool needSync)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.NeedsSync == needSync)
+            {
+                if (entry.Fact is { } fact)
+                {
+                    Announce(fact);
+                }
+
+                Settle(entry);
+            }
+        }
+
+        if (!needSync)
+        {
+            entries.RemoveAll(static entry => !entry.NeedsSync);
+        }
     }
 
     private void Announce(Fact fact)
@@ -300,7 +321,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             case RetainEntry retain:
                 segments.Retain(retain.ExtentsBySegment);
                 break;
-            case FactEntry { Durability: Durability.Queued }:
+            case FactEntry when IsInLine(entry):
                 room.Release();
                 break;
         }
@@ -329,7 +350,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private void FailForGood(List<SpoolEntry> entries, Exception error)
     {
         FailAll(entries, error);
-        var inLine = entries.Count(entry => entry is FactEntry { Durability: Durability.Queued });
+        var inLine = entries.Count(IsInLine);
         if (inLine > 0)
         {
             room.Release(inLine);
@@ -344,6 +365,8 @@ internal sealed class GroupWriter : IAsyncDisposable
             entry.Fail(reported);
         }
     }
+
+    private static bool IsInLine(SpoolEntry entry) => entry is FactEntry { Durability: Durability.Queued };
 
     private static BodyWriter? BodyOf(SpoolEntry entry) => entry switch
     {

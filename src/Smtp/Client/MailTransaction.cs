@@ -43,7 +43,8 @@ internal sealed class MailTransaction(
 
         // RFC 6152 section 3: 8-bit content must not be sent to a server without 8BITMIME; a relay that encoded it anew
         // would break its signatures.
-        if (!extensions.EightBitMime && await EightBitScan.IsEightBitAsync(body, cancellationToken).ConfigureAwait(false))
+        if (!extensions.EightBitMime
+            && await EightBitScan.IsEightBitAsync(body, cancellationToken).ConfigureAwait(false))
         {
             return Result(ReplyTable.For(Reason.EightBitNotOffered));
         }

@@ -6,7 +6,7 @@ namespace Causeway.Smtp.Wire;
 /// <summary>xtext (RFC 3461 section 4): an octet may be written as "+" and two upper-case hexadecimal digits.</summary>
 internal static class Xtext
 {
-    /// <summary>Reads ASCII; a control character only where <paramref name="text"/> is checked further.</summary>
+    /// <summary>Reads ASCII, control characters among it.</summary>
     public static bool TryDecode(string value, out string text)
     {
         var decoded = new StringBuilder(value.Length);
@@ -21,7 +21,8 @@ internal static class Xtext
                     return false;
                 }
 
-                c = (char)byte.Parse(value.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                var octet = value.AsSpan(i + 1, 2);
+                c = (char)byte.Parse(octet, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                 i += 2;
             }
             else if (c is < '!' or > '~' or '=')

@@ -21,7 +21,9 @@ internal static class NoticePolicy
 
         // What says of a stranger's reverse-path that it is genuine (SPF, aligned DKIM) does not exist yet.
         var isStranger = message.Peer is { Site: null, User: null };
-        return here == SiteKind.Filter && isStranger ? "the reverse-path of a stranger at a filter is not proved" : null;
+        return here == SiteKind.Filter && isStranger
+            ? "the reverse-path of a stranger at a filter is not proved"
+            : null;
     }
 
     /// <summary>RFC 3461 section 4.1: without NOTIFY, failures and delays are told.</summary>

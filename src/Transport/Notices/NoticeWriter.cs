@@ -107,11 +107,13 @@ internal static class NoticeWriter
         };
     }
 
-    /// <summary>Whose words a reply is: a site of ours, with its host unless it is this one; or another's host.</summary>
+    /// <summary>
+    /// Who said a reply: a site of ours, with its host unless it is this one; or a host of somebody else.
+    /// </summary>
     private static (string? Site, string? Host) Speaker(SiteService service, Peer? peer, string? reply)
     {
         var organization = service.Snapshot.Organization;
-        if (peer is null || (reply is not null && ReplyTable.ReasonOf(reply) is { } reason && OwnVoice.Contains(reason)))
+        if (peer is null || (ReplyTable.ReasonOf(reply ?? "") is { } reason && OwnVoice.Contains(reason)))
         {
             return (service.Here.Name.Value, null);
         }

@@ -21,6 +21,7 @@ public sealed class StampStep(TraceKey key) : IStep
             Address = message.Arrival.Peer.Address.ToString(),
             By = message.Here.Host,
             IsExtended = message.Arrival.IsExtended,
+            IsUtf8 = message.Envelope.NeedsUtf8,
             IsAuthenticated = message.Origin is Origin.Submission,
             Tls = message.Arrival.Tls,
             Id = message.QueueId,

@@ -35,10 +35,10 @@ public sealed class MailDataTests
     [InlineData("a\r\r\n")]
     [InlineData("\n")]
     [InlineData("a\r\n.\n")]
-    [InlineData("a\r", "CUT a")]
-    public async Task A_bare_cr_or_lf_never_leaves(string body, string end = "END")
+    [InlineData("a\r")]
+    public async Task A_bare_cr_or_lf_never_leaves(string body)
     {
-        await using var peer = new ScriptedPeer(UpToData + end);
+        await using var peer = new ScriptedPeer(UpToData + "END");
         var connection = await Some.ConnectAsync(peer);
         await Assert.ThrowsAsync<InvalidDataException>(() => SendAsync(connection, Some.Body(body)));
         await connection.DisposeAsync();

@@ -308,7 +308,6 @@ public sealed class SmtpTransactionTests
             S: 250 ok
             S: 250 ok
             S: 354 go on
-            C: Subject: half
             END
             """);
         var connection = await Some.ConnectAsync(peer);
@@ -331,7 +330,8 @@ public sealed class SmtpTransactionTests
         var result = await peer.WithAsync(async () =>
         {
             await using var connection = await Some.ConnectAsync(peer);
-            return await connection.SendAsync(Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
+            return await connection.SendAsync(
+                Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
         });
         await peer.DoneAsync();
         return result;

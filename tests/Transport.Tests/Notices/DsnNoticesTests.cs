@@ -5,6 +5,7 @@ using Causeway.Core.Topology;
 using Causeway.Mail.Dsn;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
+using Causeway.Queue.Spooling;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -114,12 +115,14 @@ public sealed class DsnNoticesTests : IDisposable
     public async Task The_notice_says_what_the_envelope_said()
     {
         await using var site = await OfficeAsync();
-        var message = await site.CommitAsync(Alice, "X-Causeway-Trace: id=1\nSubject: x\n\nBody\n", message => message with
+        const string Content = "X-Causeway-Trace: id=1\nSubject: x\n\nBody\n";
+        var message = await site.CommitAsync(Alice, Content, message => message with
         {
             EnvelopeId = "QQ+2B1",
             Return = ReturnContent.Full,
             Copies = [message.Copies[0] with { Given = ["team@contoso.example", "team@contoso.example"] }],
-            Options = [new RecipientOptions("team@contoso.example", NotifyOn.Failure, "rfc822;list+2B1@contoso.example")],
+            Options =
+                [new RecipientOptions("team@contoso.example", NotifyOn.Failure, "rfc822;list+2B1@contoso.example")],
         });
         await AskAsync(site, message, NoticeKind.Failed, Unknown, new Peer("192.0.2.20:25", "cloud", null, null));
         var octets = await site.ReadAsync(Assert.Single(site.Written));
@@ -210,7 +213,7 @@ public sealed class DsnNoticesTests : IDisposable
                 Copies = [message.Copies[0] with { Recipients = ["ada@contoso.example"] }],
             });
             await site.Spool.RecordAsync(
-                new Attempted { At = clock.GetUtcNow(), Id = message.Id, Copy = 0, Attempt = 1 }, Queue.Spooling.Durability.Synced,
+                new Attempted { At = clock.GetUtcNow(), Id = message.Id, Copy = 0, Attempt = 1 }, Durability.Synced,
                 TestContext.Current.CancellationToken);
             await AskAsync(site, message, NoticeKind.Failed, Unknown);
         }

@@ -37,7 +37,8 @@ public sealed class CopiesTests
         Assert.StartsWith("550 5.1.1", copies[1].Next, StringComparison.Ordinal);
     }
 
-    private static string[] Words(params Hop[] hops) => [.. Copies.Of(["team@contoso.example"], [Decision(hops)]).Select(copy =>
+    private static string[] Words(params Hop[] hops) =>
+        [.. Copies.Of(["team@contoso.example"], [Decision(hops)]).Select(copy =>
         $"{copy.Number} {copy.Kind} {copy.Next}: "
         + string.Join(' ', copy.Recipients.Select(recipient => recipient
             .Replace(".example", "", StringComparison.Ordinal)

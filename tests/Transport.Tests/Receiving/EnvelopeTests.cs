@@ -13,7 +13,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Causeway.Transport.Tests.Receiving;
 
-/// <summary>What MAIL and RCPT say beside addresses, from the session to the log and from there to the next hop.</summary>
+/// <summary>
+/// What MAIL and RCPT say beside addresses, from the session to the log and from there to the next hop.
+/// </summary>
 public sealed class EnvelopeTests : IAsyncLifetime
 {
     private static readonly ReversePath Alice = ReversePath.Parse("alice@fabrikam.example");
@@ -51,7 +53,8 @@ public sealed class EnvelopeTests : IAsyncLifetime
     [InlineData(true, "Subject: plain", false)]
     [InlineData(true, "Subject: Grüße", true)]
     [InlineData(false, "Subject: Grüße", false)]
-    public async Task SMTPUTF8_goes_on_only_where_a_field_or_an_address_needs_it(bool isAsked, string field, bool isNeeded)
+    public async Task SMTPUTF8_goes_on_only_where_a_field_or_an_address_needs_it(
+        bool isAsked, string field, bool isNeeded)
     {
         await SendAsync(
             new MailCommand(Alice) { NeedsUtf8 = isAsked }, [new RcptCommand(new ForwardPath(Some.Ada))],
@@ -81,7 +84,8 @@ public sealed class EnvelopeTests : IAsyncLifetime
         await SendAsync(
             new MailCommand(Alice), new RcptCommand(new ForwardPath(Some.Team)) { Notify = NotifyOn.Failure });
         await SendAsync(
-            new MailCommand(ReversePath.Null), new RcptCommand(new ForwardPath(Some.Team)) { Notify = NotifyOn.Success });
+            new MailCommand(ReversePath.Null),
+            new RcptCommand(new ForwardPath(Some.Team)) { Notify = NotifyOn.Success });
         Assert.Empty(site.Written);
     }
 
@@ -135,7 +139,8 @@ public sealed class EnvelopeTests : IAsyncLifetime
         site.Service.Limits.Remember("office", 100);
         var grace = new RcptCommand(new ForwardPath(Some.Grace));
         Assert.Equal(552, (await SendAsync(new MailCommand(Alice), grace)).Code);
-        Assert.Equal(250, (await SendAsync(new MailCommand(Alice), grace, new RcptCommand(new ForwardPath(Some.Ada)))).Code);
+        var ada = new RcptCommand(new ForwardPath(Some.Ada));
+        Assert.Equal(250, (await SendAsync(new MailCommand(Alice), grace, ada)).Code);
     }
 
     private Accepted Message() => site.Heard.OfType<Accepted>().First(message => message.Notice is null);
@@ -171,7 +176,8 @@ public sealed class EnvelopeTests : IAsyncLifetime
     private async Task<ISmtpSession> OpenAsync(MailCommand mail)
     {
         var peer = new SmtpPeer(
-            new IPEndPoint(IPAddress.Parse("203.0.113.1"), 1), new IPEndPoint(IPAddress.Loopback, 25), ListenerKind.Mta);
+            new IPEndPoint(IPAddress.Parse("203.0.113.1"), 1), new IPEndPoint(IPAddress.Loopback, 25),
+            ListenerKind.Mta);
         var session = site.Service.Open(peer);
         session.Greeted("peer.example", extended: true);
         Assert.Null(await session.MailAsync(mail, TestContext.Current.CancellationToken));
