@@ -45,6 +45,9 @@ internal static partial class Log
     [LoggerMessage(3104, LogLevel.Error, "{Id}/{Copy}: the attempt failed by a fault of this site")]
     public static partial void DelivererFailed(ILogger logger, string id, int copy, Exception error);
 
+    [LoggerMessage(3106, LogLevel.Error, "{Id}/{Copy}: the notice ({Kind}) could not be written")]
+    public static partial void NoticeFailed(ILogger logger, string id, int copy, NoticeKind kind, Exception error);
+
     [LoggerMessage(3105, LogLevel.Warning, "{Attempts} attempts were cut by the stop")]
     public static partial void AttemptsCut(ILogger logger, int attempts);
 }

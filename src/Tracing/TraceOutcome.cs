@@ -6,7 +6,10 @@ namespace Causeway.Tracing;
 internal static class TraceOutcome
 {
     private static readonly string[] WorstFirst =
-        [TraceWords.Held, TraceWords.Pending, TraceWords.Delivered, TraceWords.Relayed];
+    [
+        TraceWords.Held, TraceWords.Pending, TraceWords.Bounced, TraceWords.Dropped, TraceWords.Delivered,
+        TraceWords.Relayed,
+    ];
 
     public static string Of(IEnumerable<TraceEvent> events)
     {
@@ -33,6 +36,8 @@ internal static class TraceOutcome
         TraceWords.Route or TraceWords.Defer => TraceWords.Pending,
         TraceWords.Deliver => TraceWords.Delivered,
         TraceWords.Hold => TraceWords.Held,
+        TraceWords.Bounce => TraceWords.Bounced,
+        TraceWords.Drop => TraceWords.Dropped,
         TraceWords.Relay when e.NextKind == "site" && receivedAt.Contains(e.Next ?? "") => "",
         TraceWords.Relay => TraceWords.Relayed,
         _ => null,

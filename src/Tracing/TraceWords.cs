@@ -21,6 +21,15 @@ public static class TraceWords
     /// <summary>The message is held for the administrator.</summary>
     public const string Hold = "HOLD";
 
+    /// <summary>The sender was told that the message could not be delivered.</summary>
+    public const string Bounce = "BOUNCE";
+
+    /// <summary>The sender was told of something that ends nothing: a delay, or that a group was expanded.</summary>
+    public const string Notice = "NOTICE";
+
+    /// <summary>An administrator dropped the message.</summary>
+    public const string Drop = "DROP";
+
     /// <summary>A command was refused.</summary>
     public const string Refuse = "REFUSE";
 
@@ -31,6 +40,10 @@ public static class TraceWords
     public const string Pending = "pending";
 
     public const string Held = "held";
+
+    public const string Bounced = "bounced";
+
+    public const string Dropped = "dropped";
 
     public const string Refused = "refused";
 }

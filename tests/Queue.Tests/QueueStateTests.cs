@@ -13,15 +13,15 @@ public sealed class QueueStateTests
     public void A_message_is_gone_when_the_last_of_its_copies_has_its_end()
     {
         var state = new QueueState();
-        Assert.Null(state.Apply(Message));
-        Assert.Null(state.Apply(End(0, "a@x.example", Outcome.Relayed)));
-        Assert.Equal("M1", state.Apply(End(1, "b@y.example", Outcome.Delivered))?.Id);
+        Assert.Empty(state.Apply(Message));
+        Assert.Empty(state.Apply(End(0, "a@x.example", Outcome.Relayed)));
+        Assert.Equal("M1", Assert.Single(state.Apply(End(1, "b@y.example", Outcome.Delivered))).Id);
         Assert.Equal(0, state.Count);
     }
 
     [Fact]
     public void A_message_without_copies_needs_nothing() =>
-        Assert.Equal("M1", new QueueState().Apply(Some.Message("M1"))?.Id);
+        Assert.Equal("M1", Assert.Single(new QueueState().Apply(Some.Message("M1"))).Id);
 
     [Fact]
     public void A_held_recipient_keeps_the_message()
@@ -29,17 +29,30 @@ public sealed class QueueStateTests
         var state = new QueueState();
         state.Apply(Message);
         state.Apply(End(0, "a@x.example", Outcome.Relayed));
-        Assert.Null(state.Apply(End(1, "b@y.example", Outcome.Held)));
+        Assert.Empty(state.Apply(End(1, "b@y.example", Outcome.Held)));
         Assert.Single(state.Copies);
         Assert.Equal("M1", Assert.Single(state.Messages).Id);
     }
 
     [Fact]
-    public void A_copy_that_could_not_be_routed_is_held_from_the_start()
+    public void The_fact_that_commits_a_notice_ends_the_recipients_that_it_tells_of()
     {
         var state = new QueueState();
-        state.Apply(Some.Message("M1", new Copy(0, DestinationKind.Held, "554 5.4.4 No route", ["a@x.example"])));
-        Assert.Equal("554 5.4.4 No route", Assert.Single(Assert.Single(state.Copies).Held).Reply);
+        state.Apply(Message);
+        state.Apply(End(0, "a@x.example", Outcome.Relayed));
+        var ended = state.Apply(Notice(NoticeKind.Failed));
+        Assert.Equal("M1", Assert.Single(ended).Id);
+        Assert.Equal("N1", Assert.Single(state.Messages).Id);
+        Assert.Empty(state.Apply(End(1, "b@y.example", Outcome.Bounced)));
+    }
+
+    [Fact]
+    public void A_notice_of_delay_ends_nothing_and_is_remembered()
+    {
+        var state = new QueueState();
+        state.Apply(Message);
+        Assert.Empty(state.Apply(Notice(NoticeKind.Delayed)));
+        Assert.True(state.Find("M1", 1) is { IsDelayTold: true, Remaining.Length: 1 });
     }
 
     [Fact]
@@ -55,6 +68,12 @@ public sealed class QueueStateTests
         Assert.Single(state.Find("M1", 0)!.Held);
         Assert.Equal(1, state.Count);
     }
+
+    private static Accepted Notice(NoticeKind kind) =>
+        Some.Message("N1", Some.ToInternet(0, "fabrikam.example", "alice@fabrikam.example")) with
+        {
+            From = "", Notice = new NoticeOf("M1", 1, ["b@y.example"], kind),
+        };
 
     private static Ended End(int copy, string recipient, Outcome outcome) => new()
     {

@@ -35,8 +35,9 @@ internal static class InitCommand
         if (!result.IsWritten)
         {
             var existing = string.Join(" and ", result.Existing);
+            var verb = result.Existing.Length == 1 ? "exists" : "exist";
             Console.Error.WriteLine(
-                $"causeway: {existing} exists; name another folder with --out. Nothing was written.");
+                $"causeway: {existing} {verb}; name another folder with --out. Nothing was written.");
             return ExitCode.No;
         }
 

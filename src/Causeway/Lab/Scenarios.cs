@@ -40,6 +40,7 @@ internal static class Scenarios
         Relay("office"),
         new DoorScenario("wrong-certificate", "a self-made certificate with the office's name gets nothing", true,
             new Knock("cloud", Grace, Ada, "550 5.7.51"), new Knock("cloud", Grace, Bob, "550 5.7.64")),
+        new BounceScenario(),
         new LoopScenario(),
     ];
 

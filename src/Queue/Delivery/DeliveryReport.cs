@@ -4,7 +4,11 @@ using Causeway.Queue.Facts;
 namespace Causeway.Queue.Delivery;
 
 /// <summary>
-/// How each recipient of an attempt fared; one that is not named counts as deferred. The peer is null where no
-/// connection was made.
+/// How each recipient of an attempt fared; <see cref="Outcome.Held"/> is a refusal for good, of which the sender is told
+/// where that may be. A recipient that is not named counts as deferred. The peer is null where no connection was made.
 /// </summary>
-public sealed record DeliveryReport(ImmutableArray<Result> Results, Peer? Peer);
+public sealed record DeliveryReport(ImmutableArray<Result> Results, Peer? Peer)
+{
+    /// <summary>True where the next hop took the sender's wish for notices over (RFC 3461 section 5.2.2).</summary>
+    public bool IsNotifyPassedOn { get; init; }
+}

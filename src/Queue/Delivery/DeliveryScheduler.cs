@@ -19,12 +19,13 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     private readonly object gate = new();
     private readonly Spool spool;
     private readonly IDeliverer deliverer;
+    private readonly AttemptEnd ends;
     private readonly DeliveryOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<DeliveryScheduler> logger;
     private readonly QueueState state = new();
     private readonly DueCopies due;
-    private readonly HashSet<(string Id, int Copy)> running = [];
+    private readonly Dictionary<(string Id, int Copy), string> running = [];
     private readonly List<Task> attempts = [];
     private readonly List<TaskCompletionSource> idleWaiters = [];
     private readonly CancellationTokenSource cut = new();
@@ -35,12 +36,13 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     private List<Fact>? early = [];
 
     public DeliveryScheduler(
-        Spool spool, IDeliverer deliverer, DeliveryOptions options, TimeProvider clock,
+        Spool spool, IDeliverer deliverer, INotices notices, DeliveryOptions options, TimeProvider clock,
         ILogger<DeliveryScheduler> logger)
     {
         this.spool = spool;
         this.deliverer = deliverer;
         this.options = options;
+        ends = new AttemptEnd(notices, options.Schedule, logger);
         this.clock = clock;
         this.logger = logger;
         due = new DueCopies(options.PerDestination, options.Together);
@@ -157,27 +159,15 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
                 }
 
                 break;
-            case Ended end when running.Remove((end.Id, end.Copy)):
-                Settle(end, finished);
+            case Ended end when running.Remove((end.Id, end.Copy), out var destination):
+                due.Release(destination);
+                Schedule(end.Id, end.Copy);
                 break;
         }
 
-        if (finished is not null)
+        foreach (var message in finished)
         {
-            spool.Release(finished);
-        }
-    }
-
-    private void Settle(Ended end, Accepted? finished)
-    {
-        if (state.Find(end.Id, end.Copy) is { } copy)
-        {
-            due.Release(copy);
-            Schedule(end.Id, end.Copy);
-        }
-        else if (finished is not null)
-        {
-            due.Release(new PendingCopy(finished, finished.Copies.First(copy => copy.Number == end.Copy)));
+            spool.Release(message);
         }
     }
 
@@ -198,8 +188,11 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
             {
                 if (state.Find(id, number) is { } copy)
                 {
-                    running.Add((id, number));
-                    jobs.Add(new DeliveryJob(copy.Message, copy.Copy, copy.Remaining, copy.Attempts + 1));
+                    running.Add((id, number), DueCopies.KeyOf(copy));
+                    jobs.Add(new DeliveryJob(copy.Message, copy.Copy, copy.Remaining, copy.Attempts + 1)
+                    {
+                        IsDelayTold = copy.IsDelayTold,
+                    });
                 }
             }
         }
@@ -257,13 +250,17 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         {
             if (await DeliverAsync(job).ConfigureAwait(false) is { } report)
             {
-                var end = AttemptEnd.Of(job, report, options.Schedule, clock.GetUtcNow());
+                var end = await ends.OfAsync(job, report, clock.GetUtcNow(), cut.Token).ConfigureAwait(false);
                 var outcome = end.Results[0].Outcome;
                 Log.Attempted(logger, job.Message.Id, job.Copy.Number, job.Attempt, outcome, job.Copy.Next);
 
                 // Facts that wait in line outlive a full disk; the observer frees the room of this attempt.
                 await spool.RecordAsync(end, Durability.Queued, CancellationToken.None).ConfigureAwait(false);
             }
+        }
+        catch (OperationCanceledException) when (cut.IsCancellationRequested)
+        {
+            // Cut while a notice was written: the attempt is made again at the next start.
         }
         catch (Exception fault)
         {
@@ -274,6 +271,13 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
 
     private async ValueTask<DeliveryReport?> DeliverAsync(DeliveryJob job)
     {
+        if (job.Copy.Kind == DestinationKind.Held)
+        {
+            // Routing found no way, and said why.
+            return new DeliveryReport(
+                [.. job.Recipients.Select(recipient => new Result(recipient, Outcome.Held, job.Copy.Next))], null);
+        }
+
         try
         {
             return await deliverer.DeliverAsync(job, cut.Token).ConfigureAwait(false);
@@ -295,10 +299,13 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     {
         lock (gate)
         {
-            if (running.Remove((job.Message.Id, job.Copy.Number))
-                && state.Find(job.Message.Id, job.Copy.Number) is { } copy)
+            if (running.Remove((job.Message.Id, job.Copy.Number), out var destination))
             {
-                due.Release(copy);
+                due.Release(destination);
+            }
+
+            if (state.Find(job.Message.Id, job.Copy.Number) is { Remaining.IsEmpty: false } copy)
+            {
                 due.Add(copy, clock.GetUtcNow() + options.Schedule.WaitAfter(1));
             }
         }

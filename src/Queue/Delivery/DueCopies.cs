@@ -43,16 +43,16 @@ internal sealed class DueCopies(int perDestination, int together)
     }
 
     /// <summary>The attempt at this copy is over.</summary>
-    public void Release(PendingCopy copy)
+    public void Release(string destination)
     {
         running--;
-        Change(KeyOf(copy), destination => destination.Running--);
+        Change(destination, released => released.Running--);
     }
 
     /// <summary>True where nothing runs and nothing could.</summary>
     public bool IsIdle(DateTimeOffset now) => running == 0 && open.Count == 0 && !(NextDue <= now);
 
-    private static string KeyOf(PendingCopy copy) => $"{copy.Copy.Kind} {copy.Copy.Next}";
+    public static string KeyOf(PendingCopy copy) => $"{copy.Copy.Kind} {copy.Copy.Next}";
 
     // The set is ordered by what changes, so a destination leaves it before the change and comes back after.
     private void Change(string key, Action<Destination> change)

@@ -21,6 +21,9 @@ public sealed record PendingCopy(Accepted Message, Copy Copy)
     /// <summary>The reply that deferred it last.</summary>
     public string? LastReply { get; init; }
 
+    /// <summary>True where the sender was told that the copy is late.</summary>
+    public bool IsDelayTold { get; init; }
+
     /// <summary>
     /// True between the record of an attempt and that of its end; after a restart such a copy is due.
     /// </summary>

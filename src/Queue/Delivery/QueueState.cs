@@ -23,25 +23,40 @@ public sealed class QueueState
     public PendingCopy? Find(string id, int copy) =>
         messages.TryGetValue(id, out var copies) ? Array.Find(copies, pending => pending.Copy.Number == copy) : null;
 
-    /// <summary>Takes a fact; returns the message that came to its end by it, or null.</summary>
-    public Accepted? Apply(Fact fact)
+    /// <summary>Takes a fact; returns the messages that came to their ends by it.</summary>
+    public ImmutableArray<Accepted> Apply(Fact fact)
     {
         switch (fact)
         {
+            case Accepted { Notice: { } notice } message:
+                return [.. new[] { Tell(notice), Add(message) }.OfType<Accepted>()];
             case Accepted message:
-                return Add(message);
+                return Add(message) is { } empty ? [empty] : [];
             case Attempted attempt:
                 Replace(attempt.Id, attempt.Copy, copy => copy with { Attempts = attempt.Attempt, IsRunning = true });
-                return null;
+                return [];
             case Ended end:
                 Replace(end.Id, end.Copy, copy => After(copy, end));
-                return Find(end.Id, end.Copy) is { } ended && TryFinish(end.Id) ? ended.Message : null;
+                return Find(end.Id, end.Copy) is { } ended && TryFinish(end.Id) ? [ended.Message] : [];
             default:
-                return null;
+                return [];
         }
     }
 
     private static bool IsDone(PendingCopy copy) => copy.Remaining.IsEmpty && copy.Held.IsEmpty;
+
+    // What the sender was told has its end by the notice, which is in the log before the end of the attempt.
+    private Accepted? Tell(NoticeOf notice)
+    {
+        Replace(notice.Id, notice.Copy, copy => notice.Kind == NoticeKind.Delayed
+            ? copy with { IsDelayTold = true }
+            : copy with
+            {
+                Remaining = [.. copy.Remaining.Except(notice.Recipients, StringComparer.Ordinal)],
+                Held = copy.Held.RemoveAll(held => notice.Recipients.Contains(held.Recipient)),
+            });
+        return Find(notice.Id, notice.Copy) is { } told && TryFinish(notice.Id) ? told.Message : null;
+    }
 
     private Accepted? Add(Accepted message)
     {
@@ -52,12 +67,7 @@ public sealed class QueueState
     }
 
     private static PendingCopy Begin(Accepted message, Copy copy) =>
-        copy.Kind == DestinationKind.Held
-            ? new PendingCopy(message, copy)
-            {
-                Held = [.. copy.Recipients.Select(recipient => new Result(recipient, Outcome.Held, copy.Next))],
-            }
-            : new PendingCopy(message, copy) { Remaining = copy.Recipients, NextAttempt = message.At };
+        new(message, copy) { Remaining = copy.Recipients, NextAttempt = message.At };
 
     private static PendingCopy After(PendingCopy copy, Ended end)
     {

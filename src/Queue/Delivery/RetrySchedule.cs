@@ -35,6 +35,9 @@ public sealed class RetrySchedule
     /// <summary>The age at which a message that is still deferred is held.</summary>
     public TimeSpan Lifetime { get; }
 
+    /// <summary>The age at which the sender of a message that is still deferred is told, once.</summary>
+    public TimeSpan DelayNoticeAfter { get; init; } = TimeSpan.FromHours(4);
+
     /// <summary>The wait after an attempt; attempts start at 1.</summary>
     public TimeSpan WaitAfter(int attempt) => waits[Math.Min(attempt, waits.Length) - 1];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Causeway.Core.Envelopes;
 
 namespace Causeway.Queue.Facts;
 
@@ -49,7 +50,18 @@ public enum DestinationKind
 /// <summary>
 /// One copy of a message: everything that goes to the same next hop. Numbers start at 0 in each message.
 /// </summary>
-public sealed record Copy(int Number, DestinationKind Kind, string Next, ImmutableArray<string> Recipients);
+public sealed record Copy(int Number, DestinationKind Kind, string Next, ImmutableArray<string> Recipients)
+{
+    /// <summary>
+    /// The address in RCPT from which each recipient came, in their order (a group, a forward); null where all are as
+    /// they were given.
+    /// </summary>
+    public ImmutableArray<string>? Given { get; init; }
+
+    /// <summary>The address in RCPT from which a recipient came.</summary>
+    public string GivenAs(string recipient) =>
+        Given is { } given && Recipients.IndexOf(recipient) is >= 0 and var index ? given[index] : recipient;
+}
 
 /// <summary>What routing decided for one recipient, in the words of `explain`.</summary>
 public sealed record Hop(string Action, string Recipient, string? Next, string? Reply, string Rule, string Reason);
@@ -72,6 +84,26 @@ public sealed record Accepted : Fact
 
     public required ImmutableArray<string> Recipients { get; init; }
 
+    /// <summary>ENVID in xtext, as it came (RFC 3461 section 4.4).</summary>
+    public string? EnvelopeId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ReturnContent Return { get; init; }
+
+    /// <summary>True where an address or a header field needs UTF-8 (RFC 6531).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NeedsUtf8 { get; init; }
+
+    /// <summary>True where an octet of the message is above 127 (RFC 6152).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Is8Bit { get; init; }
+
+    /// <summary>The recipients of which RCPT said more than the address; null where there are none.</summary>
+    public ImmutableArray<RecipientOptions>? Options { get; init; }
+
+    /// <summary>Set where this message is a notice that this site wrote.</summary>
+    public NoticeOf? Notice { get; init; }
+
     public string? MessageId { get; init; }
 
     public string? Subject { get; init; }
@@ -85,6 +117,10 @@ public sealed record Accepted : Fact
     public required ImmutableArray<Copy> Copies { get; init; }
 
     public required ImmutableArray<Hop> Hops { get; init; }
+
+    /// <summary>What RCPT said of a recipient, by the address that the sender gave.</summary>
+    public RecipientOptions OptionsOf(string given) =>
+        Options?.FirstOrDefault(options => options.Recipient == given) ?? new RecipientOptions(given);
 }
 
 /// <summary>A recipient, a message or a session was refused.</summary>
@@ -134,6 +170,12 @@ public enum Outcome
 
     /// <summary>Refused for good, or expired; held for the administrator.</summary>
     Held,
+
+    /// <summary>Refused for good, or expired; the sender was told by a notice, a message with an end of its own.</summary>
+    Bounced,
+
+    /// <summary>Dropped by an administrator.</summary>
+    Dropped,
 }
 
 /// <summary>One recipient's outcome with the reply that decided it.</summary>

@@ -34,13 +34,19 @@ internal sealed class MailTransaction(
 
     public async ValueTask<SendResult> RunAsync(IMessageBody body, CancellationToken cancellationToken)
     {
-        var needsUtf8 = envelope.NeedsUtf8 || !IsAscii(envelope.From.ToString())
-            || envelope.Recipients.Any(recipient => !IsAscii(recipient.Address.ToString()));
+        var needsUtf8 = NeedsUtf8();
         if (needsUtf8 && !extensions.SmtpUtf8)
         {
             // RFC 6531 section 3.5: an internationalized address must not be sent to a server without SMTPUTF8.
-            var refusal = SmtpReply.Of(553, "5.6.7", "The next hop takes no internationalized addresses");
-            return Result(refusal);
+            return Result(ReplyTable.For(Reason.Utf8NotOffered));
+        }
+
+        // RFC 6152 section 3: 8-bit content must not be sent to a server without 8BITMIME; a relay that encoded it anew
+        // would break its signatures.
+        if (!extensions.EightBitMime
+            && await EightBitScan.IsEightBitAsync(body, cancellationToken).ConfigureAwait(false))
+        {
+            return Result(ReplyTable.For(Reason.EightBitNotOffered));
         }
 
         var open = MailCommand(body.Length, needsUtf8);
@@ -64,10 +70,13 @@ internal sealed class MailTransaction(
 
     private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);
 
+    private bool NeedsUtf8() =>
+        envelope.NeedsUtf8 || !IsAscii(envelope.From.ToString())
+        || envelope.Recipients.Any(recipient => !IsAscii(recipient.Address.ToString())
+            || (extensions.Dsn && !IsAscii(recipient.OriginalRecipient ?? "")));
+
     private string MailCommand(long length, bool needsUtf8) => string.Create(CultureInfo.InvariantCulture,
         $"MAIL FROM:<{envelope.From}>{(extensions.Size ? $" SIZE={length}" : "")}")
-        // Where 8BITMIME is not offered the octets go as they are: a relay that rewrites content breaks signatures, and
-        // a bounce for that alone serves nobody (a deviation from RFC 6152 section 3).
         + (extensions.EightBitMime ? " BODY=8BITMIME" : "") + (needsUtf8 ? " SMTPUTF8" : "")
         + (extensions.Dsn ? DsnParameters.OfMail(envelope) : "");
 

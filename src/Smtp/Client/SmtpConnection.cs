@@ -18,7 +18,10 @@ public sealed class SmtpConnection : IAsyncDisposable
         this.channel = channel;
         this.limits = limits;
         Extensions = extensions;
-        Facts = new SmtpConnectionFacts(channel.Local, channel.Remote, channel.TlsDescription);
+        Facts = new SmtpConnectionFacts(channel.Local, channel.Remote, channel.TlsDescription)
+        {
+            Extensions = extensions,
+        };
     }
 
     public SmtpExtensions Extensions { get; private set; }

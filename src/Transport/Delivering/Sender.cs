@@ -11,9 +11,9 @@ namespace Causeway.Transport.Delivering;
 
 /// <summary>
 /// Hands a job to the first of several hosts that takes a session, and puts the answers into outcomes: 2xx relayed, 4xx
-/// deferred, 5xx held for the administrator.
+/// deferred, 5xx refused for good.
 /// </summary>
-internal sealed class Sender(ConnectionPool pool)
+internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
 {
     /// <param name="refusal">
     /// What to make of a permanent refusal; null keeps it. A broken link between own sites is no fault of the message.
@@ -22,8 +22,7 @@ internal sealed class Sender(ConnectionPool pool)
         DeliveryJob job, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body, string? site,
         Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
-        var envelope = Envelope.Plain(
-            ReversePath.Parse(job.Message.From), job.Recipients.Select(EmailAddress.Parse));
+        var envelope = OnwardEnvelope.Of(job);
         var last = Deferred(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)
         {
@@ -32,6 +31,11 @@ internal sealed class Sender(ConnectionPool pool)
                 switch (await pool.SendAsync(host, client, envelope, body, ct).ConfigureAwait(false))
                 {
                     case PooledSend.Answered answered:
+                        if (site is not null)
+                        {
+                            limits.Remember(site, answered.Facts.Extensions.SizeLimit);
+                        }
+
                         return Report(job, answered, site, refusal);
                     case PooledSend.NoSession { Outcome: var outcome }:
                         last = Deferred(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null));
@@ -74,8 +78,11 @@ internal sealed class Sender(ConnectionPool pool)
             results.Add(new Result(job.Recipients[i], outcome, deferral ?? reply.ToString()));
         }
 
-        return new DeliveryReport(
-            results.MoveToImmutable(), Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription));
+        var peer = Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription);
+        return new DeliveryReport(results.MoveToImmutable(), peer)
+        {
+            IsNotifyPassedOn = answered.Facts.Extensions.Dsn,
+        };
     }
 
     private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) =>

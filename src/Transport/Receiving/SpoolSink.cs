@@ -3,6 +3,7 @@ using Causeway.Core.Replies;
 using Causeway.Mail;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
+using Causeway.Transport.Notices;
 
 namespace Causeway.Transport.Receiving;
 
@@ -42,6 +43,11 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
         }
 
+        if (message.Refusal is null && service.Limits.Refuse(message.Decisions, body.Length))
+        {
+            message = message with { Refusal = ReplyTable.For(Reason.MessageTooLarge) };
+        }
+
         if (message.Refusal is { } refusal)
         {
             var hop = message.Decisions
@@ -53,7 +59,9 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         }
 
         var fact = AcceptedFact.Of(message, session.Facts());
-        await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
+        var accepted = await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
+        await ExpansionNotice.WriteAsync(service, accepted, AcceptedFact.Expanded(message), message.Header, ct)
+            .ConfigureAwait(false);
         session.Accepted();
         return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
     }

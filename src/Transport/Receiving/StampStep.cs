@@ -21,10 +21,11 @@ public sealed class StampStep(TraceKey key) : IStep
             Address = message.Arrival.Peer.Address.ToString(),
             By = message.Here.Host,
             IsExtended = message.Arrival.IsExtended,
+            IsUtf8 = message.Envelope.NeedsUtf8,
             IsAuthenticated = message.Origin is Origin.Submission,
             Tls = message.Arrival.Tls,
             Id = message.QueueId,
-            For = message.Recipients.Length == 1 ? message.Recipients[0].ToString() : null,
+            For = message.Recipients.Length == 1 ? message.Recipients[0].Address.ToString() : null,
             At = message.At,
         };
         var served = message.Decisions.SelectMany(decision => decision.Served)

@@ -97,7 +97,8 @@ public sealed class CheckCommandTests : IDisposable
     public async Task An_unreadable_file_is_told_on_stderr_with_positions(string command, params string[] more)
     {
         var file = LabFile.Replaced(folder, "directory: cloud", "directry: cloud");
-        var line = Array.FindIndex(File.ReadAllLines(file), text => text.StartsWith("directry", StringComparison.Ordinal)) + 1;
+        var line = 1 + Array.FindIndex(
+            File.ReadAllLines(file), text => text.StartsWith("directry", StringComparison.Ordinal));
 
         var json = await Command.CausewayAsync([command, file, .. more, "--json"]);
         var plain = await Command.CausewayAsync([command, file, .. more]);
@@ -130,7 +131,8 @@ public sealed class CheckCommandTests : IDisposable
         for (var i = 0; i < 100_000; i++)
         {
             var site = i % 2 == 0 ? "cloud" : "office";
-            rows.Append(CultureInfo.InvariantCulture, $"user{i}@contoso.example,mailbox,{site},alias{i}@contoso.example\n");
+            rows.Append(
+                CultureInfo.InvariantCulture, $"user{i}@contoso.example,mailbox,{site},alias{i}@contoso.example\n");
         }
 
         folder.Write("recipients.csv", rows.ToString());
@@ -163,7 +165,9 @@ public sealed class CheckCommandTests : IDisposable
         {
             var line = File.ReadLines($"/proc/{process}/status")
                 .FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+            return line is null
+                ? 0
+                : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {

@@ -51,7 +51,8 @@ public sealed class ExplainCommandTests : IDisposable
     [InlineData("internet", Hosts.Ada, Hosts.Grace, "delivered", "filter")]
     [InlineData("office", Hosts.Grace, Hosts.Ada, "delivered", "office")]
     [InlineData("cloud", Hosts.Ada, Hosts.Bob, "leaves", "cloud")]
-    public async Task At_says_where_the_mail_is_handed_in(string at, string from, string to, string outcome, string first)
+    public async Task At_says_where_the_mail_is_handed_in(
+        string at, string from, string to, string outcome, string first)
     {
         var explained = await Command.JsonAsync(
             "explain", Repository.LabTopology, "--from", from, "--to", to, "--at", at);

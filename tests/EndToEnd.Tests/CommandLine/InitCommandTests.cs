@@ -2,7 +2,7 @@ using Causeway.EndToEnd.Tests.Support;
 
 namespace Causeway.EndToEnd.Tests.CommandLine;
 
-/// <summary>The contract of <c>init</c>: a topology that is proved as it stands, and keys for their owner only.</summary>
+/// <summary>The contract of <c>init</c>: a topology that is proved as it stands, keys for their owner only.</summary>
 public sealed class InitCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -30,7 +30,8 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(
             ["authority.key", "identities/cloud.key", "identities/filter.key", "identities/office.key"],
             keys.Select(key => Path.GetRelativePath(Out, key)).Order(StringComparer.Ordinal));
-        Assert.All(keys, key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));
+        Assert.All(keys, key => Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));
         Assert.Contains("*.key", File.ReadLines(Path.Combine(Out, ".gitignore")));
     }
 

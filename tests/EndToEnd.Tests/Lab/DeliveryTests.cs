@@ -93,6 +93,20 @@ public sealed class DeliveryTests(ServedLab lab) : IClassFixture<ServedLab>
         await lab.Data.WaitForAsync(Hosts.Bob, edsger.Id);
     }
 
+    [Fact]
+    public async Task Mail_to_the_bare_postmaster_of_the_filter_reaches_the_postmaster()
+    {
+        var mail = Mail.New("to whom it may concern");
+        await using var talk = await SmtpTalk.GreetAsync(Hosts.Filter);
+        await talk.SayAsync("MAIL FROM:<>");
+        await talk.SayAsync("RCPT TO:<postmaster>");
+        await talk.SayAsync("DATA");
+        await talk.WriteAsync(Encoding.Latin1.GetString(mail.Octets) + ".\r\n");
+        Assert.Equal("250 2.0.0", (await talk.ReadAsync()).Status);
+
+        AssertTail(mail, await lab.Data.WaitForAsync("postmaster@contoso.example", mail.Id));
+    }
+
     // Above the message there is nothing but our trace: whole header fields, no more.
     private static void AssertTail(Mail mail, byte[] arrived)
     {

@@ -11,7 +11,8 @@ public sealed class LabCommandTests
     [
         "internet-to-cloud", "internet-to-office", "internet-to-both", "cloud-to-office", "office-to-cloud",
         "cloud-to-internet", "office-to-internet", "unknown-recipient", "door-cloud", "door-office",
-        "door-routing-domain", "door-relay-filter", "door-relay-cloud", "door-relay-office", "wrong-certificate", "loop",
+        "door-routing-domain", "door-relay-filter", "door-relay-cloud", "door-relay-office", "wrong-certificate",
+        "loop",
     ];
 
     [Fact]
@@ -53,6 +54,19 @@ public sealed class LabCommandTests
         Assert.All(
             scenario.GetProperty("hops").EnumerateArray(),
             hop => Assert.Equal(("refuse", "3a"), (Timeline.Text(hop, "action"), Timeline.Text(hop, "rule"))));
+    }
+
+    [Fact]
+    public async Task A_data_folder_is_kept_and_serves_a_second_time()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var count in (int[])[1, 2])
+        {
+            await LabAddresses.WaitUntilFreeAsync();
+            await Command.JsonAsync("lab", "--scenario", "internet-to-cloud", "--data", folder.Path);
+            var mailbox = await Command.JsonAsync("mailbox", "list", Hosts.Ada, "--data", folder.Path);
+            Assert.Equal(count, mailbox.GetArrayLength());
+        }
     }
 
     [Fact]

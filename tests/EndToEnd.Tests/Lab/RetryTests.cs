@@ -26,7 +26,8 @@ public sealed class RetryTests(ServedLab lab) : IClassFixture<ServedLab>
 
         Assert.Equal((Hosts.Grace, Outside), (taken.From, taken.To));
         Assert.Equal(mail.Octets, taken.Octets[^mail.Octets.Length..]);
-        Assert.DoesNotContain("X-Causeway", Encoding.Latin1.GetString(taken.Octets), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "X-Causeway", Encoding.Latin1.GetString(taken.Octets), StringComparison.OrdinalIgnoreCase);
         var gone = await lab.Data.WaitForOutcomeAsync(mail.Id, "relayed");
         Assert.Equal(Timeline.Text(waiting.Json, "id"), Timeline.Text(gone.Json, "id"));
         Assert.Equal("office RECEIVE", gone.Steps.First());

@@ -23,7 +23,8 @@ public sealed class ServedLabTests(ServedLab lab) : IClassFixture<ServedLab>
         Assert.Equal(["cloud", "filter", "internet-mta", "office"], sites.Keys.Order());
         (string Site, string Address)[] addresses =
         [
-            ("filter", "127.0.0.10"), ("cloud", "127.0.0.20"), ("office", "127.0.0.30"), ("internet-mta", "127.0.0.100"),
+            ("filter", "127.0.0.10"), ("cloud", "127.0.0.20"), ("office", "127.0.0.30"),
+            ("internet-mta", "127.0.0.100"),
         ];
         Assert.All(addresses, one => Assert.Equal(one.Address, Timeline.Text(sites[one.Site], "address")));
         Assert.All(sites.Values, site => Assert.Equal(2525, site.GetProperty("ports").GetProperty("smtp").GetInt32()));

@@ -15,9 +15,11 @@ public sealed class TraceTests(ServedLab lab) : IClassFixture<ServedLab>
         var trace = await lab.Data.WaitForOutcomeAsync(mail.Id, "delivered");
 
         Shapes.AssertNames(trace.Json, "id", "messageId", "from", "to", "outcome", "events");
-        Assert.Equal((mail.Id, Hosts.Alice), (Timeline.Text(trace.Json, "messageId"), Timeline.Text(trace.Json, "from")));
+        Assert.Equal(mail.Id, Timeline.Text(trace.Json, "messageId"));
+        Assert.Equal(Hosts.Alice, Timeline.Text(trace.Json, "from"));
         Assert.Contains(trace.Json.GetProperty("to").EnumerateArray(), to => to.GetString() == Hosts.Grace);
-        Assert.All(trace.Events, one => Shapes.AssertNames(one, "time", "site", "event", "detail", "peer", "tls", "reply"));
+        Assert.All(trace.Events, one =>
+            Shapes.AssertNames(one, "time", "site", "event", "detail", "peer", "tls", "reply"));
         string[] way =
         [
             "filter RECEIVE", "filter ROUTE", "cloud RECEIVE", "cloud ROUTE", "office RECEIVE", "office ROUTE",

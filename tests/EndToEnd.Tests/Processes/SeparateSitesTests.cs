@@ -49,8 +49,9 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
         await SubmitAsync("office", Hosts.Grace, Hosts.Bob, mail);
 
         var text = Encoding.Latin1.GetString(await AssertArrivesAsync(mail, Hosts.Bob));
-        Assert.Contains("Received: from contoso-example.mail.cloud.example ([127.0.0.20])", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("from mail.contoso.example ([127.0.0.30]) by\r\n\tmx.fabrikam", text, StringComparison.Ordinal);
+        var top = text[text.IndexOf("Received: ", StringComparison.Ordinal)..];
+        Assert.StartsWith(
+            "Received: from contoso-example.mail.cloud.example ([127.0.0.20])", top, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -101,6 +101,25 @@ public sealed class UpCommandTests : IDisposable
         Assert.Contains("office", second.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task SIGTERM_ends_it_although_one_client_is_silent_and_another_in_the_middle_of_a_message()
+    {
+        await LabAddresses.WaitUntilFreeAsync();
+        await using var site = await CausewayProcess.StartAsync(
+            "up", Repository.LabTopology, "--site", "filter", "--data", folder.File("data"), "--lab");
+        await using var silent = await SmtpTalk.GreetAsync(Hosts.Filter);
+        await using var busy = await SmtpTalk.GreetAsync(Hosts.Filter);
+        await busy.SayAsync($"MAIL FROM:<{Hosts.Alice}>");
+        await busy.SayAsync($"RCPT TO:<{Hosts.Ada}>");
+        await busy.SayAsync("DATA");
+        var id = Mail.NewId();
+        await busy.WriteAsync($"Message-ID: {id}\r\n\r\nhalf a message\r\n");
+
+        Assert.Equal((0, ""), await site.StopAsync());
+
+        Assert.Empty(await new DataFolder(folder.File("data")).TraceAsync("--message-id", id));
+    }
+
     private Task<CommandResult> UpAsync(string file, string site, params string[] more) =>
         Command.CausewayAsync(["up", file, "--site", site, "--data", folder.File("data"), .. more]);
 

@@ -44,7 +44,8 @@ internal sealed class CausewayProcess : IAsyncDisposable
         }
 
         await started.DisposeAsync();
-        throw new InvalidOperationException($"`{string.Join(' ', arguments)}` said '{line}', not ready: {started.Errors}");
+        throw new InvalidOperationException(
+            $"`{string.Join(' ', arguments)}` said '{line}', not ready: {started.Errors}");
     }
 
     /// <summary>SIGTERM; its exit code, and what it said on stdout after <c>ready</c>.</summary>

@@ -9,7 +9,7 @@ internal static class Identity
     /// <summary>Leaf and key of a site, from its data folder.</summary>
     public static X509Certificate2 Load(string path) => X509Certificate2.CreateFromPemFile(path);
 
-    /// <summary>Everything that a stranger can copy of a site, by an authority that bears the right name, too.</summary>
+    /// <summary>Everything that a stranger can copy of a site, by an authority that bears the right name.</summary>
     public static X509Certificate2 Forge(string site, string host)
     {
         var from = TimeProvider.System.GetUtcNow().AddHours(-1);

@@ -11,7 +11,8 @@ internal sealed record Mail(string Id, byte[] Octets)
     {
         var id = NewId();
         return new Mail(id, Encoding.Latin1.GetBytes(
-            $"From: A sender <someone@fabrikam.example>\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n{fields}\r\nHello.\r\n"));
+            $"From: A sender <someone@fabrikam.example>\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n"
+            + $"{fields}\r\nHello.\r\n"));
     }
 
     /// <summary>A message in which every octet counts: a careless relay would mend one or the other.</summary>

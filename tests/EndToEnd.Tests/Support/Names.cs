@@ -14,10 +14,12 @@ internal sealed class Names : IDisposable
     {
         Mx("contoso.example", "mx.filter.example"),
         Mx("fabrikam.example", "mx.fabrikam.example"),
+        Mx("woodgrove.example", "mx.woodgrove.example"),
         Address("mx.filter.example", Hosts.Filter),
         Address("contoso-example.mail.cloud.example", Hosts.Cloud),
         Address("mail.contoso.example", Hosts.Office),
         Address("mx.fabrikam.example", Hosts.Outside),
+        Address("mx.woodgrove.example", Hosts.Woodgrove),
     }.ToLookup(record => record.Name);
 
     private readonly DnsServer server = new(new UdpServerTransport(Hosts.Dns), new TcpServerTransport(Hosts.Dns));

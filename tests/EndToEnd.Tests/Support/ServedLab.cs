@@ -10,7 +10,8 @@ public sealed class ServedLab : IAsyncLifetime
 
     internal DataFolder Data => new(folder.Path);
 
-    internal JsonElement Description => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(folder.File("lab.json")));
+    internal JsonElement Description =>
+        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(folder.File("lab.json")));
 
     public async ValueTask InitializeAsync()
     {

@@ -95,5 +95,5 @@ internal sealed class Sink : IAsyncDisposable
         return Encoding.Latin1.GetBytes(text.Replace("\r\n..", "\r\n.").ToString(2, text.Length - 2));
     }
 
-    private static string Path(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+    private static string Path(string line) => line.Split('<', '>')[1];
 }

@@ -93,7 +93,8 @@ internal sealed class SmtpTalk : IAsyncDisposable
         await secure.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
-                TargetHost = "test", ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, true),
+                TargetHost = "test",
+                ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, true),
             }, Token);
         stream = secure;
     }

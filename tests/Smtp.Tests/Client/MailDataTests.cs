@@ -85,8 +85,9 @@ public sealed class MailDataTests
     }
 
     private const string UpToData = Some.Hello + """
-        S: 250 PIPELINING
-        C: MAIL FROM:<ada@us.example>
+        S: 250-PIPELINING
+        S: 250 8BITMIME
+        C: MAIL FROM:<ada@us.example> BODY=8BITMIME
         C: RCPT TO:<bob@them.example>
         C: DATA
         S: 250 ok

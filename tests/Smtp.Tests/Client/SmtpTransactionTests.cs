@@ -300,8 +300,9 @@ public sealed class SmtpTransactionTests
     public async Task A_body_that_cannot_be_read_to_its_end_is_never_ended_by_a_dot()
     {
         await using var peer = new ScriptedPeer(Some.Hello + """
-            S: 250 PIPELINING
-            C: MAIL FROM:<ada@us.example>
+            S: 250-PIPELINING
+            S: 250 8BITMIME
+            C: MAIL FROM:<ada@us.example> BODY=8BITMIME
             C: RCPT TO:<bob@them.example>
             C: DATA
             S: 250 ok
@@ -329,7 +330,8 @@ public sealed class SmtpTransactionTests
         var result = await peer.WithAsync(async () =>
         {
             await using var connection = await Some.ConnectAsync(peer);
-            return await connection.SendAsync(Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
+            return await connection.SendAsync(
+                Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
         });
         await peer.DoneAsync();
         return result;

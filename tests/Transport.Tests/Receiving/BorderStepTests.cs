@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
@@ -58,8 +60,7 @@ public sealed class BorderStepTests
         Here = Some.Organization[Some.Cloud],
         Arrival = new Arrival(new IPEndPoint(IPAddress.Loopback, 1), "peer.example", true, null),
         Origin = origin,
-        From = default,
-        Recipients = [Some.Ada],
+        Envelope = Envelope.Plain(ReversePath.Null, [Some.Ada]),
         Header = HeaderBlock.Scan(Encoding.UTF8.GetBytes(Forged.ReplaceLineEndings("\r\n"))),
         QueueId = "queue-id",
         TraceId = "own-id",

@@ -28,7 +28,7 @@ public sealed class CopiesTests
     [Fact]
     public void What_cannot_be_routed_is_held_and_named()
     {
-        var copies = Copies.Of([Decision(
+        var copies = Copies.Of(["team@contoso.example"], [Decision(
             Of(HopAction.Deliver, "ada"),
             new Hop(HopAction.Refuse, Address("gone"), null, Reason.UnknownRecipientInside, "3c", ""))]);
 
@@ -37,7 +37,8 @@ public sealed class CopiesTests
         Assert.StartsWith("550 5.1.1", copies[1].Next, StringComparison.Ordinal);
     }
 
-    private static string[] Words(params Hop[] hops) => [.. Copies.Of([Decision(hops)]).Select(copy =>
+    private static string[] Words(params Hop[] hops) =>
+        [.. Copies.Of(["team@contoso.example"], [Decision(hops)]).Select(copy =>
         $"{copy.Number} {copy.Kind} {copy.Next}: "
         + string.Join(' ', copy.Recipients.Select(recipient => recipient
             .Replace(".example", "", StringComparison.Ordinal)

@@ -41,7 +41,8 @@ public sealed class SpoolSinkTests : IAsyncLifetime
         service = new SiteService(
             new SnapshotSource(new Snapshot(Some.Organization, recipients)), Some.Cloud, spool, identity,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
-            new QueueIdSource(clock, new Random(1)), clock);
+            new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
+            NullLogger<SiteService>.Instance);
     }
 
     public async ValueTask DisposeAsync()
