@@ -3,7 +3,7 @@ using Causeway.EndToEnd.Tests.Support;
 namespace Causeway.EndToEnd.Tests.CrashLedger;
 
 /// <summary>
-/// A relay is killed under load, again and again, and started again (docs/adr/0013-crash-ledger.md). Client and sink
+/// A relay is killed under load, again and again, and started again (docs/adr/0015-crash-ledger.md). Client and sink
 /// are processes of their own with records of their own; only the site is killed.
 /// </summary>
 [Collection(LabAddresses.Collection)]
