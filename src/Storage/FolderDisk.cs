@@ -11,6 +11,8 @@ public sealed class FolderDisk(string path) : IDisk
 
     private readonly string root = Path.GetFullPath(path);
 
+    public long AvailableOctets => new DriveInfo(root).AvailableFreeSpace;
+
     public void CreateFolder(string folder)
     {
         var full = At(folder);

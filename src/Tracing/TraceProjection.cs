@@ -30,6 +30,9 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
             case Ended end when messages.TryGetValue(end.Id, out var message):
                 traces[message.TraceId].Events.AddRange(EndedEvents.Of(site, message, end));
                 break;
+            case Ordered order when messages.TryGetValue(order.Id, out var message):
+                traces[message.TraceId].Events.AddRange(OrderedEvents.Of(site, order));
+                break;
         }
     }
 

@@ -103,12 +103,12 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(deliverer);
         var schedule = new RetrySchedule(settings.RetryAfter, site.Waits);
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, new HoldEverything(), new DeliveryOptions { Schedule = schedule }, clock,
+            Spool, deliverer, new HoldEverything(), new DeliveryOptions { Schedule = schedule }, new Random(), clock,
             loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(site, identity, credentials, loggers, clock, ct).ConfigureAwait(false);
-        parts.Add(await ApiServer.StartAsync(folder, ct).ConfigureAwait(false));
+        parts.Add(await ApiServer.StartAsync(folder, scheduler, ct).ConfigureAwait(false));
     }
 
     private async Task StartServerAsync(

@@ -39,6 +39,7 @@ public enum Reason
     ShuttingDown,
     LocalFault,
     MailboxFault,
+    InsufficientStorage,
     LinkBroken,
     ForwardingOutsideIsOff,
     HeldForAdministrator,

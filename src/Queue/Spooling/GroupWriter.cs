@@ -15,6 +15,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly SegmentAppender facts;
     private readonly SegmentAppender bodies;
     private readonly BodySegments segments;
+    private readonly Pressure pressure;
     private readonly ILogger logger;
     private readonly ITimer syncTimer;
     private readonly TimeSpan syncInterval;
@@ -25,11 +26,14 @@ internal sealed class GroupWriter : IAsyncDisposable
     private List<FactEntry> carried = [];
     private ImmutableArray<IFactObserver> observers = [];
     private ulong group;
+    private int announcedSegment;
 
     public GroupWriter(
-        SegmentAppender facts, SegmentAppender bodies, BodySegments segments, ulong firstGroup, SpoolOptions options,
-        TimeProvider clock, ILogger logger)
+        SegmentAppender facts, SegmentAppender bodies, BodySegments segments, Pressure pressure, ulong firstGroup,
+        SpoolOptions options, TimeProvider clock, ILogger logger)
     {
+        this.pressure = pressure;
+        announcedSegment = facts.Number;
         this.facts = facts;
         this.bodies = bodies;
         this.segments = segments;
@@ -86,7 +90,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         var taken = new List<SpoolEntry>();
         while (queue.TakeAll(ref taken))
         {
+            pressure.WriteBegins();
             WriteGroup(taken);
+            pressure.WriteEnded();
             taken.Clear();
         }
 
@@ -103,6 +109,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             return;
         }
 
+        RefuseWithoutRoom(entries);
         var mustRoll = bodies.IsFull || facts.IsFull;
         if ((mustRoll && !TrySync(entries))
             || !TryWrite(entries, out var written)
@@ -111,10 +118,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             return;
         }
 
-        foreach (var fact in written)
-        {
-            Announce(fact);
-        }
+        Announce(written);
 
         foreach (var entry in entries)
         {
@@ -141,7 +145,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             (factMark, bodyMark) = (facts.Length, bodies.Length);
             WriteBodies(entries, ref placed);
             WriteFacts(entries, written);
-            carried.Clear();
+            FreeCarried();
             return true;
         }
         catch (Exception error)
@@ -150,6 +154,15 @@ internal sealed class GroupWriter : IAsyncDisposable
             Log.GroupFailed(logger, entries.Count, error);
             TakeBack(entries, placed, factMark, bodyMark, error);
             return false;
+        }
+    }
+
+    private void FreeCarried()
+    {
+        if (carried.Count > 0)
+        {
+            room.Release(carried.Count);
+            carried.Clear();
         }
     }
 
@@ -265,15 +278,44 @@ internal sealed class GroupWriter : IAsyncDisposable
         carried.AddRange(entries.OfType<FactEntry>().Where(entry => entry.Durability == Durability.Queued));
         FailAll(entries, error);
         ArmSyncTimer();
+        if (carried.Count > 0 && entries.Exists(IsMessage))
+        {
+            // Where a message found no room, a fact may.
+            WriteGroup([new SyncEntry()]);
+        }
     }
 
-    private void Announce(Fact fact)
+    // Messages stop before the disk is full, so that what becomes of earlier ones can still be written.
+    private void RefuseWithoutRoom(List<SpoolEntry> entries)
+    {
+        if (entries.Exists(IsMessage) && !pressure.HasRoomForMessages)
+        {
+            FailAll([.. entries.Where(IsMessage)], new IOException("The disk has too little room left."));
+            entries.RemoveAll(IsMessage);
+        }
+    }
+
+    private void Announce(List<Fact> written)
+    {
+        if (facts.Number != announcedSegment)
+        {
+            announcedSegment = facts.Number;
+            Tell(observer => observer.OnSegment(announcedSegment));
+        }
+
+        foreach (var fact in written)
+        {
+            Tell(observer => observer.OnRecorded(fact));
+        }
+    }
+
+    private void Tell(Action<IFactObserver> what)
     {
         foreach (var observer in observers)
         {
             try
             {
-                observer.OnRecorded(fact);
+                what(observer);
             }
             catch (Exception error)
             {
@@ -344,6 +386,8 @@ internal sealed class GroupWriter : IAsyncDisposable
             entry.Fail(reported);
         }
     }
+
+    private static bool IsMessage(SpoolEntry entry) => entry is CommitEntry or SpillEntry;
 
     private static BodyWriter? BodyOf(SpoolEntry entry) => entry switch
     {

@@ -25,12 +25,9 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             return;
         }
 
-        if (message.Refusal is null)
+        foreach (var stretch in octets)
         {
-            foreach (var stretch in octets)
-            {
-                await body.WriteAsync(stretch, ct).ConfigureAwait(false);
-            }
+            await StoreAsync(stretch, ct).ConfigureAwait(false);
         }
     }
 
@@ -40,6 +37,11 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         {
             // A message of header fields only, without the empty line (RFC 5322 section 2.1: the body is optional).
             await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
+        }
+
+        if (message.Refusal is null)
+        {
+            await CommitAsync(ct).ConfigureAwait(false);
         }
 
         if (message.Refusal is { } refusal)
@@ -52,8 +54,6 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             return refusal;
         }
 
-        var fact = AcceptedFact.Of(message, session.Facts());
-        await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         session.Accepted();
         return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
     }
@@ -62,6 +62,35 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     {
         body.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // A spool that cannot store the message says so as the reply to it; the rest of the octets is read and dropped.
+    private async ValueTask StoreAsync(ReadOnlyMemory<byte> octets, CancellationToken ct)
+    {
+        if (message.Refusal is null)
+        {
+            try
+            {
+                await body.WriteAsync(octets, ct).ConfigureAwait(false);
+            }
+            catch (SpoolFaultException)
+            {
+                message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
+            }
+        }
+    }
+
+    private async ValueTask CommitAsync(CancellationToken ct)
+    {
+        try
+        {
+            var fact = AcceptedFact.Of(message, session.Facts());
+            await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
+        }
+        catch (SpoolFaultException)
+        {
+            message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
+        }
     }
 
     private async ValueTask GatherAsync(ReadOnlySequence<byte> octets, CancellationToken ct)
@@ -76,10 +105,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         if (end >= 0)
         {
             await DepartAsync(header.WrittenMemory[..end], ct).ConfigureAwait(false);
-            if (message.Refusal is null)
-            {
-                await body.WriteAsync(header.WrittenMemory[end..], ct).ConfigureAwait(false);
-            }
+            await StoreAsync(header.WrittenMemory[end..], ct).ConfigureAwait(false);
         }
     }
 
@@ -103,10 +129,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         message = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned) == HeaderScan.Complete
             ? service.Journey.Take(message with { Header = scanned! })
             : message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
-        if (message.Refusal is null)
-        {
-            await body.WriteAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
-            await body.WriteAsync(message.Header.Octets, ct).ConfigureAwait(false);
-        }
+        await StoreAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
+        await StoreAsync(message.Header.Octets, ct).ConfigureAwait(false);
     }
 }
