@@ -12,7 +12,11 @@ public sealed class DestinationTests : IDisposable
     private readonly FakeTimeProvider clock = new(Some.Noon);
     private readonly Peer peer = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        peer.Dispose();
+    }
 
     [Fact]
     public async Task A_dead_destination_is_probed_by_one_message_and_not_hammered_by_all()
@@ -144,7 +148,7 @@ public sealed class DestinationTests : IDisposable
     private async Task<RunningSite> StartAsync(DeliveryOptions? options = null) => new(
         await Some.SpoolAsync(new FolderDisk(folder.Path), clock: clock), peer, options ?? Some.Options, clock);
 
-    private sealed class Peer : IDeliverer
+    private sealed class Peer : IDeliverer, IDisposable
     {
         private readonly SemaphoreSlim arrived = new(0);
         private readonly SemaphoreSlim gate = new(0);
@@ -157,6 +161,12 @@ public sealed class DestinationTests : IDisposable
         public int MostTogether { get; private set; }
 
         private bool IsHolding { get; set; }
+
+        public void Dispose()
+        {
+            arrived.Dispose();
+            gate.Dispose();
+        }
 
         public void Hold() => IsHolding = true;
 
