@@ -45,7 +45,7 @@ internal static class Filling
         var recipient = $"grace{number}@contoso.example";
         await spool.CommitAsync(body, new Accepted
         {
-            At = DateTimeOffset.UtcNow,
+            At = TimeProvider.System.GetUtcNow(),
             Id = $"Q{number:D15}",
             TraceId = $"T{number:D25}",
             Organization = "contoso",

@@ -43,6 +43,6 @@ internal static class Restart
     private static double SinceStart()
     {
         using var self = Process.GetCurrentProcess();
-        return (DateTime.UtcNow - self.StartTime.ToUniversalTime()).TotalSeconds;
+        return (TimeProvider.System.GetUtcNow() - self.StartTime).TotalSeconds;
     }
 }

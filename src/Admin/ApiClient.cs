@@ -54,7 +54,8 @@ public sealed class ApiClient : ISiteView, IDisposable
     public async Task<byte[]?> ReadAsync(EmailAddress address, string id, CancellationToken ct)
     {
         using var response = await http.GetAsync(
-            new Uri($"mailboxes/{Escape(address)}/{Uri.EscapeDataString(id)}", UriKind.Relative), ct).ConfigureAwait(false);
+            new Uri($"mailboxes/{Escape(address)}/{Uri.EscapeDataString(id)}", UriKind.Relative), ct)
+            .ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -77,7 +78,8 @@ public sealed class ApiClient : ISiteView, IDisposable
         using var response = await http.PostAsJsonAsync("trace/read", [.. ids], ApiJson.Default.StringArray, ct)
             .ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync(ApiJson.Default.MessageTraceArray, ct).ConfigureAwait(false) ?? [];
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.MessageTraceArray, ct).ConfigureAwait(false)
+            ?? [];
     }
 
     /// <summary>What is in the queue and matches, oldest first.</summary>

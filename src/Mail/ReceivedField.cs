@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Causeway.Mail;
 
 /// <summary>
@@ -23,6 +21,9 @@ public sealed record ReceivedField
     public bool IsExtended { get; init; } = true;
 
     public bool IsAuthenticated { get; init; }
+
+    /// <summary>The transaction was one of SMTPUTF8 (RFC 6531 section 4.3).</summary>
+    public bool IsUtf8 { get; init; }
 
     /// <summary>TLS version and cipher; null in clear.</summary>
     public string? Tls { get; init; }
@@ -65,12 +66,12 @@ public sealed record ReceivedField
             field.Add("for").Add($"<{SafeRecipient(For)}>;");
         }
 
-        return field.Add(Date()).ToOctets();
+        return field.Add(DateText.Of(At)).ToOctets();
     }
 
-    // RFC 3848: the "with" words; without ESMTP there is neither STARTTLS nor AUTH.
+    // RFC 3848 and RFC 6531 section 4.3: the "with" words; without ESMTP there is neither STARTTLS nor AUTH.
     private string Protocol() =>
-        !IsExtended ? "SMTP" : $"ESMTP{(Tls is null ? "" : "S")}{(IsAuthenticated ? "A" : "")}";
+        !IsExtended ? "SMTP" : $"{(IsUtf8 ? "UTF8SMTP" : "ESMTP")}{(Tls is null ? "" : "S")}{(IsAuthenticated ? "A" : "")}";
 
     private void AddTls(FoldedField field, string tls)
     {
@@ -86,7 +87,4 @@ public sealed record ReceivedField
     // A quoted local part may hold brackets and spaces; this is for people, and must not end the field.
     private static string SafeRecipient(string recipient) =>
         new([.. recipient.Select(c => c <= ' ' || "<>();\"\\\x7f".Contains(c, StringComparison.Ordinal) ? '?' : c)]);
-
-    private string Date() => At.ToString("ddd, d MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
-        + At.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -20,6 +21,9 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
 
     /// <summary>Deliveries at the same time, each of which may have a thread that waits for the disk.</summary>
     private readonly SemaphoreSlim writing = new(16);
+
+    /// <summary>The folders that are known to be durable.</summary>
+    private readonly ConcurrentDictionary<string, bool> prepared = new();
 
     /// <summary>
     /// Stores a message with <c>Return-Path</c> and <c>Delivered-To</c> on top and the octets unchanged below; returns
@@ -186,7 +190,8 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
 
     private void Prepare(string folder, string id, EmailAddress address)
     {
-        if (disk.Exists($"{folder}/{AddressFile}"))
+        // Once in each run: what is there may have been made by a process that died before it could sync.
+        if (prepared.ContainsKey(folder))
         {
             return;
         }
@@ -197,14 +202,16 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         }
 
         // Written last, and whole or not at all: a mailbox with this file has all its folders.
-        using (var file = disk.Create($"{folder}/tmp/{AddressFile}-{id}"))
+        if (!disk.Exists($"{folder}/{AddressFile}"))
         {
+            using var file = disk.Create($"{folder}/tmp/{AddressFile}-{id}");
             file.Append([Encoding.UTF8.GetBytes(MailboxFolder.Canonical(address) + "\n")]);
             file.Sync();
+            disk.Rename($"{folder}/tmp/{AddressFile}-{id}", $"{folder}/{AddressFile}");
         }
 
-        disk.Rename($"{folder}/tmp/{AddressFile}-{id}", $"{folder}/{AddressFile}");
         disk.SyncFolder(folder);
+        prepared.TryAdd(folder, true);
     }
 
     private async ValueTask WriteAsync(string folder, string id, MailboxDelivery delivery, CancellationToken ct)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Causeway.Storage;
 
 /// <summary>
@@ -10,25 +12,27 @@ public sealed class FolderDisk(string path) : IDisk
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
     private readonly string root = Path.GetFullPath(path);
+    private readonly ConcurrentDictionary<string, bool> durable = new();
 
     public long AvailableOctets => new DriveInfo(root).AvailableFreeSpace;
 
     public void CreateFolder(string folder)
     {
-        var full = At(folder);
-        if (Directory.Exists(full))
+        // From the highest folder down, each entry made durable in the folder that holds it. A folder that is there
+        // may have been made by a process that died before it could sync, so this is done once for each.
+        var parts = new Stack<string>();
+        for (var p = At(folder); !durable.ContainsKey(p) && (p.Length >= root.Length || !Directory.Exists(p));)
         {
-            return;
+            parts.Push(p);
+            if (Path.GetDirectoryName(p) is not { } above)
+            {
+                break;
+            }
+
+            p = above;
         }
 
-        // From the highest missing folder down, each entry made durable in the folder that holds it.
-        var missing = new Stack<string>();
-        for (var p = full; p is not null && !Directory.Exists(p); p = Path.GetDirectoryName(p))
-        {
-            missing.Push(p);
-        }
-
-        foreach (var p in missing)
+        foreach (var p in parts)
         {
             if (OperatingSystem.IsWindows())
             {
@@ -40,6 +44,7 @@ public sealed class FolderDisk(string path) : IDisk
             }
 
             FolderSync.Sync(Path.GetDirectoryName(p) ?? p);
+            durable.TryAdd(p, true);
         }
     }
 

@@ -17,8 +17,13 @@ internal sealed partial class FolderDiskFile(SafeFileHandle handle) : IDiskFile
         }
     }
 
-    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken ct) =>
-        RandomAccess.ReadAsync(handle, buffer, offset, ct);
+    // Linux has no asynchronous reading of files: .NET hands the same call to another thread of the pool, which costs
+    // more than the read, for what was just written is in memory.
+    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(RandomAccess.Read(handle, buffer.Span, offset));
+    }
 
     public void Truncate(long length)
     {

@@ -10,7 +10,8 @@ namespace Causeway.Storage;
 public interface IDisk
 {
     /// <summary>
-    /// Makes the folder and those above it durably; nothing happens where it exists. Empty names the disk's own folder.
+    /// Makes the folder and those above it where they do not exist; they are durable on return, also where a process
+    /// that died had made them. Empty names the disk's own folder.
     /// </summary>
     void CreateFolder(string folder);
 

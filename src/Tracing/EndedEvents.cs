@@ -5,14 +5,18 @@ namespace Causeway.Tracing;
 /// <summary>The events of an attempt: one for each outcome and reply among its recipients.</summary>
 internal static class EndedEvents
 {
-    public static IEnumerable<TraceEvent> Of(string site, Accepted message, Ended end)
+    public static IEnumerable<TraceEvent> Of(
+        string site, Accepted message, Ended end, IReadOnlyCollection<TraceEvent> notices)
     {
         var copy = message.Copies.FirstOrDefault(copy => copy.Number == end.Copy);
         foreach (var alike in end.Results.GroupBy(result => (result.Outcome, result.Reply)))
         {
+            var told = notices.FirstOrDefault(
+                notice => alike.Any(result => notice.Recipients.Contains(result.Recipient)));
             yield return new TraceEvent(
-                end.At, site, WordOf(alike.Key.Outcome), DetailOf(end, alike.Key.Outcome, copy), PeerText.Of(end.Peer),
-                end.Peer?.Tls, alike.Key.Reply)
+                end.At, site, WordOf(alike.Key.Outcome),
+                DetailOf(end, alike.Key.Outcome, copy) + (told is null ? "" : $"; {told.Detail}"),
+                PeerText.Of(end.Peer), end.Peer?.Tls, alike.Key.Reply)
             {
                 QueueId = end.Id,
                 Copy = end.Copy,

@@ -10,6 +10,7 @@ namespace Causeway.Tracing;
 public sealed class TraceProjection(string site, Predicate<string> isWanted)
 {
     private readonly Dictionary<string, Building> traces = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, int Copy), List<TraceEvent>> notices = [];
     private readonly Dictionary<string, Accepted> messages = new(StringComparer.Ordinal);
 
     /// <summary>The traces in the order of their first events.</summary>
@@ -22,18 +23,49 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
             case Accepted message when isWanted(message.TraceId) && messages.TryAdd(message.Id, message):
                 Of(message.TraceId, message.MessageId, message.From, message.Recipients).Events
                     .AddRange(AcceptedEvents.Of(site, message));
+                Tell(message);
+                break;
+            case Accepted notice:
+                Tell(notice);
                 break;
             case Refused refusal when isWanted(refusal.TraceId):
                 var to = refusal.Recipient is null ? ImmutableArray<string>.Empty : [refusal.Recipient];
                 Of(refusal.TraceId, refusal.MessageId, refusal.From, to).Events.Add(RefusedEvent(refusal, to));
                 break;
             case Ended end when messages.TryGetValue(end.Id, out var message):
-                traces[message.TraceId].Events.AddRange(EndedEvents.Of(site, message, end));
+                End(message, end);
                 break;
             case Ordered order when messages.TryGetValue(order.Id, out var message):
                 traces[message.TraceId].Events.AddRange(OrderedEvents.Of(site, order));
                 break;
         }
+    }
+
+    private void Tell(Accepted notice)
+    {
+        if (notice.Notice is { } about && messages.TryGetValue(about.Id, out var message))
+        {
+            var told = NoticeEvents.Of(site, message, notice, about);
+            traces[message.TraceId].Events.Add(told);
+            if (told.Event != TraceWords.Notice)
+            {
+                notices.TryAdd((about.Id, about.Copy), []);
+                notices[(about.Id, about.Copy)].Add(told);
+            }
+        }
+    }
+
+    // The end of the attempt says the same, and the reply with it: its events take the place of what notices said.
+    private void End(Accepted message, Ended end)
+    {
+        var events = traces[message.TraceId].Events;
+        notices.Remove((end.Id, end.Copy), out var told);
+        foreach (var notice in told ?? [])
+        {
+            events.Remove(notice);
+        }
+
+        events.AddRange(EndedEvents.Of(site, message, end, told ?? []));
     }
 
     private TraceEvent RefusedEvent(Refused refusal, ImmutableArray<string> to) => new(

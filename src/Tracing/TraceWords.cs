@@ -24,6 +24,9 @@ public static class TraceWords
     /// <summary>The sender was told that the message could not be delivered.</summary>
     public const string Bounce = "BOUNCE";
 
+    /// <summary>The sender was told of something that ends nothing: a delay, or that a group was expanded.</summary>
+    public const string Notice = "NOTICE";
+
     /// <summary>An administrator dropped the message.</summary>
     public const string Drop = "DROP";
 

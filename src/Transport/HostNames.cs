@@ -18,7 +18,8 @@ public static class HostNames
 
         var inner = host[1..^1];
         var isParsed = IPAddress.TryParse(
-            inner.StartsWith(Ipv6Tag, StringComparison.OrdinalIgnoreCase) ? inner[Ipv6Tag.Length..] : inner, out var parsed);
+            inner.StartsWith(Ipv6Tag, StringComparison.OrdinalIgnoreCase) ? inner[Ipv6Tag.Length..] : inner,
+            out var parsed);
         address = parsed ?? IPAddress.None;
         return isParsed;
     }

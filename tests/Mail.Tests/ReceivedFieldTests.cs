@@ -43,6 +43,17 @@ public sealed class ReceivedFieldTests
         Assert.Contains(word, Header.Text(field.Write()).Split((char[])[' ', '\t', '\r', '\n']));
     }
 
+    [Theory]
+    [InlineData(null, false, "UTF8SMTP")]
+    [InlineData("TLS1.3", false, "UTF8SMTPS")]
+    [InlineData(null, true, "UTF8SMTPA")]
+    [InlineData("TLS1.3", true, "UTF8SMTPSA")]
+    public void Under_SMTPUTF8_the_protocol_is_a_word_of_RFC_6531(string? tls, bool authenticated, string word)
+    {
+        var field = Field with { IsUtf8 = true, Tls = tls, IsAuthenticated = authenticated };
+        Assert.Contains(word, Header.Text(field.Write()).Split((char[])[' ', '\t', '\r', '\n']));
+    }
+
     [Fact]
     public void Whatever_a_peer_calls_itself_the_result_is_one_field_within_its_columns() => Gen.String.Sample(said =>
     {

@@ -86,7 +86,7 @@ public sealed class CheckpointTests : IDisposable
         await using var site = await StartAsync(deliverer, disk ?? new FolderDisk(folder.Path));
         for (var i = 0; i < messages; i++)
         {
-            var copies = new[] { Some.ToInternet(0, "x.example", "a@x.example", "b@x.example") };
+            var copies = new[] { Some.ToInternet(7, "x.example", "a@x.example", "b@x.example") };
             await Some.CommitAsync(site.Spool, Some.Message($"M{i:D3}", copies) with { From = i % 2 == 0 ? "" : "s@y" });
         }
 

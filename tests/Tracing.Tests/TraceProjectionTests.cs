@@ -4,6 +4,38 @@ namespace Causeway.Tracing.Tests;
 
 public sealed class TraceProjectionTests
 {
+    [Fact]
+    public void A_bounce_names_its_notice_and_the_reply()
+    {
+        var message = Facts.Accepted(0, "M", Facts.To(DestinationKind.Site, "cloud"));
+        var told = Facts.Trace("office", message, Notice(NoticeKind.Failed));
+        Assert.Equal("bounced", told.Outcome);
+        Assert.Equal("failed: notice N to alice@fabrikam.example", told.Events[^1].Detail);
+
+        var ended = Facts.Trace("office", message, Notice(NoticeKind.Failed), Facts.Ended(2, "M", Outcome.Bounced));
+        Assert.Equal("bounced", ended.Outcome);
+        var bounce = Assert.Single(ended.Events, e => e.Event == TraceWords.Bounce);
+        Assert.Equal("attempt 1; failed: notice N to alice@fabrikam.example", bounce.Detail);
+        Assert.Equal("250 2.0.0 Ok", bounce.Reply);
+    }
+
+    [Fact]
+    public void A_notice_of_delay_ends_nothing()
+    {
+        var trace = Facts.Trace(
+            "office", Facts.Accepted(0, "M", Facts.To(DestinationKind.Site, "cloud")), Notice(NoticeKind.Delayed),
+            Facts.Ended(2, "M", Outcome.Deferred));
+        Assert.Equal("pending", trace.Outcome);
+        Assert.Contains(trace.Events, e => e.Event == TraceWords.Notice);
+    }
+
+    [Fact]
+    public void A_confirmation_stands_for_the_end_that_was_not_recorded() => Assert.Equal(
+        "delivered",
+        Facts.Trace(
+            "office", Facts.Accepted(0, "M", Facts.To(DestinationKind.Mailbox, "")),
+            Notice(NoticeKind.Delivered)).Outcome);
+
     private static readonly Fact Received =
         Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Internet, "fabrikam.example"));
 
@@ -67,4 +99,12 @@ public sealed class TraceProjectionTests
         Assert.Equal(("site", "cloud"), (route.NextKind, route.Next));
         Assert.Equal("relay grace@contoso.example: the next place of inbound (rule 3a)", route.Detail);
     }
+
+    private static Accepted Notice(NoticeKind kind) => Facts.Accepted(1, "N") with
+    {
+        TraceId = "T1",
+        From = "",
+        Recipients = ["alice@fabrikam.example"],
+        Notice = new NoticeOf("M", 0, ["grace@contoso.example"], kind),
+    };
 }

@@ -7,18 +7,27 @@ namespace Causeway.Transport.Tests;
 /// <summary>Object mothers: a small organization with a cloud and an office.</summary>
 internal static class Some
 {
+    public static readonly SiteName Filter = SiteName.Parse("filter");
     public static readonly SiteName Cloud = SiteName.Parse("cloud");
     public static readonly SiteName Office = SiteName.Parse("office");
 
     public static readonly EmailAddress Ada = EmailAddress.Parse("ada@contoso.example");
+    public static readonly EmailAddress Grace = EmailAddress.Parse("grace@contoso.example");
+    public static readonly EmailAddress Team = EmailAddress.Parse("team@contoso.example");
 
     public static Organization Organization { get; } = new()
     {
         Name = "contoso",
         Domains = [new AcceptedDomain { Name = DomainName.Parse("contoso.example"), Type = DomainType.Authoritative }],
-        Sites = [Site(Cloud, SiteKind.Cloud, "192.0.2.20"), Site(Office, SiteKind.OnPremises, "198.51.100.25")],
+        Sites =
+        [
+            Site(Filter, SiteKind.Filter, "192.0.2.10"),
+            Site(Cloud, SiteKind.Cloud, "192.0.2.20"),
+            Site(Office, SiteKind.OnPremises, "198.51.100.25"),
+        ],
         Flow = new MailFlow(
-            [Place.Internet, new Place(Cloud), new Place(Office)], [new Place(Office), new Place(Cloud), Place.Internet],
+            [Place.Internet, new Place(Cloud), new Place(Office)],
+            [new Place(Office), new Place(Cloud), Place.Internet],
             [(Cloud, Office), (Office, Cloud)]),
         Connectors = [Connector(Cloud, Office), Connector(Office, Cloud)],
         Directory = Cloud,

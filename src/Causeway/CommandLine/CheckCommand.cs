@@ -56,7 +56,8 @@ internal static class CheckCommand
     {
         var organization = topology.Organization;
         Console.WriteLine($"{topology.Path}: {organization.Name}, {Words.Count(organization.Sites.Length, "site")}, "
-            + $"{Words.Count(topology.Recipients.Rows.Count, "recipient")}{(topology.RecipientsAreAssumed ? " (assumed)" : "")}");
+            + $"{Words.Count(topology.Recipients.Rows.Count, "recipient")}"
+            + $"{(topology.RecipientsAreAssumed ? " (assumed)" : "")}");
         foreach (var result in results)
         {
             Console.WriteLine($"  {result.Id,-4}{Words.Of(result.Verdict),-15}{result.Title}");

@@ -3,7 +3,9 @@ using Causeway.Admin;
 
 namespace Causeway.CommandLine;
 
-/// <summary>The <c>--data DIR</c> of the commands that look at sites: by the API where a site runs, else by its files.</summary>
+/// <summary>
+/// The <c>--data DIR</c> of the commands that look at sites: by the API where a site runs, else by its files.
+/// </summary>
 internal static class DataFolder
 {
     public static Option<string> Option() => new("--data")

@@ -11,7 +11,10 @@ internal static class InitCommand
     public static Command Create()
     {
         var domain = new Argument<string>("DOMAIN") { Description = "the mail domain, such as contoso.example" };
-        var target = new Option<string>("--out") { Description = "the folder to write to", DefaultValueFactory = _ => "." };
+        var target = new Option<string>("--out")
+        {
+            Description = "the folder to write to", DefaultValueFactory = _ => ".",
+        };
         var command = new Command("init", "Write a topology, recipients, an authority and an identity for each site.")
         {
             domain, target,
@@ -32,7 +35,9 @@ internal static class InitCommand
         if (!result.IsWritten)
         {
             var existing = string.Join(" and ", result.Existing);
-            Console.Error.WriteLine($"causeway: {existing} exists; name another folder with --out. Nothing was written.");
+            var verb = result.Existing.Length == 1 ? "exists" : "exist";
+            Console.Error.WriteLine(
+                $"causeway: {existing} {verb}; name another folder with --out. Nothing was written.");
             return ExitCode.No;
         }
 
@@ -50,7 +55,8 @@ internal static class InitCommand
 
         Console.WriteLine();
         Console.WriteLine($"Next: edit {file}, then prove it with `causeway check {file}`.");
-        Console.WriteLine("Copy to each site the two files and its own key from identities/; keep authority.key away from all.");
+        Console.WriteLine(
+            "Copy to each site the two files and its own key from identities/; keep authority.key away from all.");
         Console.WriteLine($"A site starts with `causeway up {file} --site office --data /var/lib/causeway`.");
         return ExitCode.Good;
     }

@@ -73,7 +73,8 @@ internal static class LabCommand
         await using (lab.ConfigureAwait(false))
         {
             await Console.Error.WriteLineAsync(
-                $"causeway: the lab runs; data in {folder.Path}; hosts and mailboxes: `causeway lab --show`; end with Ctrl-C")
+                $"causeway: the lab runs; data in {folder.Path}; "
+                + "hosts and mailboxes: `causeway lab --show`; end with Ctrl-C")
                 .ConfigureAwait(false);
             Console.WriteLine("ready");
             await stop.WaitAsync().ConfigureAwait(false);
@@ -125,7 +126,8 @@ internal static class LabCommand
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            return new ScenarioJson(scenario.Id, false, scenario.Title, $"{fault.GetType().Name}: {fault.Message}", null, []);
+            return new ScenarioJson(
+                scenario.Id, false, scenario.Title, $"{fault.GetType().Name}: {fault.Message}", null, []);
         }
     }
 

@@ -37,7 +37,10 @@ internal static class MailboxCommand
             Description = "the message's id; default: the newest", Arity = ArgumentArity.ZeroOrOne,
         };
         var data = DataFolder.Option();
-        var command = new Command("show", "Write a message's octets to stdout, as they are stored.") { address, id, data };
+        var command = new Command("show", "Write a message's octets to stdout, as they are stored.")
+        {
+            address, id, data,
+        };
         command.SetAction((parsed, ct) => WithMessagesAsync(
             parsed.GetValue(address)!, parsed.GetValue(data)!,
             (mailbox, places) => ShowAsync(mailbox, places, parsed.GetValue(id), ct), ct));
@@ -48,8 +51,12 @@ internal static class MailboxCommand
     {
         var address = AddressArgument();
         var data = DataFolder.Option();
-        var target = new Option<string>("--to") { Description = "the folder to write to", Required = true, HelpName = "DIR" };
-        var command = new Command("export", "Write the stored octets of each message to a file of its own, one .eml each.")
+        var target = new Option<string>("--to")
+        {
+            Description = "the folder to write to", Required = true, HelpName = "DIR",
+        };
+        var command = new Command(
+            "export", "Write the stored octets of each message to a file of its own, one .eml each.")
         {
             address, data, target,
         };
@@ -80,7 +87,8 @@ internal static class MailboxCommand
         var places = new List<Place>();
         foreach (var site in sites)
         {
-            places.AddRange((await site.ListAsync(address, ct).ConfigureAwait(false)).Select(one => new Place(site, one)));
+            places.AddRange(
+                (await site.ListAsync(address, ct).ConfigureAwait(false)).Select(one => new Place(site, one)));
         }
 
         return await act(address, places).ConfigureAwait(false);
@@ -106,8 +114,11 @@ internal static class MailboxCommand
     private static async Task<int> ShowAsync(
         EmailAddress mailbox, IReadOnlyList<Place> places, string? id, CancellationToken ct)
     {
-        var place = id is null ? (places.Count > 0 ? places[^1] : null) : places.FirstOrDefault(place => place.Message.Id == id);
-        if (place is null || await place.Site.ReadAsync(mailbox, place.Message.Id, ct).ConfigureAwait(false) is not { } octets)
+        var place = id is null
+            ? (places.Count > 0 ? places[^1] : null)
+            : places.FirstOrDefault(place => place.Message.Id == id);
+        if (place is null
+            || await place.Site.ReadAsync(mailbox, place.Message.Id, ct).ConfigureAwait(false) is not { } octets)
         {
             await Console.Error.WriteLineAsync(
                 id is null ? $"causeway: {mailbox} holds no message." : $"causeway: {mailbox} holds no message {id}.")
@@ -134,7 +145,8 @@ internal static class MailboxCommand
             }
         }
 
-        await Console.Error.WriteLineAsync($"{Words.Count(places.Count, "message")} written to {folder}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"{Words.Count(places.Count, "message")} written to {folder}")
+            .ConfigureAwait(false);
         return ExitCode.Good;
     }
 }

@@ -48,7 +48,8 @@ internal static class RecipientCommand
         var password = Console.In.ReadLine() ?? "";
         if (password.Length < 8 || password == LabPassword)
         {
-            Console.Error.WriteLine("causeway: a password has at least 8 characters and is not the lab's; nothing was changed.");
+            Console.Error.WriteLine(
+                "causeway: a password has at least 8 characters and is not the lab's; nothing was changed.");
             return ExitCode.Usage;
         }
 

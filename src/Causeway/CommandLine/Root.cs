@@ -35,7 +35,11 @@ internal static class Root
 
         try
         {
-            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            var settings = new InvocationConfiguration
+            {
+                // Draining takes longer than the 2 s after which the library would cut it off with exit code 143.
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+            };
             return await parsed.InvokeAsync(settings).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)

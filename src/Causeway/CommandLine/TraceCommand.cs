@@ -11,7 +11,10 @@ internal static class TraceCommand
 {
     public static Command Create()
     {
-        var messageId = new Option<string?>("--message-id") { Description = "the Message-ID, with or without brackets" };
+        var messageId = new Option<string?>("--message-id")
+        {
+            Description = "the Message-ID, with or without brackets",
+        };
         var id = new Option<string?>("--id") { Description = "the id of the trace, or a queue id" };
         var from = new Option<string?>("--from") { Description = "the reverse-path" };
         var to = new Option<string?>("--to") { Description = "a recipient" };
@@ -84,7 +87,8 @@ internal static class TraceCommand
         {
             var time = one.Time.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             Console.WriteLine($"  {time}  {one.Site,-12} {one.Event,-8} {string.Join(", ", one.Recipients)}");
-            foreach (var detail in new[] { one.Detail, one.Peer is null ? null : $"peer {one.Peer} {one.Tls}", one.Reply })
+            var peer = one.Peer is null ? null : $"peer {one.Peer} {one.Tls}";
+            foreach (var detail in new[] { one.Detail, peer, one.Reply })
             {
                 if (!string.IsNullOrEmpty(detail))
                 {

@@ -17,13 +17,18 @@ internal static class UpCommand
         var site = new Option<string>("--site") { Description = "the site to run", Required = true };
         var data = new Option<string>("--data")
         {
-            Description = "the folder under which the site keeps its data, in DIR/SITE", Required = true, HelpName = "DIR",
+            Description = "the folder under which the site keeps its data, in DIR/SITE",
+            Required = true,
+            HelpName = "DIR",
         };
         var lab = new Option<bool>("--lab")
         {
             Description = "the lab's options: see `causeway lab --show`; on 127.0.0.0/8 only",
         };
-        var command = new Command("up", "Run one site; prints `ready` when every port answers.") { file, site, data, lab };
+        var command = new Command("up", "Run one site; prints `ready` when every port answers.")
+        {
+            file, site, data, lab,
+        };
         command.SetAction((parsed, ct) => RunAsync(
             parsed.GetValue(file)!, parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(lab), ct));
         return command;
@@ -44,7 +49,8 @@ internal static class UpCommand
         if (site.Platform != Platform.Causeway)
         {
             await Console.Error.WriteLineAsync(
-                $"causeway: {name} is of another platform ({site.Platform}); it is proved with, not run.").ConfigureAwait(false);
+                $"causeway: {name} is of another platform ({site.Platform}); it is proved with, not run.")
+                .ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
@@ -52,7 +58,8 @@ internal static class UpCommand
             .Where(result => result.Verdict == Verdict.Fail))
         {
             await Console.Error.WriteLineAsync(
-                $"causeway: warning: {fault.Id} fails: {fault.Summary} (see `causeway check {file}`)").ConfigureAwait(false);
+                $"causeway: warning: {fault.Id} fails: {fault.Summary} (see `causeway check {file}`)")
+                .ConfigureAwait(false);
         }
 
         var folder = new SiteFolder(System.IO.Path.Combine(data, name.Value));

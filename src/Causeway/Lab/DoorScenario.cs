@@ -28,16 +28,19 @@ internal sealed class DoorScenario(string id, string title, bool usesForgedCerti
             observed.Add(await KnockAsync(lab, knock, ct).ConfigureAwait(false));
         }
 
-        await lab.Facts.WaitAsync(start, facts => Refusals(facts).Count() >= knocks.Length, Longest, ct).ConfigureAwait(false);
+        await lab.Facts.WaitAsync(start, facts => Refusals(facts).Count() >= knocks.Length, Longest, ct)
+            .ConfigureAwait(false);
         var facts = lab.Facts.Since(start);
         var refusals = Refusals(facts).ToList();
         var isLogged = knocks.All(knock => refusals.Exists(refusal =>
             refusal.Site.Value == knock.Site && refusal.Fact.Recipient == knock.To
             && refusal.Fact.Reply.StartsWith(knock.Reply, StringComparison.Ordinal)));
-        var isRefused = knocks.Zip(observed).All(pair => pair.Second.StartsWith(pair.First.Reply, StringComparison.Ordinal));
+        var isRefused = knocks.Zip(observed)
+            .All(pair => pair.Second.StartsWith(pair.First.Reply, StringComparison.Ordinal));
         var isAccepted = facts.Any(fact => fact.Fact is Accepted);
         return new ScenarioJson(
-            Id, isRefused && isLogged && !isAccepted, string.Join(", ", knocks.Select(knock => Say(knock, knock.Reply))),
+            Id, isRefused && isLogged && !isAccepted,
+            string.Join(", ", knocks.Select(knock => Say(knock, knock.Reply))),
             string.Join(", ", knocks.Zip(observed).Select(pair => Say(pair.First, Status(pair.Second))))
                 + (isLogged ? "" : "; not in the trace") + (isAccepted ? "; a message was accepted" : ""),
             refusals.Select(refusal => refusal.Fact.TraceId).FirstOrDefault(),
@@ -69,7 +72,8 @@ internal sealed class DoorScenario(string id, string title, bool usesForgedCerti
         // Everything that a stranger can copy of the office: address, names, the SAN URI; but not the authority.
         using var forger = OrganizationAuthority.Create(organization.Name, TimeProvider.System);
         using var forged = forger.Issue(organization, organization[SiteName.Parse("office")], TimeProvider.System);
-        using var authority = OrganizationAuthority.Load(Running.Identities.LabAuthorityPath(lab.Folder.Path, organization));
+        using var authority = OrganizationAuthority.Load(
+            Running.Identities.LabAuthorityPath(lab.Folder.Path, organization));
         var client = new SmtpClientOptions
         {
             EhloName = "mail.contoso.example",

@@ -54,13 +54,15 @@ internal sealed class EchoAgent : IFactObserver, IAsyncDisposable
         {
             var to = EmailAddress.Parse(message.From);
             await OwnMail.SubmitAsync(
-                site.Service, new ReversePath(Echo), [to], Answer(message, to), CancellationToken.None).ConfigureAwait(false);
+                site.Service, new ReversePath(Echo), [to], Answer(message, to), CancellationToken.None)
+                .ConfigureAwait(false);
         }
     }
 
     private byte[] Answer(Accepted message, EmailAddress to)
     {
-        var now = site.Service.Clock.GetUtcNow().ToString("ddd, d MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
+        var now = site.Service.Clock.GetUtcNow().ToString(
+            "ddd, d MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
         var subject = new string([.. (message.Subject ?? "").Where(c => c is >= ' ' and <= '~')]);
         return Encoding.UTF8.GetBytes(
             $"From: Echo <{Echo}>\r\nTo: <{to}>\r\nSubject: Re: {subject}\r\nDate: {now}\r\n"

@@ -37,7 +37,9 @@ internal sealed class FactStream : IDisposable
         }
     }
 
-    /// <summary>Waits until the facts since <paramref name="start"/> fulfil a condition; false after the time.</summary>
+    /// <summary>
+    /// Waits until the facts since <paramref name="start"/> fulfil a condition; false after the time.
+    /// </summary>
     public async Task<bool> WaitAsync(
         int start, Func<IReadOnlyList<SiteFact>, bool> condition, TimeSpan longest, CancellationToken ct)
     {

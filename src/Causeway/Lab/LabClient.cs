@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Core.Topology;
 using Causeway.Smtp.Client;
@@ -11,11 +12,12 @@ namespace Causeway.Lab;
 internal static class LabClient
 {
     /// <summary>
-    /// Sends as the sender would: our users by submission at their site, others by the first site of inbound. Null where
-    /// the message was accepted, else what was said instead.
+    /// Sends as the sender would: our users by submission at their site, others by the first site of inbound. Null
+    /// where the message was accepted, else what was said instead.
     /// </summary>
     public static async Task<string?> SendAsync(
-        LabSystem lab, EmailAddress sender, ImmutableArray<EmailAddress> recipients, LabMessage message, CancellationToken ct)
+        LabSystem lab, EmailAddress sender, ImmutableArray<EmailAddress> recipients, LabMessage message,
+        CancellationToken ct)
     {
         var organization = lab.Topology.Organization;
         var home = lab.Topology.Recipients.Find(sender)?.Site;
@@ -27,8 +29,10 @@ internal static class LabClient
         await using (connection.ConfigureAwait(false))
         {
             var result = await connection.SendAsync(
-                new ReversePath(sender), recipients, new MemoryMessageBody(message.Octets), ct).ConfigureAwait(false);
-            var refused = Enumerable.Range(0, recipients.Length).Select(result.OutcomeOf).FirstOrDefault(reply => !reply.IsPositive);
+                Envelope.Plain(new ReversePath(sender), recipients), new MemoryMessageBody(message.Octets), ct)
+                .ConfigureAwait(false);
+            var refused = Enumerable.Range(0, recipients.Length).Select(result.OutcomeOf)
+                .FirstOrDefault(reply => !reply.IsPositive);
             return refused?.ToString();
         }
     }
@@ -40,8 +44,9 @@ internal static class LabClient
         var connection = await ConnectAsync(target, client, ct).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var body = new MemoryMessageBody("Subject: a probe of the lab\r\n\r\nNobody should read this.\r\n"u8.ToArray());
-            var result = await connection.SendAsync(from, [to], body, ct).ConfigureAwait(false);
+            var body = new MemoryMessageBody(
+                "Subject: a probe of the lab\r\n\r\nNobody should read this.\r\n"u8.ToArray());
+            var result = await connection.SendAsync(Envelope.Plain(from, [to]), body, ct).ConfigureAwait(false);
             return result.OutcomeOf(0);
         }
     }
@@ -69,14 +74,17 @@ internal static class LabClient
         return connection;
     }
 
-    private static Task<SmtpConnection> ConnectAsync(IPEndPoint endpoint, IPAddress source, string name, CancellationToken ct) =>
+    private static Task<SmtpConnection> ConnectAsync(
+        IPEndPoint endpoint, IPAddress source, string name, CancellationToken ct) =>
         ConnectAsync(new SmtpTarget(endpoint, endpoint.Address.ToString()), Stranger(source, name), ct);
 
-    private static async Task<SmtpConnection> ConnectAsync(SmtpTarget target, SmtpClientOptions client, CancellationToken ct) =>
+    private static async Task<SmtpConnection> ConnectAsync(
+        SmtpTarget target, SmtpClientOptions client, CancellationToken ct) =>
         await SmtpConnection.ConnectAsync(target, client, TimeProvider.System, ct).ConfigureAwait(false) switch
         {
             ConnectOutcome.Connected connected => connected.Connection,
-            ConnectOutcome.NotConnected refused => throw new IOException($"{target.Endpoint} answered {refused.Reply} ({refused.Detail})"),
+            ConnectOutcome.NotConnected refused =>
+                throw new IOException($"{target.Endpoint} answered {refused.Reply} ({refused.Detail})"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

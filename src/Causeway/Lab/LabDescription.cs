@@ -2,7 +2,9 @@ using Causeway.Transport;
 
 namespace Causeway.Lab;
 
-/// <summary>What <c>lab --show</c> prints: where things are, and in which options the lab differs from production.</summary>
+/// <summary>
+/// What <c>lab --show</c> prints: where things are, and in which options the lab differs from production.
+/// </summary>
 internal static class LabDescription
 {
     public static void Write(TextWriter output)

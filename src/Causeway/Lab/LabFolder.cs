@@ -6,7 +6,9 @@ using Causeway.Configuration;
 
 namespace Causeway.Lab;
 
-/// <summary>The lab's data folder: the two organizations' files, their authorities, and a folder for each site.</summary>
+/// <summary>
+/// The lab's data folder: the two organizations' files, their authorities, and a folder for each site.
+/// </summary>
 internal sealed class LabFolder(string path)
 {
     private const string ResourcePrefix = "lab/";
@@ -28,7 +30,8 @@ internal sealed class LabFolder(string path)
     {
         Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var program = Assembly.GetExecutingAssembly();
-        foreach (var name in program.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
+        foreach (var name in program.GetManifestResourceNames()
+            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
         {
             var target = In(name[ResourcePrefix.Length..]);
             if (!File.Exists(target))

@@ -40,7 +40,8 @@ internal sealed class LabTable(TextWriter output)
         var good = results.Count(result => result.Ok);
         var seen = sources.Count == 0
             ? "nobody"
-            : string.Join(", ", sources.Select(source => $"{source.Source} ({Words.Count(source.Count, "connection")})"));
+            : string.Join(
+                ", ", sources.Select(source => $"{source.Source} ({Words.Count(source.Count, "connection")})"));
         output.WriteLine();
         output.WriteLine($"The outside mail server was called by: {seen}");
         output.WriteLine(string.Create(

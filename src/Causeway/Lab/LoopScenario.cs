@@ -13,7 +13,7 @@ namespace Causeway.Lab;
 /// </summary>
 internal sealed class LoopScenario() : Scenario("loop", "the copies of a record point at each other")
 {
-    private const string Expected = "cut at cloud with 554 5.4.14, held at office";
+    private const string Expected = "cut at cloud with 554 5.4.14, bounced by office";
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private static readonly EmailAddress Orbit = EmailAddress.Parse("orbit@contoso.example");
@@ -55,22 +55,24 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
         var start = lab.Facts.Count;
         var message = LabMessage.Make(Sender, [Orbit], Title);
         var refusal = await LabClient.SendAsync(lab, Sender, [Orbit], message, ct).ConfigureAwait(false);
-        await lab.Facts.WaitAsync(start, facts => Held(facts, office) is not null, Longest, ct).ConfigureAwait(false);
+        await lab.Facts.WaitAsync(start, facts => Bounced(facts, office) is not null, Longest, ct)
+            .ConfigureAwait(false);
         var facts = lab.Facts.Since(start);
-        var held = Held(facts, office);
+        var bounced = Bounced(facts, office);
         var cut = facts.Where(fact => fact.Site == cloud).Select(fact => fact.Fact).OfType<Refused>()
             .FirstOrDefault(fact => fact.Reply.StartsWith("554 5.4.14", StringComparison.Ordinal));
-        var visits = facts.Count(fact => fact.Fact is Accepted && fact.Site == cloud);
-        var isCut = refusal is null && cut is not null && held is not null && visits == 1;
+        var visits = facts.Count(fact => fact.Fact is Accepted { From: not "" } && fact.Site == cloud);
+        var isCut = refusal is null && cut is not null && bounced is not null && visits == 1;
         return new ScenarioJson(
             Id, isCut, Expected,
-            isCut ? Expected : refusal ?? $"accepted {visits} times at cloud, {held?.Reply ?? "not held at office"}",
+            isCut ? Expected
+                : refusal ?? $"accepted {visits} times at cloud, {bounced?.Reply ?? "not bounced by office"}",
             cut?.TraceId, Hops(facts));
     }
 
-    private static Result? Held(IReadOnlyList<SiteFact> facts, SiteName site) =>
+    private static Result? Bounced(IReadOnlyList<SiteFact> facts, SiteName site) =>
         facts.Where(fact => fact.Site == site).Select(fact => fact.Fact).OfType<Ended>()
-            .SelectMany(end => end.Results).FirstOrDefault(result => result.Outcome == Outcome.Held);
+            .SelectMany(end => end.Results).FirstOrDefault(result => result.Outcome == Outcome.Bounced);
 
     private static IEnumerable<HopJson> Hops(IReadOnlyList<SiteFact> facts) => facts.SelectMany(fact => fact.Fact switch
     {

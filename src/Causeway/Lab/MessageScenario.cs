@@ -27,13 +27,15 @@ internal sealed class MessageScenario(string id, string title, string from, para
         var ends = expected.Where(hop => hop.Action == "deliver").ToList();
         if (refusal is null)
         {
-            await lab.Facts.WaitAsync(start, facts => ends.TrueForAll(end => Delivered(facts, message.Id, end) > 0), Longest, ct)
+            await lab.Facts.WaitAsync(
+                start, facts => ends.TrueForAll(end => Delivered(facts, message.Id, end) > 0), Longest, ct)
                 .ConfigureAwait(false);
         }
 
         var facts = lab.Facts.Since(start);
         var observed = Observe(facts, message.Id);
-        var fault = refusal ?? await FaultAsync(lab, facts, message, expected, observed, ends, ct).ConfigureAwait(false);
+        var fault = refusal
+            ?? await FaultAsync(lab, facts, message, expected, observed, ends, ct).ConfigureAwait(false);
         return new ScenarioJson(
             Id, fault is null, Say(ends), fault ?? Say(observed.Where(hop => hop.Action == "deliver")),
             Accepted(facts, message.Id).Select(pair => pair.Message.TraceId).FirstOrDefault(), observed);
@@ -48,7 +50,8 @@ internal sealed class MessageScenario(string id, string title, string from, para
             var path = Explanation.Explain(snapshot, new ReversePath(sender), recipient, null)!;
             hops.AddRange(path.Steps.Select(HopJson.Of));
             hops.AddRange(path.Departures.Select(step => new HopJson(
-                lab.OutsideSite.Value, null, "deliver", step.Hop.Recipient.ToString(), null, null, "1", "The mailbox is here.")));
+                lab.OutsideSite.Value, null, "deliver", step.Hop.Recipient.ToString(), null, null, "1",
+                "The mailbox is here.")));
         }
 
         return hops;
@@ -56,24 +59,26 @@ internal sealed class MessageScenario(string id, string title, string from, para
 
     private static List<HopJson> Observe(IReadOnlyList<SiteFact> facts, string messageId) =>
         [.. Accepted(facts, messageId).SelectMany(pair => pair.Message.Hops.Select(hop => new HopJson(
-            pair.Site.Value, pair.Message.Peer.Site ?? (pair.Message.Peer.User is null ? null : "submission"), hop.Action,
-            hop.Recipient, hop.Next, hop.Reply, hop.Rule, hop.Reason)))];
+            pair.Site.Value, pair.Message.Peer.Site ?? (pair.Message.Peer.User is null ? null : "submission"),
+            hop.Action, hop.Recipient, hop.Next, hop.Reply, hop.Rule, hop.Reason)))];
 
-    private static IEnumerable<(SiteName Site, Accepted Message)> Accepted(IEnumerable<SiteFact> facts, string messageId) =>
+    private static IEnumerable<(SiteName Site, Accepted Message)> Accepted(
+        IEnumerable<SiteFact> facts, string messageId) =>
         facts.Where(fact => fact.Fact is Accepted message && message.MessageId == messageId)
             .Select(fact => (fact.Site, (Accepted)fact.Fact));
 
     private static int Delivered(IReadOnlyList<SiteFact> facts, string messageId, HopJson end)
     {
-        var ids = Accepted(facts, messageId).Where(pair => pair.Site.Value == end.Site).Select(pair => pair.Message.Id).ToHashSet();
+        var ids = Accepted(facts, messageId).Where(pair => pair.Site.Value == end.Site)
+            .Select(pair => pair.Message.Id).ToHashSet();
         return facts.Where(fact => fact.Site.Value == end.Site).Select(fact => fact.Fact).OfType<Ended>()
             .Where(ended => ids.Contains(ended.Id)).SelectMany(ended => ended.Results)
             .Count(result => result.Outcome == Outcome.Delivered && result.Recipient == end.Recipient);
     }
 
     private static async Task<string?> FaultAsync(
-        LabSystem lab, IReadOnlyList<SiteFact> facts, LabMessage message, List<HopJson> expected, List<HopJson> observed,
-        List<HopJson> ends, CancellationToken ct)
+        LabSystem lab, IReadOnlyList<SiteFact> facts, LabMessage message, List<HopJson> expected,
+        List<HopJson> observed, List<HopJson> ends, CancellationToken ct)
     {
         var missing = Keys(expected).Except(Keys(observed)).ToList();
         var surplus = Keys(observed).Except(Keys(expected)).ToList();
@@ -103,14 +108,16 @@ internal sealed class MessageScenario(string id, string title, string from, para
     {
         var folder = lab.Folder.Site(end.Site);
         var mailbox = EmailAddress.Parse(end.Recipient);
-        var stored = (await folder.ListAsync(mailbox, ct).ConfigureAwait(false)).Where(one => one.MessageId == message.Id).ToList();
+        var stored = (await folder.ListAsync(mailbox, ct).ConfigureAwait(false))
+            .Where(one => one.MessageId == message.Id).ToList();
         return stored.Count == 1
             && await folder.ReadAsync(mailbox, stored[0].Id, ct).ConfigureAwait(false) is { } octets
             && octets.AsSpan().EndsWith(message.Octets.Span);
     }
 
     private static IEnumerable<string> Keys(IEnumerable<HopJson> hops) => hops.Select(hop =>
-        $"{hop.Site} ({hop.AttributedTo ?? "nobody"}) {hop.Action} {hop.Recipient}{(hop.Next is null ? "" : " -> " + hop.Next)}");
+        $"{hop.Site} ({hop.AttributedTo ?? "nobody"}) {hop.Action} {hop.Recipient}"
+        + $"{(hop.Next is null ? "" : " -> " + hop.Next)}");
 
     private static string Join(List<string> keys) => keys.Count == 0 ? "none" : string.Join(", ", keys);
 

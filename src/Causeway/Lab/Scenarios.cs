@@ -18,10 +18,12 @@ internal static class Scenarios
         new MessageScenario("cloud-to-office", "from a cloud user to an office user", Ada, Grace),
         new MessageScenario("office-to-cloud", "from an office user to a cloud user", Grace, Ada),
         new MessageScenario("cloud-to-internet", "from a cloud user to the Internet", Ada, Bob),
-        new MessageScenario("office-to-internet", "from an office user to the Internet, by way of the cloud", Grace, Bob),
+        new MessageScenario(
+            "office-to-internet", "from an office user to the Internet, by way of the cloud", Grace, Bob),
         new MessageScenario("group", "a group with a member at each site", Alice, "team@contoso.example"),
         new MessageScenario("alias", "a second address of a mailbox", Alice, "countess@contoso.example"),
-        new MessageScenario("forward-outside", "a mailbox that keeps, and forwards outside", Alice, "edsger@contoso.example"),
+        new MessageScenario(
+            "forward-outside", "a mailbox that keeps, and forwards outside", Alice, "edsger@contoso.example"),
         new DoorScenario("unknown-recipient", "nobody has this address: refused by the filter, no bounce", false,
             new Knock("filter", Alice, "nobody@contoso.example", "550 5.4.1")),
         new DoorScenario("door-cloud", "a stranger goes round the filter to the cloud", false,
@@ -38,6 +40,7 @@ internal static class Scenarios
         Relay("office"),
         new DoorScenario("wrong-certificate", "a self-made certificate with the office's name gets nothing", true,
             new Knock("cloud", Grace, Ada, "550 5.7.51"), new Knock("cloud", Grace, Bob, "550 5.7.64")),
+        new BounceScenario(),
         new LoopScenario(),
     ];
 

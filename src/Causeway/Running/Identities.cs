@@ -16,7 +16,9 @@ internal static class Identities
     public static string IssuedPath(string topologyFile, SiteName site) =>
         Path.Combine(FolderOf(topologyFile), "identities", $"{site}.key");
 
-    /// <summary>Issues leaves for sites beside the file and makes the authority where there is none; the paths.</summary>
+    /// <summary>
+    /// Issues leaves for sites beside the file and makes the authority where there is none; the paths.
+    /// </summary>
     public static IReadOnlyList<string> Issue(TopologyFile topology, IEnumerable<Site> sites, TimeProvider clock)
     {
         var authorityPath = AuthorityPath(topology.Path);
@@ -55,8 +57,9 @@ internal static class Identities
         return File.Exists(folder.Identity)
             ? SiteIdentity.Load(folder.Identity)
             : throw new IOException(
-                $"{site} has no identity: neither {folder.Identity} nor {issued} exists. Issue one where the authority's "
-                + $"key lies, with `causeway identity {topology.Path} --site {site}`, and copy it to {folder.Identity}.");
+                $"{site} has no identity: neither {folder.Identity} nor {issued} exists. "
+                + "Issue one where the authority's key lies, "
+                + $"with `causeway identity {topology.Path} --site {site}`, and copy it to {folder.Identity}.");
     }
 
     /// <summary>The identity of a lab's site, of an authority of the lab that is made on first use.</summary>

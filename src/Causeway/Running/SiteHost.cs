@@ -14,15 +14,21 @@ using Causeway.Storage;
 using Causeway.Transport;
 using Causeway.Transport.Delivering;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
 using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
 
-/// <summary>One running site: everything that it is made of, started in order and stopped in the opposite one.</summary>
+/// <summary>
+/// One running site: everything that it is made of, started in order and stopped in the opposite one.
+/// </summary>
 internal sealed class SiteHost : IAsyncDisposable
 {
+    // For transactions under way. A lab stops four sites one after another, and has 10 s for it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
     private SmtpServer? server;
@@ -70,7 +76,8 @@ internal sealed class SiteHost : IAsyncDisposable
         // First no more mail in, then no more mail out, then the log that both write to.
         if (server is not null)
         {
-            await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            using var grace = new CancellationTokenSource(Grace);
+            await server.StopAsync(grace.Token).ConfigureAwait(false);
         }
 
         await stopping.CancelAsync().ConfigureAwait(false);
@@ -94,35 +101,47 @@ internal sealed class SiteHost : IAsyncDisposable
         Safety.Check(site, settings, identity, credentials);
 
         Spool = await Spool.OpenAsync(
-            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
+            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct)
+            .ConfigureAwait(false);
         parts.Add(Spool);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
+        var limits = new NextHopLimits(clock);
+        Service = NewService(site, identity, credentials, limits, loggers, clock);
         var deliverer = new SiteDeliverer(
-            Snapshots, Name, identity, settings, resolver, mailboxes, Spool, new Random(), clock);
+            Snapshots, Name, identity, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
         parts.Add(deliverer);
         var schedule = new RetrySchedule(settings.RetryAfter, site.Waits);
+        var notices = new DsnNotices(Service, loggers.CreateLogger<DsnNotices>());
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, new HoldEverything(), new DeliveryOptions { Schedule = schedule }, new Random(), clock,
+            Spool, deliverer, notices, new DeliveryOptions { Schedule = schedule }, new Random(), clock,
             loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
-        await StartServerAsync(site, identity, credentials, loggers, clock, ct).ConfigureAwait(false);
+        await StartServerAsync(site, identity, loggers, clock, ct).ConfigureAwait(false);
         parts.Add(await ApiServer.StartAsync(folder, scheduler, ct).ConfigureAwait(false));
     }
 
-    private async Task StartServerAsync(
-        Site site, SiteIdentity identity, CredentialFile credentials, ILoggerFactory loggers, TimeProvider clock,
-        CancellationToken ct)
+    private SiteService NewService(
+        Site site, SiteIdentity identity, CredentialFile credentials, NextHopLimits limits, ILoggerFactory loggers,
+        TimeProvider clock)
     {
+        var sites = Snapshots.Current.Organization.Sites;
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep([site.Host, .. site.Mx]), new RouteStep(identity.TraceKey),
+            new CountHopsStep(),
+            new BorderStep([.. sites.SelectMany(own => own.Mx.Prepend(own.Host))]),
+            new RouteStep(identity.TraceKey),
             new StampStep(identity.TraceKey),
         ]);
-        Service = new SiteService(
+        return new SiteService(
             Snapshots, Name, Spool, identity, credentials, journey, new TraceIdSource(clock),
-            new QueueIdSource(clock, new Random()), clock);
+            new QueueIdSource(clock, new Random()), limits, clock, loggers.CreateLogger<SiteService>());
+    }
+
+    private async Task StartServerAsync(
+        Site site, SiteIdentity identity, ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
+    {
         var certificate = SslStreamCertificateContext.Create(identity.Leaf, [identity.Authority], offline: true);
         var options = new SmtpServerOptions
         {

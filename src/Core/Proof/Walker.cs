@@ -31,9 +31,10 @@ public sealed class Walker(Snapshot snapshot, RouteFunction route)
                 steps.Add(new Step(
                     arrival.Parent, snapshot.Organization[arrival.At], arrival.Seen, hop, arrival.Over,
                     decision.Served));
-                if (hop is { Action: HopAction.Relay, Next.Site: { } next } && arrival.Depth < MostHops)
+                if (hop is { Action: HopAction.Relay, Next.Site: { } named } && arrival.Depth < MostHops)
                 {
-                    var over = snapshot.Organization.Connector(arrival.At, next);
+                    var over = snapshot.Organization.Connector(arrival.At, named);
+                    var next = Reached(named, over);
                     waiting.Enqueue(new Arrival(
                         steps.Count - 1, next, Seen(arrival.At, next, over), hop.Recipient, over, served,
                         arrival.Depth + 1));
@@ -43,6 +44,10 @@ public sealed class Walker(Snapshot snapshot, RouteFunction route)
 
         return new Path(start, steps.ToImmutable());
     }
+
+    // By MX the mail reaches whatever site the MX names, which is the first of inbound and not always the one meant.
+    private SiteName Reached(SiteName named, Connector? over) =>
+        over?.DeliverBy == DeliverBy.Mx && snapshot.Organization.FirstInbound is { } first ? first : named;
 
     /// <summary>
     /// What <paramref name="to"/> makes of a connection from <paramref name="from"/> when all is well.

@@ -82,6 +82,19 @@ public static class ReplyTable
             "The session exceeded its limit of errors.", "Repair the sending program."),
         new(Reason.TooManyConnections, 421, "4.7.0", "Too many connections from your address",
             "One address may open a limited number of connections.", "Nothing: senders wait and retry."),
+        new(Reason.TooManyRefusedRecipients, 421, "4.7.0", "Too many refused recipients; closing the connection",
+            "The session named more unknown recipients than the site's limit allows.",
+            "Remove the recipients that were refused from the list."),
+        new(Reason.NotAcceptingConnections, 421, "4.3.2", "The service takes no new connections at this moment",
+            "The site is short of memory, disk or connections.", "Nothing: senders retry. Look at the site's log."),
+        new(Reason.InsufficientStorage, 452, "4.3.1", "Insufficient system storage; try again later",
+            "The site's disk is full or too slow.", "Nothing: senders retry. Give the site's data folder more room."),
+        new(Reason.Utf8NotOffered, 553, "5.6.7", "The next hop takes no internationalized addresses or header fields",
+            "The message needs SMTPUTF8 (RFC 6531), which the next hop does not offer; nothing is converted.",
+            "Write to an address in ASCII, and use ASCII addresses in the header."),
+        new(Reason.EightBitNotOffered, 554, "5.6.3", "The next hop takes no 8-bit content",
+            "The message holds octets above 127, and the next hop does not offer 8BITMIME (RFC 6152).",
+            "Encode the content as quoted-printable or base64."),
         new(Reason.Timeout, 421, "4.4.2", "Timeout; closing the connection",
             "The peer was silent for too long (RFC 5321 section 4.5.3.2).", "Nothing: senders retry."),
         new(Reason.ShuttingDown, 421, "4.3.2", "The service is shutting down",
@@ -90,9 +103,6 @@ public static class ReplyTable
             "The site could not store the message.", "See the site's log."),
         new(Reason.MailboxFault, 451, "4.3.0", "The mailbox cannot be written at this moment",
             "The mailbox store failed.", "See the site's log."),
-        new(Reason.InsufficientStorage, 452, "4.3.1", "Insufficient system storage",
-            "Disk or memory of the site run short; mail from outside is refused first.",
-            "Make room on the site's disk; nothing was lost, and senders retry."),
         new(Reason.LinkBroken, 451, "4.7.5", "A site of ours did not recognize this site; the link is broken",
             "The neighbour answered 5.7.51 or 5.7.64: it did not attribute our connection.",
             "Check this site's certificate and the neighbour's copy of the file; the message waits here."),
@@ -111,8 +121,24 @@ public static class ReplyTable
     /// <summary>What to do about it, in one sentence.</summary>
     public static string Cure(Reason reason) => Entries[reason].Cure;
 
+    /// <summary>The reason of a reply of ours, which may go on behind the text of the table; null for others.</summary>
+    public static Reason? ReasonOf(string reply)
+    {
+        foreach (var (reason, entry) in Entries)
+        {
+            if (reply.StartsWith(entry.Line, StringComparison.Ordinal))
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
     private sealed record Entry(Reason Reason, int Code, string Status, string Text, string Cause, string Cure)
     {
         public SmtpReply Reply { get; } = SmtpReply.Of(Code, Status, Text);
+
+        public string Line { get; } = SmtpReply.Of(Code, Status, Text).ToString();
     }
 }

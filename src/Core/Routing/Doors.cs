@@ -85,5 +85,6 @@ internal static class Doors
     };
 
     private static bool IsOurs(Organization organization, ReversePath from) =>
-        from.Address is { } address && organization.Accepted(address.Domain) is not null;
+        from.Address is { Domain: var domain }
+        && (organization.Accepted(domain) is not null || organization.RoutedBy(domain) is not null);
 }

@@ -103,7 +103,13 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, Rando
             var outcome = answers is null ? Outcome.Deferred
                 : answer?.Outcome == Outcome.Bounced ? Outcome.Bounced
                 : Outcome.Held;
-            results[results.IndexOf(result)] = result with { Outcome = outcome };
+            results[results.IndexOf(result)] = result with
+            {
+                Outcome = outcome,
+
+                // Why it is held without a notice, where the answer says so.
+                Reply = outcome == Outcome.Held ? answer?.Reply ?? result.Reply : result.Reply,
+            };
         }
     }
 

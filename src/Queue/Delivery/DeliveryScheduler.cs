@@ -72,7 +72,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         using var timer = clock.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            await LoadAsync(ct).ConfigureAwait(false);
+            // A long log, read from memory, never waits: the caller goes on while it is read.
+            await Task.Run(() => LoadAsync(ct), ct).ConfigureAwait(false);
             while (true)
             {
                 StartDue();

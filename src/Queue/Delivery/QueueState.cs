@@ -46,7 +46,12 @@ public sealed class QueueState
     {
         var message = texts.Share(copies[0].Message);
         messages[message.Id] =
-            [.. copies.Select(copy => copy with { Message = message, Copy = message.Copies[copy.Copy.Number] })];
+        [
+            .. copies.Select(copy => copy with
+            {
+                Message = message, Copy = message.Copies.First(shared => shared.Number == copy.Copy.Number),
+            }),
+        ];
     }
 
     private ImmutableArray<Accepted> Add(Accepted message)

@@ -17,4 +17,7 @@ public enum NoticeKind
 
     /// <summary>Handed to a next hop that does not pass the wish for notices on.</summary>
     Relayed,
+
+    /// <summary>Expanded to the members of a group, who are not named; ends nothing.</summary>
+    Expanded,
 }

@@ -1,8 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Causeway.Queue.Facts;
 using Causeway.Storage;
 
 namespace Causeway.Queue.Spooling;
@@ -19,19 +16,6 @@ internal static class FactFrame
     public const int PayloadLimit = 16 << 20;
 
     private const int GroupOffset = 8;
-
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static void Append(ArrayBufferWriter<byte> log, ulong group, Fact fact)
-    {
-        var payload = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(payload, Plain))
-        {
-            FactJson.Write(json, fact);
-        }
-
-        Append(log, group, payload.WrittenSpan);
-    }
 
     public static void Append(ArrayBufferWriter<byte> log, ulong group, ReadOnlySpan<byte> payload)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using Causeway.Queue.Facts;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +15,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly SegmentAppender bodies;
     private readonly BodySegments segments;
     private readonly Pressure pressure;
+    private readonly FactObservers observers;
     private readonly ILogger logger;
     private readonly ITimer syncTimer;
     private readonly TimeSpan syncInterval;
@@ -23,17 +23,16 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly SyncThread beside = new();
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ArrayBufferWriter<byte> frames = new(64 << 10);
-    private List<FactEntry> carried = [];
-    private ImmutableArray<IFactObserver> observers = [];
+    private readonly FactEncoder encoder = new();
+    private readonly List<SpoolEntry> carried = [];
     private ulong group;
-    private int announcedSegment;
 
     public GroupWriter(
         SegmentAppender facts, SegmentAppender bodies, BodySegments segments, Pressure pressure, ulong firstGroup,
         SpoolOptions options, TimeProvider clock, ILogger logger)
     {
         this.pressure = pressure;
-        announcedSegment = facts.Number;
+        observers = new FactObservers(facts.Number, logger);
         this.facts = facts;
         this.bodies = bodies;
         this.segments = segments;
@@ -68,11 +67,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    public void Subscribe(IFactObserver observer) =>
-        ImmutableInterlocked.Update(ref observers, list => list.Add(observer));
+    public void Subscribe(IFactObserver observer) => observers.Add(observer);
 
-    public void Unsubscribe(IFactObserver observer) =>
-        ImmutableInterlocked.Update(ref observers, list => list.Remove(observer));
+    public void Unsubscribe(IFactObserver observer) => observers.Remove(observer);
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +80,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         facts.Dispose();
         bodies.Dispose();
         room.Dispose();
+        encoder.Dispose();
     }
 
     private void Run()
@@ -109,21 +107,25 @@ internal sealed class GroupWriter : IAsyncDisposable
             return;
         }
 
+        entries.InsertRange(0, carried);
+        carried.Clear();
         RefuseWithoutRoom(entries);
         var mustRoll = bodies.IsFull || facts.IsFull;
-        if ((mustRoll && !TrySync(entries))
-            || !TryWrite(entries, out var written)
-            || (entries.Exists(entry => entry.NeedsSync) && !TrySync(entries)))
+        if ((mustRoll && !TrySync(entries)) || !TryWrite(entries))
         {
             return;
         }
 
-        Announce(written);
+        observers.TellSegment(facts.Number);
 
-        foreach (var entry in entries)
+        // What asked for no sync does not wait for one: an attempt goes its way while the disk works.
+        SettleAll(entries, needSync: false);
+        if (entries.Exists(entry => entry.NeedsSync) && !TrySync(entries))
         {
-            Settle(entry);
+            return;
         }
+
+        SettleAll(entries, needSync: true);
 
         if (!facts.IsDirty && !bodies.IsDirty)
         {
@@ -134,9 +136,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>Writes octets, then facts. A fault, such as a full disk, takes the whole group back.</summary>
-    private bool TryWrite(List<SpoolEntry> entries, out List<Fact> written)
+    private bool TryWrite(List<SpoolEntry> entries)
     {
-        written = new List<Fact>(entries.Count);
         var (factMark, bodyMark) = (facts.Length, bodies.Length);
         var placed = 0;
         try
@@ -144,8 +145,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             RollWhereFull();
             (factMark, bodyMark) = (facts.Length, bodies.Length);
             WriteBodies(entries, ref placed);
-            WriteFacts(entries, written);
-            FreeCarried();
+            WriteFacts(entries);
             return true;
         }
         catch (Exception error)
@@ -154,15 +154,6 @@ internal sealed class GroupWriter : IAsyncDisposable
             Log.GroupFailed(logger, entries.Count, error);
             TakeBack(entries, placed, factMark, bodyMark, error);
             return false;
-        }
-    }
-
-    private void FreeCarried()
-    {
-        if (carried.Count > 0)
-        {
-            room.Release(carried.Count);
-            carried.Clear();
         }
     }
 
@@ -202,10 +193,10 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    private void WriteFacts(List<SpoolEntry> entries, List<Fact> written)
+    private void WriteFacts(List<SpoolEntry> entries)
     {
         frames.ResetWrittenCount();
-        foreach (var entry in carried.Concat(entries))
+        foreach (var entry in entries)
         {
             if (entry is CommitEntry commit)
             {
@@ -214,8 +205,7 @@ internal sealed class GroupWriter : IAsyncDisposable
 
             if (entry.Fact is { } fact)
             {
-                FactFrame.Append(frames, group, fact);
-                written.Add(fact);
+                encoder.Append(frames, group, fact);
             }
         }
 
@@ -275,7 +265,8 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
 
         // What happened has happened, and nobody waits for these facts: they go with a later group.
-        carried.AddRange(entries.OfType<FactEntry>().Where(entry => entry.Durability == Durability.Queued));
+        carried.AddRange(entries.Where(IsInLine));
+        entries.RemoveAll(IsInLine);
         FailAll(entries, error);
         ArmSyncTimer();
         if (carried.Count > 0 && entries.Exists(IsMessage))
@@ -295,32 +286,25 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    private void Announce(List<Fact> written)
+    /// <summary>Tells and completes what needs a sync, or what needs none and is thereby done with.</summary>
+    private void SettleAll(List<SpoolEntry> entries, bool needSync)
     {
-        if (facts.Number != announcedSegment)
+        foreach (var entry in entries)
         {
-            announcedSegment = facts.Number;
-            Tell(observer => observer.OnSegment(announcedSegment));
+            if (entry.NeedsSync == needSync)
+            {
+                if (entry.Fact is { } fact)
+                {
+                    observers.Tell(fact);
+                }
+
+                Settle(entry);
+            }
         }
 
-        foreach (var fact in written)
+        if (!needSync)
         {
-            Tell(observer => observer.OnRecorded(fact));
-        }
-    }
-
-    private void Tell(Action<IFactObserver> what)
-    {
-        foreach (var observer in observers)
-        {
-            try
-            {
-                what(observer);
-            }
-            catch (Exception error)
-            {
-                Log.ObserverFailed(logger, observer.GetType().Name, error);
-            }
+            entries.RemoveAll(static entry => !entry.NeedsSync);
         }
     }
 
@@ -342,7 +326,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             case RetainEntry retain:
                 segments.Retain(retain.ExtentsBySegment);
                 break;
-            case FactEntry { Durability: Durability.Queued }:
+            case FactEntry when IsInLine(entry):
                 room.Release();
                 break;
         }
@@ -371,7 +355,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private void FailForGood(List<SpoolEntry> entries, Exception error)
     {
         FailAll(entries, error);
-        var inLine = entries.Count(entry => entry is FactEntry { Durability: Durability.Queued });
+        var inLine = entries.Count(IsInLine);
         if (inLine > 0)
         {
             room.Release(inLine);
@@ -388,6 +372,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     private static bool IsMessage(SpoolEntry entry) => entry is CommitEntry or SpillEntry;
+
+    private static bool IsInLine(SpoolEntry entry) => entry is FactEntry { Durability: Durability.Queued };
 
     private static BodyWriter? BodyOf(SpoolEntry entry) => entry switch
     {

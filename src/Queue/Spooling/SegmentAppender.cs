@@ -31,17 +31,17 @@ internal sealed class SegmentAppender : IDisposable
     public static SegmentAppender Begin(IDisk disk, string folder, long limit, int number) =>
         new(disk, folder, limit, number, CreateDurably(disk, folder, number));
 
-    /// <summary>Goes on with a segment, cut to a length.</summary>
+    /// <summary>Goes on with a segment, cut to a length; what is in it is durable on return.</summary>
     public static SegmentAppender Continue(IDisk disk, string folder, long limit, int number, long length)
     {
         var file = disk.OpenForAppend(SegmentNames.Of(folder, number));
-        var appender = new SegmentAppender(disk, folder, limit, number, file);
+        var appender = new SegmentAppender(disk, folder, limit, number, file) { IsDirty = true };
         if (file.Length > length)
         {
             appender.CutTo(length);
-            appender.Sync();
         }
 
+        appender.Sync();
         return appender;
     }
 

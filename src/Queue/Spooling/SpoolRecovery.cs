@@ -14,6 +14,9 @@ internal sealed class SpoolRecovery(IDisk disk, BodyFiles bodies, ILogger logger
 {
     /// <summary>The frames of the last group, and every frame behind a gap.</summary>
     private readonly List<Doubtful> doubtful = [];
+
+    /// <summary>The body segments of the messages among them that count.</summary>
+    private readonly HashSet<int> found = [];
     private ulong lastGroup;
 
     /// <summary>The number of the first group to be written; valid once the log is open.</summary>
@@ -43,6 +46,7 @@ internal sealed class SpoolRecovery(IDisk disk, BodyFiles bodies, ILogger logger
             }
         }
 
+        SyncFound();
         var appender = SegmentAppender.Continue(disk, SegmentNames.Facts, segmentLimit, number, soundUntil);
         if (soundUntil < length)
         {
@@ -52,6 +56,18 @@ internal sealed class SpoolRecovery(IDisk disk, BodyFiles bodies, ILogger logger
         }
 
         return appender;
+    }
+
+    // A process that died between a write and its sync left what the machine has and the disk may not: the name of the
+    // segment, the last group, and the octets of its messages. From here on they count, so they are made durable.
+    private void SyncFound()
+    {
+        disk.SyncFolder(SegmentNames.Facts);
+        foreach (var segment in found)
+        {
+            using var file = disk.OpenForAppend(SegmentNames.Of(SegmentNames.Bodies, segment));
+            file.Sync();
+        }
     }
 
     private async ValueTask<(long SoundUntil, long Length)> ReadSegmentAsync(int number, CancellationToken ct)
@@ -74,9 +90,14 @@ internal sealed class SpoolRecovery(IDisk disk, BodyFiles bodies, ILogger logger
 
     private async ValueTask<bool> CountsAsync(byte[] payload, CancellationToken ct)
     {
-        if (!FactLog.TryRead(payload, out var fact) || fact is not Accepted message
-            || await bodies.VerifyAsync(message.Body, ct).ConfigureAwait(false))
+        if (!FactLog.TryRead(payload, out var fact) || fact is not Accepted message)
         {
+            return true;
+        }
+
+        if (await bodies.VerifyAsync(message.Body, ct).ConfigureAwait(false))
+        {
+            found.UnionWith(message.Body.Select(extent => extent.Segment));
             return true;
         }
 

@@ -6,11 +6,12 @@ namespace Causeway.Queue.Spooling;
 /// </summary>
 internal sealed class SyncThread : IDisposable
 {
-    private readonly SemaphoreSlim begun = new(0);
-    private readonly SemaphoreSlim finished = new(0);
+    // A monitor and no semaphore: a sync takes long, and a semaphore spins before it waits.
+    private readonly object gate = new();
     private readonly Thread thread;
     private Action? work;
     private Exception? fault;
+    private bool isOver;
 
     public SyncThread()
     {
@@ -21,15 +22,25 @@ internal sealed class SyncThread : IDisposable
     /// <summary>Runs both and returns when both are done; throws what either threw.</summary>
     public void RunTogether(Action beside, Action here)
     {
-        (work, fault) = (beside, null);
-        begun.Release();
+        lock (gate)
+        {
+            (work, fault) = (beside, null);
+            Monitor.PulseAll(gate);
+        }
+
         try
         {
             here();
         }
         finally
         {
-            finished.Wait();
+            lock (gate)
+            {
+                while (work is not null)
+                {
+                    Monitor.Wait(gate);
+                }
+            }
         }
 
         if (fault is not null)
@@ -40,33 +51,46 @@ internal sealed class SyncThread : IDisposable
 
     public void Dispose()
     {
-        work = null;
-        begun.Release();
+        lock (gate)
+        {
+            isOver = true;
+            Monitor.PulseAll(gate);
+        }
+
         thread.Join();
-        begun.Dispose();
-        finished.Dispose();
     }
 
     private void Run()
     {
-        while (true)
+        while (TryTake() is { } taken)
         {
-            begun.Wait();
-            if (work is null)
-            {
-                return;
-            }
-
             try
             {
-                work();
+                taken();
             }
             catch (Exception error)
             {
                 fault = error;
             }
 
-            finished.Release();
+            lock (gate)
+            {
+                work = null;
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private Action? TryTake()
+    {
+        lock (gate)
+        {
+            while (work is null && !isOver)
+            {
+                Monitor.Wait(gate);
+            }
+
+            return work;
         }
     }
 }

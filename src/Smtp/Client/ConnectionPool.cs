@@ -1,4 +1,4 @@
-using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 
 namespace Causeway.Smtp.Client;
 
@@ -29,8 +29,8 @@ public sealed class ConnectionPool : IAsyncDisposable
     /// reused connection that dies before MAIL was accepted is replaced in silence.
     /// </summary>
     public async ValueTask<PooledSend> SendAsync(
-        SmtpTarget target, SmtpClientOptions client, ReversePath from, IReadOnlyList<EmailAddress> recipients,
-        IMessageBody body, CancellationToken cancellationToken)
+        SmtpTarget target, SmtpClientOptions client, Envelope envelope, IMessageBody body,
+        CancellationToken cancellationToken)
     {
         var key = PoolKey.Of(target, client);
         while (await idle.TakeAsync(key).ConfigureAwait(false) is { } connection)
@@ -59,7 +59,7 @@ public sealed class ConnectionPool : IAsyncDisposable
         {
             try
             {
-                return await connection.SendAsync(from, recipients, body, cancellationToken).ConfigureAwait(false);
+                return await connection.SendAsync(envelope, body, cancellationToken).ConfigureAwait(false);
             }
             catch
             {

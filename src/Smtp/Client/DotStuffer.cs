@@ -11,6 +11,9 @@ namespace Causeway.Smtp.Client;
 internal sealed class DotStuffer(SmtpChannel channel, TimeSpan blockLimit) : PipeWriter, IDisposable
 {
     private const int DefaultLength = 16 * 1024;
+
+    // Below this, octets wait for what follows them, so that a small message and its final dot are one packet's worth.
+    private const int FlushThreshold = 64 * 1024;
     private const byte CarriageReturn = (byte)'\r';
     private const byte LineFeed = (byte)'\n';
 
@@ -49,7 +52,11 @@ internal sealed class DotStuffer(SmtpChannel channel, TimeSpan blockLimit) : Pip
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         EncodePending();
-        await channel.FlushAsync(blockLimit, cancellationToken).ConfigureAwait(false);
+        if (channel.Output.UnflushedBytes >= FlushThreshold)
+        {
+            await channel.FlushAsync(blockLimit, cancellationToken).ConfigureAwait(false);
+        }
+
         return new FlushResult(isCanceled: false, isCompleted: false);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 
 namespace Causeway.Smtp.Client;
@@ -10,8 +10,7 @@ namespace Causeway.Smtp.Client;
 /// allows (RFC 2920).
 /// </summary>
 internal sealed class MailTransaction(
-    SmtpChannel channel, SmtpExtensions extensions, SmtpTimeLimits limits,
-    ReversePath from, IReadOnlyList<EmailAddress> recipients)
+    SmtpChannel channel, SmtpExtensions extensions, SmtpTimeLimits limits, Envelope envelope)
 {
     // RFC 2920 section 3.1: no more commands at once than replies fit on the way back, or both sides block in sending.
     private const int MaximumBatch = 100;
@@ -19,7 +18,7 @@ internal sealed class MailTransaction(
     private const int ServiceClosing = 421;
     private const int StartMailInput = 354;
 
-    private readonly SmtpReply?[] replies = new SmtpReply?[recipients.Count];
+    private readonly SmtpReply?[] replies = new SmtpReply?[envelope.Recipients.Length];
     private SmtpReply? mail;
     private SmtpReply? data;
 
@@ -35,12 +34,19 @@ internal sealed class MailTransaction(
 
     public async ValueTask<SendResult> RunAsync(IMessageBody body, CancellationToken cancellationToken)
     {
-        var needsUtf8 = !IsAscii(from.ToString()) || recipients.Any(recipient => !IsAscii(recipient.ToString()));
+        var needsUtf8 = NeedsUtf8();
         if (needsUtf8 && !extensions.SmtpUtf8)
         {
             // RFC 6531 section 3.5: an internationalized address must not be sent to a server without SMTPUTF8.
-            var refusal = SmtpReply.Of(553, "5.6.7", "The next hop takes no internationalized addresses");
-            return Result(refusal);
+            return Result(ReplyTable.For(Reason.Utf8NotOffered));
+        }
+
+        // RFC 6152 section 3: 8-bit content must not be sent to a server without 8BITMIME; a relay that encoded it anew
+        // would break its signatures.
+        if (!extensions.EightBitMime
+            && await EightBitScan.IsEightBitAsync(body, cancellationToken).ConfigureAwait(false))
+        {
+            return Result(ReplyTable.For(Reason.EightBitNotOffered));
         }
 
         var open = MailCommand(body.Length, needsUtf8);
@@ -64,11 +70,18 @@ internal sealed class MailTransaction(
 
     private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);
 
+    private bool NeedsUtf8() =>
+        envelope.NeedsUtf8 || !IsAscii(envelope.From.ToString())
+        || envelope.Recipients.Any(recipient => !IsAscii(recipient.Address.ToString())
+            || (extensions.Dsn && !IsAscii(recipient.OriginalRecipient ?? "")));
+
     private string MailCommand(long length, bool needsUtf8) => string.Create(CultureInfo.InvariantCulture,
-        $"MAIL FROM:<{from}>{(extensions.Size ? $" SIZE={length}" : "")}")
-        // Where 8BITMIME is not offered the octets go as they are: a relay that rewrites content breaks signatures, and
-        // a bounce for that alone serves nobody (a deviation from RFC 6152 section 3).
-        + (extensions.EightBitMime ? " BODY=8BITMIME" : "") + (needsUtf8 ? " SMTPUTF8" : "");
+        $"MAIL FROM:<{envelope.From}>{(extensions.Size ? $" SIZE={length}" : "")}")
+        + (extensions.EightBitMime ? " BODY=8BITMIME" : "") + (needsUtf8 ? " SMTPUTF8" : "")
+        + (extensions.Dsn ? DsnParameters.OfMail(envelope) : "");
+
+    private string RcptCommand(EnvelopeRecipient recipient) =>
+        $"RCPT TO:<{recipient.Address}>{(extensions.Dsn ? DsnParameters.OfRcpt(recipient) : "")}";
 
     private async Task StepAsync(string open, CancellationToken cancellationToken)
     {
@@ -78,9 +91,9 @@ internal sealed class MailTransaction(
             return;
         }
 
-        for (var i = 0; i < recipients.Count && Closing is null; i++)
+        for (var i = 0; i < envelope.Recipients.Length && Closing is null; i++)
         {
-            replies[i] = await ReplyToAsync($"RCPT TO:<{recipients[i]}>", limits.Command, cancellationToken)
+            replies[i] = await ReplyToAsync(RcptCommand(envelope.Recipients[i]), limits.Command, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -95,16 +108,16 @@ internal sealed class MailTransaction(
     private async Task PipelineAsync(string open, CancellationToken cancellationToken)
     {
         channel.Write(open);
-        for (var start = 0; start < recipients.Count && Closing is null && mail is not { IsPositive: false };
+        for (var start = 0; start < envelope.Recipients.Length && Closing is null && mail is not { IsPositive: false };
             start += MaximumBatch)
         {
-            var end = Math.Min(start + MaximumBatch, recipients.Count);
+            var end = Math.Min(start + MaximumBatch, envelope.Recipients.Length);
             for (var i = start; i < end; i++)
             {
-                channel.Write($"RCPT TO:<{recipients[i]}>");
+                channel.Write(RcptCommand(envelope.Recipients[i]));
             }
 
-            if (end == recipients.Count)
+            if (end == envelope.Recipients.Length)
             {
                 channel.Write("DATA");
             }
@@ -122,7 +135,7 @@ internal sealed class MailTransaction(
             replies[i] = await ReadAsync(limits.Command, cancellationToken).ConfigureAwait(false);
         }
 
-        if (end == recipients.Count && Closing is null)
+        if (end == envelope.Recipients.Length && Closing is null)
         {
             data = await ReadDataReplyAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -15,5 +15,7 @@ internal sealed record PoolKey(
     public static PoolKey Of(SmtpTarget target, SmtpClientOptions options) => new(
         target.Endpoint, target.HostName, target.Expected?.Description, options.Tls, options.UsesImplicitTls,
         options.Source, options.EhloName,
-        options.ClientCertificate?.TargetCertificate.GetCertHashString(HashAlgorithmName.SHA256));
+        options.Tls == TlsLevel.Mutual
+            ? options.ClientCertificate?.TargetCertificate.GetCertHashString(HashAlgorithmName.SHA256)
+            : null);
 }

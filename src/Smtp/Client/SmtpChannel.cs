@@ -17,6 +17,11 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     private readonly Socket socket;
     private readonly TimeProvider clock;
+    private readonly CancellationTokenSource breaking = new();
+    private readonly ITimer timer;
+    private TimeSpan timeout;
+    private long armedAt;
+    private volatile bool isWaiting;
     private Stream stream;
     private PipeReader input;
     private PipeWriter output;
@@ -25,6 +30,9 @@ internal sealed class SmtpChannel : IAsyncDisposable
     {
         this.socket = socket;
         this.clock = clock;
+        timer = clock.CreateTimer(
+            static channel => ((SmtpChannel)channel!).Expire(), this,
+            Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         stream = new NetworkStream(socket, ownsSocket: true);
         input = PipeReader.Create(stream, ReaderOptions);
         output = PipeWriter.Create(stream, WriterOptions);
@@ -51,16 +59,20 @@ internal sealed class SmtpChannel : IAsyncDisposable
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            return await WithinAsync(clock, limit, $"connection to {endpoint}", async token =>
+            if (source is not null)
             {
-                if (source is not null)
-                {
-                    socket.Bind(new IPEndPoint(source, 0));
-                }
+                socket.Bind(new IPEndPoint(source, 0));
+            }
 
-                await socket.ConnectAsync(endpoint, token).ConfigureAwait(false);
-                return new SmtpChannel(socket, clock);
-            }, cancellationToken).ConfigureAwait(false);
+            using var deadline = new CancellationTokenSource(limit, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            await socket.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
+            return new SmtpChannel(socket, clock);
+        }
+        catch (Exception fault) when (Broken(fault, $"connection to {endpoint}", limit, cancellationToken) is { } broken)
+        {
+            socket.Dispose();
+            throw broken;
         }
         catch
         {
@@ -93,7 +105,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     }
 
     public async ValueTask FlushAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        await WithinAsync(clock, limit, "progress in sending", output.FlushAsync, cancellationToken)
+        await WithinAsync(limit, "progress in sending", output.FlushAsync, cancellationToken)
             .ConfigureAwait(false);
 
     public async ValueTask<WireReply> CommandAsync(
@@ -105,7 +117,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     }
 
     public ValueTask<WireReply> ReadReplyAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        WithinAsync(clock, limit, "reply", ReadReplyAsync, cancellationToken);
+        WithinAsync(limit, "reply", ReadReplyAsync, cancellationToken);
 
     /// <summary>
     /// Goes over to TLS. A failed handshake is an <see cref="System.Security.Authentication.AuthenticationException"/>.
@@ -114,7 +126,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         SslClientAuthenticationOptions options, TimeSpan limit, CancellationToken cancellationToken)
     {
         var secure = new SslStream(stream, leaveInnerStreamOpen: false);
-        await WithinAsync(clock, limit, "TLS handshake", async token =>
+        await WithinAsync(limit, "TLS handshake", async token =>
         {
             await secure.AuthenticateAsClientAsync(options, token).ConfigureAwait(false);
             return true;
@@ -130,30 +142,68 @@ internal sealed class SmtpChannel : IAsyncDisposable
     /// <summary>Closes at once; what was not flushed is never sent.</summary>
     public async ValueTask DisposeAsync()
     {
+        await timer.DisposeAsync().ConfigureAwait(false);
         socket.Dispose();
         var closed = new IOException("The connection was closed.");
         await output.CompleteAsync(closed).ConfigureAwait(false);
         await input.CompleteAsync(closed).ConfigureAwait(false);
         await stream.DisposeAsync().ConfigureAwait(false);
+        breaking.Dispose();
     }
 
-    private static async ValueTask<T> WithinAsync<T>(
-        TimeProvider clock, TimeSpan limit, string what, Func<CancellationToken, ValueTask<T>> work,
-        CancellationToken cancellationToken)
+    // One source and one timer serve every wait of the connection: whatever cancels a wait ends the connection too.
+    private async ValueTask<T> WithinAsync<T>(
+        TimeSpan limit, string what, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await work(either.Token).ConfigureAwait(false);
+            Arm(limit);
+            using var cancelling = cancellationToken.UnsafeRegister(
+                static source => ((CancellationTokenSource)source!).Cancel(), breaking);
+            return await work(breaking.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (Broken(fault, what, limit, cancellationToken) is { } broken)
         {
-            throw new SmtpConnectionBrokenException($"No {what} within {limit}.", new TimeoutException(what, fault));
+            throw broken;
         }
-        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
-            throw new SmtpConnectionBrokenException($"No {what}: {fault.Message}", fault);
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            isWaiting = false;
+        }
+    }
+
+    // Null where the fault is the caller's own cancellation, or no fault of the connection.
+    private static SmtpConnectionBrokenException? Broken(
+        Exception fault, string what, TimeSpan limit, CancellationToken cancellationToken) => fault switch
+        {
+            OperationCanceledException => cancellationToken.IsCancellationRequested
+                ? null
+                : new SmtpConnectionBrokenException($"No {what} within {limit}.", new TimeoutException(what, fault)),
+            IOException or SocketException or ObjectDisposedException =>
+                new SmtpConnectionBrokenException($"No {what}: {fault.Message}", fault),
+            _ => null,
+        };
+
+    private void Arm(TimeSpan limit)
+    {
+        timeout = limit;
+        armedAt = clock.GetTimestamp();
+        isWaiting = true;
+        timer.Change(limit, Timeout.InfiniteTimeSpan);
+    }
+
+    // The timer is not stopped after each wait; what fires may have been armed for one that is over. A timer may fire a
+    // tick before the clock says so.
+    private void Expire()
+    {
+        if (isWaiting && clock.GetElapsedTime(armedAt) + TimeSpan.FromMilliseconds(20) >= timeout)
+        {
+            breaking.Cancel();
         }
     }
 

@@ -1,4 +1,4 @@
-using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 
 namespace Causeway.Smtp.Client;
@@ -18,7 +18,10 @@ public sealed class SmtpConnection : IAsyncDisposable
         this.channel = channel;
         this.limits = limits;
         Extensions = extensions;
-        Facts = new SmtpConnectionFacts(channel.Local, channel.Remote, channel.TlsDescription);
+        Facts = new SmtpConnectionFacts(channel.Local, channel.Remote, channel.TlsDescription)
+        {
+            Extensions = extensions,
+        };
     }
 
     public SmtpExtensions Extensions { get; private set; }
@@ -47,12 +50,11 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// final dot was sent. A fault of <paramref name="body"/> ends the connection before the final dot, and passes.
     /// </summary>
     public async ValueTask<SendResult> SendAsync(
-        ReversePath from, IReadOnlyList<EmailAddress> recipients, IMessageBody body,
-        CancellationToken cancellationToken)
+        Envelope envelope, IMessageBody body, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(recipients.Count);
+        ArgumentOutOfRangeException.ThrowIfZero(envelope.Recipients.Length);
         ThrowIfNotReusable();
-        var transaction = new MailTransaction(channel, Extensions, limits, from, recipients);
+        var transaction = new MailTransaction(channel, Extensions, limits, envelope);
         IsReusable = false;
         TransactionCount++;
         try

@@ -12,22 +12,22 @@ internal static class CommandOrder
 
     private static readonly (SmtpVerb Verb, SmtpReply?[] ByState)[] Table =
     [
-        //                      Connected        Greeted          Mail             Recipient
-        (SmtpVerb.Ehlo,        [Go,              Go,              Go,              Go]),
-        (SmtpVerb.Helo,        [Go,              Go,              Go,              Go]),
-        (SmtpVerb.Mail,        [HelloFirst,      Go,              MailTwice,       MailTwice]),
-        (SmtpVerb.Rcpt,        [HelloFirst,      MailFirst,       Go,              Go]),
-        (SmtpVerb.Data,        [HelloFirst,      MailFirst,       RecipientFirst,  Go]),
-        (SmtpVerb.Bdat,        [NotImplemented,  NotImplemented,  NotImplemented,  NotImplemented]),
-        (SmtpVerb.Rset,        [Go,              Go,              Go,              Go]),
-        (SmtpVerb.Noop,        [Go,              Go,              Go,              Go]),
-        (SmtpVerb.Quit,        [Go,              Go,              Go,              Go]),
-        (SmtpVerb.Vrfy,        [Go,              Go,              Go,              Go]),
-        (SmtpVerb.Expn,        [NotImplemented,  NotImplemented,  NotImplemented,  NotImplemented]),
-        (SmtpVerb.Help,        [Go,              Go,              Go,              Go]),
-        (SmtpVerb.StartTls,    [HelloFirst,      Go,              Go,              Go]),
-        (SmtpVerb.Auth,        [HelloFirst,      Go,              MailTwice,       MailTwice]),
-        (SmtpVerb.Unknown,     [UnknownCommand,  UnknownCommand,  UnknownCommand,  UnknownCommand]),
+        //                      Connected        Greeted          Mail             Recipient        Content
+        (SmtpVerb.Ehlo,        [Go,              Go,              Go,              Go,              Go]),
+        (SmtpVerb.Helo,        [Go,              Go,              Go,              Go,              Go]),
+        (SmtpVerb.Mail,        [HelloFirst,      Go,              MailTwice,       MailTwice,       MailTwice]),
+        (SmtpVerb.Rcpt,        [HelloFirst,      MailFirst,       Go,              Go,              ChunksOnly]),
+        (SmtpVerb.Data,        [HelloFirst,      MailFirst,       RecipientFirst,  Go,              ChunksOnly]),
+        (SmtpVerb.Bdat,        [HelloFirst,      MailFirst,       RecipientFirst,  Go,              Go]),
+        (SmtpVerb.Rset,        [Go,              Go,              Go,              Go,              Go]),
+        (SmtpVerb.Noop,        [Go,              Go,              Go,              Go,              Go]),
+        (SmtpVerb.Quit,        [Go,              Go,              Go,              Go,              Go]),
+        (SmtpVerb.Vrfy,        [Go,              Go,              Go,              Go,              Go]),
+        (SmtpVerb.Expn,        [NotImplemented,  NotImplemented,  NotImplemented,  NotImplemented,  NotImplemented]),
+        (SmtpVerb.Help,        [Go,              Go,              Go,              Go,              Go]),
+        (SmtpVerb.StartTls,    [HelloFirst,      Go,              Go,              Go,              Go]),
+        (SmtpVerb.Auth,        [HelloFirst,      Go,              MailTwice,       MailTwice,       MailTwice]),
+        (SmtpVerb.Unknown,     [UnknownCommand,  UnknownCommand,  UnknownCommand,  UnknownCommand,  UnknownCommand]),
     ];
 
     /// <summary>Null where the command may go on; else the reply that refuses it.</summary>

@@ -41,6 +41,15 @@ internal sealed class Conversation(
 
     public int Recipients { get; set; }
 
+    /// <summary>Refused for good since the connection was opened.</summary>
+    public int RefusedRecipients { get; set; }
+
+    /// <summary>MAIL had SMTPUTF8.</summary>
+    public bool AllowsUtf8 { get; set; }
+
+    /// <summary>The message that comes by BDAT, from its first chunk on.</summary>
+    public Transfer? Chunks { get; set; }
+
     /// <summary>
     /// The policy refused the last MAIL: a client that pipelines learns of it after its RCPTs (RFC 2920).
     /// </summary>
@@ -48,7 +57,7 @@ internal sealed class Conversation(
 
     public bool IsClosing { get; set; }
 
-    private bool IsInTransaction => State is SessionState.Mail or SessionState.Recipient;
+    private bool IsInTransaction => State is SessionState.Mail or SessionState.Recipient or SessionState.Content;
 
     /// <summary>Asks the session to end with 421 as soon as no transaction is open; from any thread.</summary>
     public void Stop()
@@ -150,8 +159,9 @@ internal sealed class Conversation(
         }
     }
 
-    public void EndTransaction()
+    public async ValueTask EndTransactionAsync()
     {
+        await AbandonChunksAsync();
         if (State != SessionState.Connected)
         {
             State = SessionState.Greeted;
@@ -159,6 +169,7 @@ internal sealed class Conversation(
 
         Recipients = 0;
         IsMailRefused = false;
+        AllowsUtf8 = false;
         Policy.Reset();
     }
 
@@ -213,11 +224,13 @@ internal sealed class Conversation(
             return false;
         }
 
+        await AbandonChunksAsync();
         Open(tlsPipe);
         State = SessionState.Connected;
         IsAuthenticated = false;
         Recipients = 0;
         IsMailRefused = false;
+        AllowsUtf8 = false;
         Policy.TlsStarted(tlsPipe.Facts);
         return true;
     }
@@ -231,10 +244,21 @@ internal sealed class Conversation(
 
     public async ValueTask DisposeAsync()
     {
+        await AbandonChunksAsync();
         channel?.Dispose();
         if (tlsPipe is not null)
         {
             await tlsPipe.DisposeAsync();
+        }
+    }
+
+    private async ValueTask AbandonChunksAsync()
+    {
+        var open = Chunks;
+        Chunks = null;
+        if (open is not null)
+        {
+            await open.DisposeAsync();
         }
     }
 
@@ -280,6 +304,11 @@ internal sealed class Conversation(
         if (CommandOrder.Refusal(State, line.Verb) is not { } refusal)
         {
             return VerbTable.AnswerAsync(this, line);
+        }
+
+        if (line.Verb == SmtpVerb.Bdat)
+        {
+            return BdatVerb.AnswerAsync(this, line, refusal);
         }
 
         Refuse(line.Name, refusal);

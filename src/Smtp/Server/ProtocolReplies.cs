@@ -12,6 +12,7 @@ internal static class ProtocolReplies
     public static readonly SmtpReply Ok = SmtpReply.Of(250, "2.0.0", "OK");
     public static readonly SmtpReply SenderOk = SmtpReply.Of(250, "2.1.0", "Sender OK");
     public static readonly SmtpReply RecipientOk = SmtpReply.Of(250, "2.1.5", "Recipient OK");
+    public static readonly SmtpReply ChunkOk = SmtpReply.Of(250, "2.0.0", "Chunk received");
     public static readonly SmtpReply StartMail = new(354, null, "End the message with a line that holds a single dot");
     public static readonly SmtpReply ReadyForTls = SmtpReply.Of(220, "2.0.0", "Ready to start TLS");
     public static readonly SmtpReply Authenticated = SmtpReply.Of(235, "2.7.0", "Authentication successful");
@@ -19,7 +20,7 @@ internal static class ProtocolReplies
     public static readonly SmtpReply AskForUser = new(334, null, "VXNlcm5hbWU6");
     public static readonly SmtpReply AskForPassword = new(334, null, "UGFzc3dvcmQ6");
     public static readonly SmtpReply Help = SmtpReply.Of(214, "2.0.0",
-        "EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP STARTTLS AUTH; see RFC 5321");
+        "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP STARTTLS AUTH; see RFC 5321");
 
     // RFC 5321 section 3.5.3: 252 says that the address was not looked up, which tells harvesters nothing.
     public static readonly SmtpReply CannotVerify = SmtpReply.Of(252, "2.1.5", "Send mail and it will be tried");
@@ -45,6 +46,8 @@ internal static class ProtocolReplies
         SmtpReply.Of(503, "5.5.1", "Send RCPT first; no recipient was accepted");
     public static readonly SmtpReply MailTwice =
         SmtpReply.Of(503, "5.5.1", "A transaction is open; send RSET to end it");
+    public static readonly SmtpReply ChunksOnly =
+        SmtpReply.Of(503, "5.5.1", "BDAT has begun; send the next chunk, or RSET to end the transaction");
     public static readonly SmtpReply AlreadyAuthenticated = SmtpReply.Of(503, "5.5.1", "Already authenticated");
     public static readonly SmtpReply TlsIsActive = SmtpReply.Of(503, "5.5.1", "TLS is already active");
 
@@ -68,7 +71,7 @@ internal static class ProtocolReplies
     private static readonly SmtpReply BadReversePath = SmtpReply.Of(501, "5.1.7", "Write: MAIL FROM:<local@domain>");
     private static readonly SmtpReply BadForwardPath = SmtpReply.Of(501, "5.1.3", "Write: RCPT TO:<local@domain>");
     private static readonly SmtpReply NonAsciiAddress =
-        SmtpReply.Of(553, "5.6.7", "SMTPUTF8 is not offered; write addresses in ASCII");
+        SmtpReply.Of(553, "5.6.7", "Write addresses in ASCII, or MAIL with SMTPUTF8 (RFC 6531)");
     private static readonly SmtpReply UnknownParameter = SmtpReply.Of(555, "5.5.4", "Unknown parameter");
     private static readonly SmtpReply BadParameterValue =
         SmtpReply.Of(501, "5.5.4", "Bad value of a parameter, or one given twice");

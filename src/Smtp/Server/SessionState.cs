@@ -11,4 +11,7 @@ internal enum SessionState
 
     /// <summary>At least one recipient was accepted.</summary>
     Recipient,
+
+    /// <summary>Content has begun to come by BDAT (RFC 3030 section 2).</summary>
+    Content,
 }

@@ -28,6 +28,12 @@ public sealed record SmtpLimits
     /// </summary>
     public int Errors { get; init; } = 20;
 
+    /// <summary>
+    /// Recipients refused for good in one session, after which 421 closes it: who guesses addresses is slowed down, and
+    /// an honest sender goes on without those it knows of (RFC 5321 section 7.3).
+    /// </summary>
+    public int RefusedRecipients { get; init; } = 100;
+
     /// <summary>Connections at once from one address (RFC 5321 section 7.8 leaves such limits to the site).</summary>
     public int ConnectionsPerAddress { get; init; } = 100;
 
@@ -39,6 +45,11 @@ public sealed record SmtpLimits
 
     /// <summary>RFC 5321 section 4.5.3.2.5: 3 minutes for a block of content.</summary>
     public TimeSpan DataBlockTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// One message from the first to the last octet of its content; no RFC sets a limit. 50 MB take an hour at 14 KB/s.
+    /// </summary>
+    public TimeSpan DataTotalTimeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// RFC 5321 section 4.5.3.2.6: after 10 minutes the client no longer waits for the reply to a message.

@@ -25,8 +25,7 @@ public sealed class SmtpServer : IAsyncDisposable
     {
         this.options = options;
         logger = loggers.CreateLogger<SmtpServer>();
-        transport = new NamingTransport(
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers));
+        transport = new NamingTransport(new SocketTransportFactory(Options.Create(Sockets), loggers));
         var counts = new ConnectionCounts(options.Limits);
         var kestrelOptions = new KestrelServerOptions();
         foreach (var listener in options.Listeners)
@@ -43,6 +42,13 @@ public sealed class SmtpServer : IAsyncDisposable
 
         kestrel = new KestrelServer(Options.Create(kestrelOptions), transport, loggers);
     }
+
+    // A session reads and answers and waits for everything else, so it may run where its octets come in, and saves two
+    // changes of thread a block. A buffer for an idle session is 4 KiB, less than asking the kernel twice for each.
+    private static SocketTransportOptions Sockets => new()
+    {
+        UnsafePreferInlineScheduling = true, WaitForDataBeforeAllocatingBuffer = false,
+    };
 
     /// <summary>
     /// The endpoints in the order of the options, with the ports that port 0 became; empty before the start.

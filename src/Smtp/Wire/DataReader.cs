@@ -4,15 +4,17 @@ namespace Causeway.Smtp.Wire;
 
 /// <summary>
 /// Takes the content of one message from the octets behind DATA (RFC 5321 section 4.1.1.4): removes the dots of
-/// transparency (section 4.5.2) and ends at CRLF.CRLF and at nothing else. A message with a fault is read to its true
-/// end all the same. It looks at each octet once and never back, so the result does not depend on how the input was
-/// split.
+/// transparency (section 4.5.2) and ends at CRLF.CRLF and at nothing else. In chunks (RFC 3030) there are no such dots,
+/// and <see cref="EndChunks"/> says the end; the rules for lines are the same. A message with a fault is read to its
+/// true end all the same. It looks at each octet once and never back, so the result does not depend on how the input
+/// was split.
 /// </summary>
 /// <param name="lineLimit">The longest line in octets, CRLF included (RFC 5321 section 4.5.3.1.6).</param>
 /// <param name="headerLimit">The largest header block in octets, without the empty line that ends it.</param>
 /// <param name="sizeLimit">The largest message in octets (RFC 1870 section 3: without the dots of
 /// transparency).</param>
-public sealed class DataReader(int lineLimit, int headerLimit, long sizeLimit)
+/// <param name="isChunked">The content comes by BDAT.</param>
+public sealed class DataReader(int lineLimit, int headerLimit, long sizeLimit, bool isChunked = false)
 {
     private Position position = Position.LineStart;
     private long lineLength;
@@ -42,7 +44,11 @@ public sealed class DataReader(int lineLimit, int headerLimit, long sizeLimit)
     public bool TryRead(ref ReadOnlySequence<byte> input, out ReadOnlySequence<byte> content)
     {
         var reader = new SequenceReader<byte>(input);
-        DropDots(ref reader);
+        if (!isChunked)
+        {
+            DropDots(ref reader);
+        }
+
         var start = reader.Position;
         var before = Size;
         while (position != Position.End && !reader.End)
@@ -59,6 +65,27 @@ public sealed class DataReader(int lineLimit, int headerLimit, long sizeLimit)
         content = Size == before ? default : input.Slice(start, reader.Position);
         input = input.Slice(reader.Position);
         return Size != before;
+    }
+
+    /// <summary>
+    /// Ends the content that came in chunks. True where its last line lacks the CRLF that DATA cannot do without: the
+    /// caller adds it, so that a message is the same to whoever gets it next, by whichever command.
+    /// </summary>
+    public bool EndChunks()
+    {
+        if (position == Position.AfterCr)
+        {
+            Faults |= DataFaults.BareCarriageReturnOrLineFeed;
+        }
+
+        var lacksLineEnd = position == Position.InLine;
+        if (lacksLineEnd)
+        {
+            EndLine(2);
+        }
+
+        position = Position.End;
+        return lacksLineEnd;
     }
 
     private void DropDots(ref SequenceReader<byte> reader)
@@ -101,7 +128,7 @@ public sealed class DataReader(int lineLimit, int headerLimit, long sizeLimit)
             var rest = octets[taken..];
             if (position == Position.LineStart)
             {
-                if (rest[0] == '.')
+                if (rest[0] == '.' && !isChunked)
                 {
                     break;
                 }

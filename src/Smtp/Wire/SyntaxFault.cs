@@ -17,7 +17,7 @@ public enum SyntaxFault
     /// <summary>The path of RCPT is not a forward-path in angle brackets.</summary>
     ForwardPath,
 
-    /// <summary>An octet above 127 in an address; SMTPUTF8 (RFC 6531) is not offered.</summary>
+    /// <summary>An octet above 127 in an address, and MAIL had no SMTPUTF8 (RFC 6531 section 3.5).</summary>
     NonAsciiAddress,
 
     /// <summary>A parameter that no offered extension defines.</summary>

@@ -9,7 +9,9 @@ using Causeway.Smtp.Client;
 
 namespace Causeway.Transport.Delivering;
 
-/// <summary>Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered.</summary>
+/// <summary>
+/// Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered.
+/// </summary>
 internal sealed class InternetDelivery(
     SnapshotSource snapshots, SiteName here, MailHosts hosts, Sender sender, Spool spool, IPAddress? source, int port)
 {

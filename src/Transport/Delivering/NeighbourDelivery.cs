@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -12,12 +13,13 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Delivering;
 
 /// <summary>
-/// Relays to another site of the organization: at the host that the file names, by the connector's TLS, from this site's
-/// own address. A neighbour that does not recognize this site keeps the mail here: the link is broken, not the message.
+/// Relays to another site of the organization: at the host that the file names, by the connector's TLS, from this
+/// site's own address. A neighbour that does not recognize this site keeps the mail here: the link is broken, not the
+/// message.
 /// </summary>
 internal sealed class NeighbourDelivery(
-    SnapshotSource snapshots, SiteName here, SiteIdentity identity, IResolver resolver, Sender sender, Spool spool,
-    IPAddress? source)
+    SnapshotSource snapshots, SiteName here, SiteIdentity identity, IResolver resolver, MailHosts hosts, Sender sender,
+    Spool spool, IPAddress? source)
 {
     private static readonly EnhancedStatus DoorLocked = ReplyTable.For(Reason.DoorLocked).Status!.Value;
     private static readonly EnhancedStatus NotAttributed = ReplyTable.For(Reason.RelayDeniedOwnSender).Status!.Value;
@@ -31,24 +33,28 @@ internal sealed class NeighbourDelivery(
         var next = SiteName.Parse(job.Copy.Next);
         if (!organization.TryGetSite(next, out var site) || organization.Connector(here, next) is not { } connector)
         {
-            return Sender.Deferred(job, $"{ReplyTable.For(Reason.NoRoute)} ({here} -> {next} is gone from the file)", null);
+            return Sender.Deferred(
+                job, $"{ReplyTable.For(Reason.NoRoute)} ({here} -> {next} is gone from the file)", null);
         }
 
-        var addresses = await AddressesAsync(site, ct).ConfigureAwait(false);
-        if (addresses.Count == 0)
+        var found = connector.DeliverBy == DeliverBy.Mx
+            ? await hosts.FindAsync(EmailAddress.Parse(job.Recipients[0]).Domain, ct).ConfigureAwait(false)
+            : await NamedAsync(site, ct).ConfigureAwait(false);
+        if (found is not MxRoute.Found { Hosts: var reached })
         {
-            return Sender.Deferred(job, $"{ReplyTable.For(Reason.NoUsableHost)} ({site.Host} has no address)", null);
+            var reply = $"{ReplyTable.For(Reason.NoUsableHost)} ({site.Host}: no address found)";
+            return Sender.Deferred(job, reply, null);
         }
 
         var expected = connector.Tls < TlsLevel.Verified ? null : Expected(organization, site);
-        var hosts = addresses
-            .Select(address => new SmtpTarget(new IPEndPoint(address, site.Port), site.Host, expected)).ToList();
+        var targets = reached
+            .Select(host => new SmtpTarget(new IPEndPoint(host.Address, site.Port), host.Name, expected)).ToList();
         var client = new SmtpClientOptions
         {
             EhloName = organization[here].Host, Tls = connector.Tls, Source = source, ClientCertificate = certificate,
         };
-        return await sender.SendAsync(
-            job, hosts, client, new SpooledBody(spool, job.Message), next.Value, BrokenLink, ct).ConfigureAwait(false);
+        var body = new SpooledBody(spool, job.Message);
+        return await sender.SendAsync(job, targets, client, body, next.Value, BrokenLink, ct).ConfigureAwait(false);
     }
 
     private static string? BrokenLink(SmtpReply reply) => reply.Status == DoorLocked || reply.Status == NotAttributed
@@ -60,14 +66,17 @@ internal sealed class NeighbourDelivery(
             identity.Authority, new Uri(Attribution.Uri(organization.Name, site.Name)))
         : PeerVerification.ByName(site.Certificate ?? site.Host, null);
 
-    private async ValueTask<IReadOnlyList<IPAddress>> AddressesAsync(Site site, CancellationToken ct)
+    // A host that the file names may be private; an address that DNS gives for an MX may not.
+    private async ValueTask<MxRoute?> NamedAsync(Site site, CancellationToken ct)
     {
         if (HostNames.TryAddress(site.Host, out var address))
         {
-            return [address];
+            return new MxRoute.Found([new MailHost(site.Host, address)]);
         }
 
         var answer = await resolver.AddressesAsync(site.Host, ct).ConfigureAwait(false);
-        return answer.IsFound ? answer.Records : [];
+        return answer.IsFound
+            ? new MxRoute.Found([.. answer.Records.Select(found => new MailHost(site.Host, found))])
+            : null;
     }
 }

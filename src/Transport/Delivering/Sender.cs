@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
@@ -10,9 +11,9 @@ namespace Causeway.Transport.Delivering;
 
 /// <summary>
 /// Hands a job to the first of several hosts that takes a session, and puts the answers into outcomes: 2xx relayed, 4xx
-/// deferred, 5xx held for the administrator.
+/// deferred, 5xx refused for good.
 /// </summary>
-internal sealed class Sender(ConnectionPool pool)
+internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
 {
     /// <param name="refusal">
     /// What to make of a permanent refusal; null keeps it. A broken link between own sites is no fault of the message.
@@ -21,16 +22,20 @@ internal sealed class Sender(ConnectionPool pool)
         DeliveryJob job, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body, string? site,
         Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
-        var from = ReversePath.Parse(job.Message.From);
-        var recipients = job.Recipients.Select(EmailAddress.Parse).ToList();
+        var envelope = OnwardEnvelope.Of(job);
         var last = Unreachable(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)
         {
             try
             {
-                switch (await pool.SendAsync(host, client, from, recipients, body, ct).ConfigureAwait(false))
+                switch (await pool.SendAsync(host, client, envelope, body, ct).ConfigureAwait(false))
                 {
                     case PooledSend.Answered answered:
+                        if (site is not null)
+                        {
+                            limits.Remember(site, answered.Facts.Extensions.SizeLimit);
+                        }
+
                         return Report(job, answered, site, refusal);
                     case PooledSend.NoSession { Outcome: var outcome }:
                         last = Unreachable(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null));
@@ -39,7 +44,8 @@ internal sealed class Sender(ConnectionPool pool)
             }
             catch (SmtpConnectionBrokenException fault)
             {
-                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} ({host.HostName} {host.Endpoint}: {fault.Message})";
+                var reply = $"{ReplyTable.For(Reason.HostUnreachable)} "
+                    + $"({host.HostName} {host.Endpoint}: {fault.Message})";
                 last = Unreachable(job, reply, Peer(host.Endpoint, site, null));
                 if (fault.EndOfDataSent)
                 {
@@ -75,9 +81,13 @@ internal sealed class Sender(ConnectionPool pool)
             results.Add(new Result(job.Recipients[i], outcome, deferral ?? reply.ToString()));
         }
 
-        return new DeliveryReport(
-            results.MoveToImmutable(), Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription));
+        var peer = Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription);
+        return new DeliveryReport(results.MoveToImmutable(), peer)
+        {
+            IsNotifyPassedOn = answered.Facts.Extensions.Dsn,
+        };
     }
 
-    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) => new(endpoint.ToString(), site, null, tls);
+    private static Peer Peer(IPEndPoint endpoint, string? site, string? tls) =>
+        new(endpoint.ToString(), site, null, tls);
 }

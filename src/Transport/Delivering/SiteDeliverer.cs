@@ -21,22 +21,23 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
 
     public SiteDeliverer(
         SnapshotSource snapshots, SiteName here, SiteIdentity identity, SiteSettings settings, IResolver resolver,
-        MailboxStore mailboxes, Spool spool, Random random, TimeProvider clock)
+        MailboxStore mailboxes, Spool spool, NextHopLimits limits, Random random, TimeProvider clock)
     {
         var site = snapshots.Current.Organization[here];
         pool = new ConnectionPool(new ConnectionPoolOptions(), clock);
-        var sender = new Sender(pool);
+        var sender = new Sender(pool, limits);
         var source = Source(site);
         var own = new MailHostOptions
         {
             OwnNames = [.. site.Mx.Prepend(site.Host).Select(name => name.ToLowerInvariant())],
-            OwnAddresses = [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
+            OwnAddresses =
+                [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
             LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic,
         };
         local = new LocalDelivery(mailboxes, spool);
-        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, sender, spool, source);
-        internet = new InternetDelivery(
-            snapshots, here, new MailHosts(resolver, own, random), sender, spool, source, settings.MxPort);
+        var hosts = new MailHosts(resolver, own, random);
+        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, hosts, sender, spool, source);
+        internet = new InternetDelivery(snapshots, here, hosts, sender, spool, source, settings.MxPort);
     }
 
     public ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct) => job.Copy.Kind switch
@@ -44,8 +45,8 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
         DestinationKind.Mailbox => local.DeliverAsync(job, ct),
         DestinationKind.Site => neighbours.DeliverAsync(job, ct),
         DestinationKind.Internet => internet.DeliverAsync(job, ct),
-        _ => ValueTask.FromResult(
-            Sender.All(job, Outcome.Held, ReplyTable.For(Reason.HeldForAdministrator).ToString(), null)),
+        // No way leads to it; the reply is the one that routing gave.
+        _ => ValueTask.FromResult(Sender.All(job, Outcome.Held, job.Copy.Next, null)),
     };
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();

@@ -33,12 +33,15 @@ public sealed class OrganizationAuthority : IDisposable
     /// <summary>The key of the marks in trace headers, shared by the organization's sites.</summary>
     public TraceKey TraceKey { get; }
 
-    /// <summary>Makes an authority. One of the lab bears a mark, by which sites that others can reach refuse it.</summary>
+    /// <summary>
+    /// Makes an authority. One of the lab bears a mark, by which sites that others can reach refuse it.
+    /// </summary>
     public static OrganizationAuthority Create(string organization, TimeProvider clock, bool isOfLab = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(
-            $"CN={organization} mail sites, {(isOfLab ? LabMark + ", " : "")}O={organization}", key, HashAlgorithmName.SHA256);
+            $"CN={organization} mail sites, {(isOfLab ? LabMark + ", " : "")}O={organization}", key,
+            HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));

@@ -8,31 +8,34 @@ namespace Causeway.Transport.Receiving;
 /// <summary>Rule 4: after resolution, one copy for each next hop, each recipient in it once.</summary>
 public static class Copies
 {
-    public static ImmutableArray<Copy> Of(ImmutableArray<Decision> decisions)
+    /// <param name="given">The addresses in RCPT, in the order of their decisions.</param>
+    /// <param name="decisions">What routing decided for each of them.</param>
+    public static ImmutableArray<Copy> Of(ImmutableArray<string> given, ImmutableArray<Decision> decisions)
     {
-        var byNextHop = new List<(DestinationKind Kind, string Next, List<string> Recipients)>();
-        foreach (var hop in decisions.SelectMany(decision => decision.Hops))
+        var byNextHop = new List<Building>();
+        for (var i = 0; i < decisions.Length; i++)
         {
-            if (Destination(hop) is not { } destination)
+            foreach (var hop in decisions[i].Hops)
             {
-                continue;
-            }
-
-            var copy = byNextHop.Find(copy => copy.Kind == destination.Kind && copy.Next == destination.Next);
-            if (copy.Recipients is null)
-            {
-                copy = (destination.Kind, destination.Next, []);
-                byNextHop.Add(copy);
-            }
-
-            var recipient = hop.Recipient.ToString();
-            if (!copy.Recipients.Contains(recipient, StringComparer.OrdinalIgnoreCase))
-            {
-                copy.Recipients.Add(recipient);
+                if (Destination(hop) is { } destination)
+                {
+                    Of(byNextHop, destination.Kind, destination.Next).Add(hop.Recipient.ToString(), given[i]);
+                }
             }
         }
 
-        return [.. byNextHop.Select((copy, number) => new Copy(number, copy.Kind, copy.Next, [.. copy.Recipients]))];
+        return [.. byNextHop.Select((copy, number) => copy.ToCopy(number))];
+    }
+
+    private static Building Of(List<Building> copies, DestinationKind kind, string next)
+    {
+        var copy = copies.Find(copy => copy.Kind == kind && copy.Next == next);
+        if (copy is null)
+        {
+            copies.Add(copy = new Building(kind, next));
+        }
+
+        return copy;
     }
 
     private static (DestinationKind Kind, string Next)? Destination(Hop hop) => hop switch
@@ -43,4 +46,28 @@ public static class Copies
         { Action: HopAction.Refuse } => (DestinationKind.Held, hop.Reply!.ToString()),
         _ => null,
     };
+
+    private sealed class Building(DestinationKind kind, string next)
+    {
+        private readonly List<string> recipients = [];
+        private readonly List<string> givens = [];
+
+        public DestinationKind Kind => kind;
+
+        public string Next => next;
+
+        public void Add(string recipient, string given)
+        {
+            if (!recipients.Contains(recipient, StringComparer.OrdinalIgnoreCase))
+            {
+                recipients.Add(recipient);
+                givens.Add(given);
+            }
+        }
+
+        public Copy ToCopy(int number) => new(number, kind, next, [.. recipients])
+        {
+            Given = recipients.SequenceEqual(givens, StringComparer.Ordinal) ? null : [.. givens],
+        };
+    }
 }

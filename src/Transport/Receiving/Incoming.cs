@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -22,10 +23,12 @@ public sealed record Incoming
 
     public required Origin Origin { get; init; }
 
-    public required ReversePath From { get; init; }
+    /// <summary>The reverse-path, and the recipients that the doors let in, in the order of RCPT.</summary>
+    public required Envelope Envelope { get; init; }
 
-    /// <summary>The recipients that the doors let in, in the order of RCPT.</summary>
-    public required ImmutableArray<EmailAddress> Recipients { get; init; }
+    public ReversePath From => Envelope.From;
+
+    public ImmutableArray<EnvelopeRecipient> Recipients => Envelope.Recipients;
 
     /// <summary>The header block, its empty line included where it has one.</summary>
     public required HeaderBlock Header { get; init; }

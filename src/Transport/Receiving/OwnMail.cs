@@ -1,18 +1,32 @@
 using System.Collections.Immutable;
 using System.Net;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
+using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Mail;
 using Causeway.Queue.Facts;
 
 namespace Causeway.Transport.Receiving;
 
-/// <summary>Mail that a site makes itself, such as an automatic reply: routed as its own, durable like any other.</summary>
+/// <summary>
+/// Mail that a site makes itself, such as an automatic reply: routed as its own, durable like any other.
+/// </summary>
 public static class OwnMail
 {
     /// <summary>Puts a message into the site's spool; false where no recipient can be routed.</summary>
     public static async ValueTask<bool> SubmitAsync(
         SiteService service, ReversePath from, ImmutableArray<EmailAddress> recipients, ReadOnlyMemory<byte> octets,
+        CancellationToken ct) =>
+        await SubmitAsync(service, Envelope.Plain(from, recipients), octets, service.QueueIds.Next(), null, ct)
+            .ConfigureAwait(false) is null;
+
+    /// <summary>
+    /// Puts a message into the site's spool under a queue id, with what it is the notice of. Null once it is durable,
+    /// or the refusal where no recipient can be routed.
+    /// </summary>
+    public static async ValueTask<SmtpReply?> SubmitAsync(
+        SiteService service, Envelope envelope, ReadOnlyMemory<byte> octets, string queueId, NoticeOf? notice,
         CancellationToken ct)
     {
         var peer = new IPEndPoint(IPAddress.Loopback, 0);
@@ -22,23 +36,22 @@ public static class OwnMail
             Here = service.Here,
             Arrival = new Arrival(peer, service.Here.Host, IsExtended: false, Tls: null),
             Origin = new Origin.OwnMail(),
-            From = from,
-            Recipients = recipients,
+            Envelope = envelope,
             Header = HeaderBlock.Scan(octets),
-            QueueId = service.QueueIds.Next(),
+            QueueId = queueId,
             TraceId = service.TraceIds.Next(),
             At = service.Clock.GetUtcNow(),
         });
-        if (message.Refusal is not null)
+        if (message.Refusal is { } refusal)
         {
-            return false;
+            return refusal;
         }
 
         using var body = service.Spool.BeginBody();
         await body.WriteAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
         await body.WriteAsync(octets, ct).ConfigureAwait(false);
-        var fact = AcceptedFact.Of(message, new Peer(peer.ToString(), null, null, null));
+        var fact = AcceptedFact.Of(message, new Peer(peer.ToString(), null, null, null)) with { Notice = notice };
         await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
-        return true;
+        return null;
     }
 }

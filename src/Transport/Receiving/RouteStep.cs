@@ -18,7 +18,8 @@ public sealed class RouteStep(TraceKey key) : IStep
     {
         var marks = new KeyedMarks(key, message.Marks);
         var decisions = message.Recipients.Select(recipient => Router.Route(
-            message.Snapshot, message.Here.Name, message.Origin, message.From, recipient, marks)).ToImmutableArray();
+            message.Snapshot, message.Here.Name, message.Origin, message.From, recipient.Address,
+            marks)).ToImmutableArray();
         return message with { Decisions = decisions, Refusal = Refusal(decisions) };
     }
 

@@ -5,6 +5,7 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Submission;
+using Microsoft.Extensions.Logging;
 
 namespace Causeway.Transport.Receiving;
 
@@ -13,7 +14,8 @@ namespace Causeway.Transport.Receiving;
 /// </summary>
 public sealed class SiteService(
     SnapshotSource snapshots, SiteName here, Spool spool, SiteIdentity identity, CredentialFile credentials,
-    Journey journey, TraceIdSource traceIds, QueueIdSource queueIds, TimeProvider clock) : ISmtpService
+    Journey journey, TraceIdSource traceIds, QueueIdSource queueIds, NextHopLimits limits,
+    TimeProvider clock, ILogger<SiteService> logger) : ISmtpService
 {
     public Snapshot Snapshot => snapshots.Current;
 
@@ -29,7 +31,12 @@ public sealed class SiteService(
 
     public QueueIdSource QueueIds => queueIds;
 
+    /// <summary>What neighbours are known to take.</summary>
+    public NextHopLimits Limits => limits;
+
     public TimeProvider Clock => clock;
+
+    internal ILogger Logger => logger;
 
     public ISmtpSession Open(SmtpPeer peer) => new SiteSession(this, peer);
 

@@ -1,4 +1,5 @@
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Mail;
@@ -15,14 +16,14 @@ namespace Causeway.Transport.Receiving;
 /// </summary>
 internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSession
 {
-    private readonly List<EmailAddress> recipients = [];
+    private readonly List<EnvelopeRecipient> recipients = [];
     private readonly List<Task> recordings = [];
     private TlsFacts? tls;
     private string helo = "";
     private bool isExtended;
     private EmailAddress? user;
     private Origin? origin;
-    private ReversePath from;
+    private MailCommand mail = new(ReversePath.Null);
     private string traceId = service.TraceIds.Next();
     private int messages;
     private int refusals;
@@ -70,7 +71,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
     {
         traceId = service.TraceIds.Next();
-        from = mail.ReversePath;
+        this.mail = mail;
         if (IsUnderPressure)
         {
             return Answer("MAIL", ReplyTable.For(Reason.InsufficientStorage));
@@ -84,7 +85,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
         return user is not { } name
             ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
-            : Answer("MAIL", Ownership.Owns(service.Snapshot.Recipients, name, from)
+            : Answer("MAIL", Ownership.Owns(service.Snapshot.Recipients, name, mail.ReversePath)
                 ? null
                 : ReplyTable.For(Reason.SenderNotOwned));
     }
@@ -95,7 +96,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
         // RFC 5321 section 4.5.1: <postmaster> without a domain is the postmaster of this server.
         var recipient = rcpt.ForwardPath.At(snapshot.Organization.Domains[0].Name);
-        var decision = Router.Route(snapshot, service.Here.Name, Origin, from, recipient, ServedMarks.None);
+        var decision = Router.Route(snapshot, service.Here.Name, Origin, mail.ReversePath, recipient, ServedMarks.None);
         if (decision.IsRefused)
         {
             var hop = decision.Hops[0];
@@ -103,7 +104,14 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return ValueTask.FromResult<SmtpReply?>(hop.Reply);
         }
 
-        recipients.Add(recipient);
+        if (mail.Size is { } size && service.Limits.Refuse([decision], size))
+        {
+            var tooLarge = ReplyTable.For(Reason.MessageTooLarge);
+            Refuse("RCPT", tooLarge, recipient.ToString(), null, "The next site takes no message of this size.");
+            return ValueTask.FromResult<SmtpReply?>(tooLarge);
+        }
+
+        recipients.Add(new EnvelopeRecipient(recipient, rcpt.Notify, rcpt.OriginalRecipient));
         return ValueTask.FromResult<SmtpReply?>(null);
     }
 
@@ -115,8 +123,10 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             Here = service.Here,
             Arrival = new Arrival(peer.Remote, helo, isExtended, Tls),
             Origin = Origin,
-            From = from,
-            Recipients = [.. recipients],
+            Envelope = new Envelope(mail.ReversePath, [.. recipients])
+            {
+                EnvelopeId = mail.EnvelopeId, Return = mail.Return, NeedsUtf8 = mail.NeedsUtf8,
+            },
             Header = HeaderBlock.Scan(default),
             QueueId = service.QueueIds.Next(),
             TraceId = traceId,
@@ -127,7 +137,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public void Reset()
     {
-        from = ReversePath.Null;
+        mail = new MailCommand(ReversePath.Null);
         recipients.Clear();
     }
 
@@ -158,7 +168,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             TraceId = trace ?? traceId,
             Peer = Facts(),
             Command = command,
-            From = from.ToString(),
+            From = mail.ReversePath.ToString(),
             Recipient = recipient,
             MessageId = messageId,
             Reply = reply.ToString(),

@@ -1,8 +1,10 @@
 using System.Buffers;
 using Causeway.Core.Replies;
 using Causeway.Mail;
+using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
+using Causeway.Transport.Notices;
 
 namespace Causeway.Transport.Receiving;
 
@@ -39,13 +41,15 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
         }
 
-        if (message.Refusal is null)
+        if (message.Refusal is null && service.Limits.Refuse(message.Decisions, body.Length))
         {
-            await CommitAsync(ct).ConfigureAwait(false);
+            message = message with { Refusal = ReplyTable.For(Reason.MessageTooLarge) };
         }
 
-        if (message.Refusal is { } refusal)
+        var accepted = message.Refusal is null ? await CommitAsync(ct).ConfigureAwait(false) : null;
+        if (accepted is null)
         {
+            var refusal = message.Refusal!;
             var hop = message.Decisions
                 .SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
             session.Refuse(
@@ -54,6 +58,8 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             return refusal;
         }
 
+        await ExpansionNotice.WriteAsync(service, accepted, AcceptedFact.Expanded(message), message.Header, ct)
+            .ConfigureAwait(false);
         session.Accepted();
         return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
     }
@@ -80,16 +86,17 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         }
     }
 
-    private async ValueTask CommitAsync(CancellationToken ct)
+    private async ValueTask<Accepted?> CommitAsync(CancellationToken ct)
     {
         try
         {
             var fact = AcceptedFact.Of(message, session.Facts());
-            await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
+            return await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         }
         catch (SpoolFaultException)
         {
             message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
+            return null;
         }
     }
 
@@ -126,7 +133,8 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     private async ValueTask DepartAsync(ReadOnlyMemory<byte> block, CancellationToken ct)
     {
         isInBody = true;
-        message = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned) == HeaderScan.Complete
+        var scan = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned);
+        message = scan == HeaderScan.Complete
             ? service.Journey.Take(message with { Header = scanned! })
             : message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
         await StoreAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);

@@ -6,8 +6,8 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Receiving;
 
 /// <summary>
-/// Puts this site's trace fields on top (RFC 5321 section 4.4): Received, and for our own sites the id of the trace with
-/// a mark for each recipient that was served here. The octets below stay as they came.
+/// Puts this site's trace fields on top (RFC 5321 section 4.4): Received, and for our own sites the id of the trace
+/// with a mark for each recipient that was served here. The octets below stay as they came.
 /// </summary>
 public sealed class StampStep(TraceKey key) : IStep
 {
@@ -21,10 +21,11 @@ public sealed class StampStep(TraceKey key) : IStep
             Address = message.Arrival.Peer.Address.ToString(),
             By = message.Here.Host,
             IsExtended = message.Arrival.IsExtended,
+            IsUtf8 = message.Envelope.NeedsUtf8,
             IsAuthenticated = message.Origin is Origin.Submission,
             Tls = message.Arrival.Tls,
             Id = message.QueueId,
-            For = message.Recipients.Length == 1 ? message.Recipients[0].ToString() : null,
+            For = message.Recipients.Length == 1 ? message.Recipients[0].Address.ToString() : null,
             At = message.At,
         };
         var served = message.Decisions.SelectMany(decision => decision.Served)

@@ -51,6 +51,11 @@ public sealed class ProverTests
         AssertFails("P6", Some.Organization(connectors: connector => connector with { Trust = Trust.OwnOrganization }));
 
     [Fact]
+    public void A_connector_that_delivers_by_mx_leads_back_to_the_filter() =>
+        AssertFails("P2", Some.Organization(connectors: connector =>
+            connector.To == Some.Office ? connector with { DeliverBy = DeliverBy.Mx } : connector));
+
+    [Fact]
     public void An_unlocked_cloud_is_a_back_door() =>
         AssertFails("P7", Some.Organization(connectors: connector =>
             connector.To == Some.Cloud ? connector with { Lock = false } : connector));

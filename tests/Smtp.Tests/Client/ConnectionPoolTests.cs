@@ -178,7 +178,7 @@ public sealed class ConnectionPoolTests
             _ => Some.Target(peer),
         };
         var result = await pool.SendAsync(
-            target, options, Some.Sender, Some.Recipients("bob@them.example"), Some.Body(), Ct);
+            target, options, Some.Envelope(), Some.Body(), Ct);
         Assert.False(Assert.IsType<PooledSend.Answered>(result).WasReused);
     }
 
@@ -189,7 +189,7 @@ public sealed class ConnectionPoolTests
         await using var pool = Pool();
         var result = await pool.SendAsync(
             Some.Target(peer, PeerVerification.ByName("mx.example", null)), Some.Options(TlsLevel.Verified),
-            Some.Sender, Some.Recipients("bob@them.example"), Some.Body(), Ct);
+            Some.Envelope(), Some.Body(), Ct);
         Assert.Equal(Reason.TlsRequired, Assert.IsType<PooledSend.NoSession>(result).Outcome.Reason);
     }
 
@@ -208,5 +208,5 @@ public sealed class ConnectionPoolTests
 
     private static Task<PooledSend.Answered> SendAsync(ConnectionPool pool, ScriptedPeer peer) =>
         peer.WithAsync(async () => Assert.IsType<PooledSend.Answered>(await pool.SendAsync(
-            Some.Target(peer), Some.Options(), Some.Sender, Some.Recipients("bob@them.example"), Some.Body(), Ct)));
+            Some.Target(peer), Some.Options(), Some.Envelope(), Some.Body(), Ct)));
 }

@@ -12,7 +12,7 @@ internal sealed class SignallingTime : FakeTimeProvider
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
         waits.Writer.TryWrite(dueTime);
-        return timer;
+        return new Signalling(timer, waits.Writer);
     }
 
     /// <summary>Returns once a wait of this length has begun.</summary>
@@ -21,5 +21,20 @@ internal sealed class SignallingTime : FakeTimeProvider
         while (await waits.Reader.ReadAsync(TestContext.Current.CancellationToken) != length)
         {
         }
+    }
+
+    /// <summary>A timer that serves for many waits tells of each.</summary>
+    private sealed class Signalling(ITimer timer, ChannelWriter<TimeSpan> waits) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var isChanged = timer.Change(dueTime, period);
+            waits.TryWrite(dueTime);
+            return isChanged;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
     }
 }

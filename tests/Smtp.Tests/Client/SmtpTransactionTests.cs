@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Smtp.Client;
 
@@ -299,19 +300,19 @@ public sealed class SmtpTransactionTests
     public async Task A_body_that_cannot_be_read_to_its_end_is_never_ended_by_a_dot()
     {
         await using var peer = new ScriptedPeer(Some.Hello + """
-            S: 250 PIPELINING
-            C: MAIL FROM:<ada@us.example>
+            S: 250-PIPELINING
+            S: 250 8BITMIME
+            C: MAIL FROM:<ada@us.example> BODY=8BITMIME
             C: RCPT TO:<bob@them.example>
             C: DATA
             S: 250 ok
             S: 250 ok
             S: 354 go on
-            C: Subject: half
             END
             """);
         var connection = await Some.ConnectAsync(peer);
         await Assert.ThrowsAsync<IOException>(async () => await connection.SendAsync(
-            Some.Sender, Some.Recipients("bob@them.example"), new HalfBody(),
+            Some.Envelope(), new HalfBody(),
             TestContext.Current.CancellationToken));
         await connection.DisposeAsync();
         await peer.DoneAsync();
@@ -329,14 +330,16 @@ public sealed class SmtpTransactionTests
         var result = await peer.WithAsync(async () =>
         {
             await using var connection = await Some.ConnectAsync(peer);
-            return await connection.SendAsync(from, recipients, body, TestContext.Current.CancellationToken);
+            return await connection.SendAsync(
+                Envelope.Plain(from, recipients), body, TestContext.Current.CancellationToken);
         });
         await peer.DoneAsync();
         return result;
     }
 
     private static Task<SendResult> SendAsync(SmtpConnection connection, EmailAddress[] recipients) =>
-        connection.SendAsync(Some.Sender, recipients, Some.Body(), TestContext.Current.CancellationToken).AsTask();
+        connection.SendAsync(
+            Envelope.Plain(Some.Sender, recipients), Some.Body(), TestContext.Current.CancellationToken).AsTask();
 
     private sealed class HalfBody : IMessageBody
     {

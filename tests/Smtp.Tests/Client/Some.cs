@@ -1,5 +1,6 @@
 using System.Text;
 using Causeway.Core.Addresses;
+using Causeway.Core.Envelopes;
 using Causeway.Core.Topology;
 using Causeway.Smtp.Client;
 
@@ -22,6 +23,9 @@ internal static class Some
 
     public static EmailAddress[] Recipients(params string[] addresses) =>
         [.. addresses.Select(EmailAddress.Parse)];
+
+    public static Envelope Envelope(params string[] recipients) =>
+        Core.Envelopes.Envelope.Plain(Sender, Recipients(recipients.Length == 0 ? ["bob@them.example"] : recipients));
 
     public static MemoryMessageBody Body(string text = "Subject: x\r\n\r\nHello\r\n") =>
         new(Encoding.UTF8.GetBytes(text));

@@ -119,7 +119,7 @@ public sealed class TimeLimitTests
     private static async Task SendAsync(ScriptedPeer peer, SignallingTime clock, IMessageBody body)
     {
         await using var connection = await Some.ConnectAsync(peer, Some.Options() with { Limits = Limits }, clock);
-        await connection.SendAsync(Some.Sender, Some.Recipients("bob@them.example"), body,
+        await connection.SendAsync(Some.Envelope(), body,
             TestContext.Current.CancellationToken);
     }
 

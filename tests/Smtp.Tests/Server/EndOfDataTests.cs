@@ -57,7 +57,7 @@ public sealed class EndOfDataTests
         [
             "\r\n", "\r\n.\r\n", ".", "..", "\r", "\n", "\r\n..", "text", "\0", "RSET\r\n", "NOOP\r\n", Start,
             "AUTH PLAIN\r\n", "MAIL FROM:<a@b.test>\r\n", "RCPT TO:<a@b.test>\r\n", "DATA\r\n", "\u00ff",
-            new string('x', 60), "EHLO c.test\r\n",
+            new string('x', 60), "EHLO c.test\r\n", "BDAT 5\r\n", "BDAT 60 LAST\r\n", "BDAT 0 LAST\r\n",
         ];
         var piece = Gen.Int[0, known.Length - 1].Select(i => known[i]);
         var options = new Causeway.Smtp.Server.SmtpServerOptions

@@ -18,6 +18,10 @@ internal sealed class FakePolicy : ISmtpService
 
     public List<string> Stored { get; } = [];
 
+    public MailCommand? Mail { get; private set; }
+
+    public List<RcptCommand> Rcpts { get; } = [];
+
     public TlsFacts? Tls { get; private set; }
 
     public SmtpReply? Greeting { get; init; }
@@ -44,6 +48,7 @@ internal sealed class FakePolicy : ISmtpService
     private static SmtpReply? Verdict(string? localPart) => localPart switch
     {
         "refused" => No,
+        "full" => ReplyTable.For(Reason.InsufficientStorage),
         "fault" => throw new InvalidOperationException("The directory is away."),
         _ => null,
     };
@@ -69,12 +74,14 @@ internal sealed class FakePolicy : ISmtpService
 
         public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
         {
+            policy.Mail = mail;
             policy.Record($"mail <{mail.ReversePath}>");
             return ValueTask.FromResult(Verdict(mail.ReversePath.Address?.LocalPart));
         }
 
         public ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)
         {
+            policy.Rcpts.Add(rcpt);
             policy.Record($"rcpt <{rcpt.ForwardPath}>");
             return ValueTask.FromResult(Verdict(rcpt.ForwardPath.Address?.LocalPart));
         }

@@ -16,6 +16,9 @@ public sealed class SessionTests
             S: 250-PIPELINING
             S: 250-SIZE 52428800
             S: 250-8BITMIME
+            S: 250-SMTPUTF8
+            S: 250-CHUNKING
+            S: 250-DSN
             S: 250 ENHANCEDSTATUSCODES
             C: MAIL FROM:<a@b.test> SIZE=100 BODY=8BITMIME
             S: 250 2.1.0
@@ -129,12 +132,18 @@ public sealed class SessionTests
     [InlineData("MAIL FROM:<a@b.test> SIZE=x", "501 5.5.4")]
     [InlineData("MAIL FROM:<a@b.test> SIZE=1 SIZE=1", "501 5.5.4")]
     [InlineData("MAIL FROM:<a@b.test> BODY=BINARYMIME", "501 5.5.4")]
-    [InlineData("MAIL FROM:<a@b.test> SMTPUTF8", "555 5.5.4")]
-    [InlineData("MAIL FROM:<a@b.test> RET=HDRS", "555 5.5.4")]
+    [InlineData("MAIL FROM:<\u00c3\u00a9@b.test> SMTPUTF8", "250 2.1.0")]
+    [InlineData("MAIL FROM:<\u00e9@b.test> SMTPUTF8", "501 5.1.7")]
+    [InlineData("MAIL FROM:<a@b.test> SMTPUTF8=yes", "501 5.5.4")]
+    [InlineData("MAIL FROM:<a@b.test> RET=HDRS ENVID=x+2B1", "250 2.1.0")]
+    [InlineData("MAIL FROM:<a@b.test> RET=BODY", "501 5.5.4")]
+    [InlineData("MAIL FROM:<a@b.test> BY=1", "555 5.5.4")]
     [InlineData("RSET now", "501 5.5.4")]
     [InlineData("QUIT now", "501 5.5.4")]
     [InlineData("VRFY", "501 5.5.4")]
     [InlineData("VRFY ada", "252 2.1.5")]
+    [InlineData("VRFY \u00c3\u00a9", "553 5.6.7")]
+    [InlineData("VRFY \u00c3\u00a9 SMTPUTF8", "252 2.1.5")]
     [InlineData("HELP MAIL", "214 2.0.0")]
     [InlineData("NOOP anything", "250 2.0.0")]
     [InlineData("STARTTLS", "502 5.5.1")]

@@ -67,8 +67,17 @@ public sealed class CommandSyntaxTests
     [InlineData("AUTH=", SyntaxFault.ParameterValue)]
     [InlineData("AUTH=+0D+0A", SyntaxFault.ParameterValue)]
     [InlineData("BODY=7BIT BODY=7BIT", SyntaxFault.ParameterValue)]
-    [InlineData("ENVID=1", SyntaxFault.UnknownParameter)]
     [InlineData("=", SyntaxFault.UnknownParameter)]
+    [InlineData("RET", SyntaxFault.ParameterValue)]
+    [InlineData("RET=BODY", SyntaxFault.ParameterValue)]
+    [InlineData("RET=FULL RET=FULL", SyntaxFault.ParameterValue)]
+    [InlineData("ENVID", SyntaxFault.ParameterValue)]
+    [InlineData("ENVID=", SyntaxFault.ParameterValue)]
+    [InlineData("ENVID=a=b", SyntaxFault.ParameterValue)]
+    [InlineData("ENVID=a+2b", SyntaxFault.ParameterValue)]
+    [InlineData("ENVID=a+0D+0AX:", SyntaxFault.ParameterValue)]
+    [InlineData("ENVID=a+FF", SyntaxFault.ParameterValue)]
+    [InlineData("SMTPUTF8=1", SyntaxFault.ParameterValue)]
     public void A_bad_parameter_is_refused(string parameters, SyntaxFault fault) =>
         Assert.Equal(fault, MailCommand.TryParse($"FROM:<a@b.test> {parameters}", out _));
 
@@ -78,11 +87,11 @@ public sealed class CommandSyntaxTests
     [InlineData("TO:<>", SyntaxFault.ForwardPath)]
     [InlineData("TO:<root>", SyntaxFault.ForwardPath)]
     [InlineData("TO:Postmaster", SyntaxFault.ForwardPath)]
-    [InlineData("TO:<a@b.test> NOTIFY=NEVER", SyntaxFault.UnknownParameter)]
+    [InlineData("TO:<a@b.test> NOTE=NEVER", SyntaxFault.UnknownParameter)]
     [InlineData("TO:<\u00c3\u00a9@b.test>", SyntaxFault.NonAsciiAddress)]
     [InlineData("TO:\u00c3\u00a9@b.test", SyntaxFault.NonAsciiAddress)]
     public void A_forward_path_is_read_or_refused(string argument, SyntaxFault fault) =>
-        Assert.Equal(fault, RcptCommand.TryParse(argument, out _));
+        Assert.Equal(fault, RcptCommand.TryParse(argument, allowsUtf8: false, out _));
 
     [Fact]
     public void The_bare_postmaster_is_the_one_of_the_server_that_reads_it() => Assert.Equal(
@@ -107,4 +116,25 @@ public sealed class CommandSyntaxTests
     [InlineData("\0ada\0sec\0ret", false)]
     public void A_PLAIN_response_has_three_parts(string response, bool isRead) =>
         Assert.Equal(isRead, AuthCommand.TryReadPlain(Encoding.UTF8.GetBytes(response), out _, out _, out _));
+
+    [Theory]
+    [InlineData("0", 0, false)]
+    [InlineData("9223372036854775807 last", long.MaxValue, true)]
+    public void The_length_of_a_chunk_is_read(string argument, long length, bool isLast)
+    {
+        Assert.Equal(SyntaxFault.None, BdatCommand.TryParse(argument, out var chunk));
+        Assert.Equal(new BdatCommand(length, isLast), chunk);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("-1")]
+    [InlineData("+1")]
+    [InlineData("1 FIRST")]
+    [InlineData("1 LAST LAST")]
+    [InlineData("LAST")]
+    [InlineData("9223372036854775808")]
+    public void What_is_no_length_of_a_chunk_is_refused(string argument) =>
+        Assert.Equal(SyntaxFault.Argument, BdatCommand.TryParse(argument, out _));
 }

@@ -38,7 +38,8 @@ public sealed class KeyedMarksTests
     [Fact]
     public void A_version_that_was_written_by_hand_counts_for_nothing()
     {
-        var forged = KeyedMarks.Write(key, new ServedMark(Some.Cloud, Some.Ada, 3)).Replace(".3.", ".9.", StringComparison.Ordinal);
+        var forged = KeyedMarks.Write(key, new ServedMark(Some.Cloud, Some.Ada, 3))
+            .Replace(".3.", ".9.", StringComparison.Ordinal);
 
         Assert.Null(new KeyedMarks(key, [forged, "", "a.b", "cloud.x.y"]).HighestVersion(Some.Ada));
     }

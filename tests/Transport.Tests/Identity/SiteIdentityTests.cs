@@ -20,7 +20,8 @@ public sealed class SiteIdentityTests : IDisposable
         using var authority = OrganizationAuthority.Create("contoso", clock);
         using var office = Issue(authority, Some.Office);
 
-        Assert.Equal(new Origin.FromSite("contoso", Some.Office, IdentifyBy.Certificate), Attribute(office.Leaf, authority));
+        Assert.Equal(
+            new Origin.FromSite("contoso", Some.Office, IdentifyBy.Certificate), Attribute(office.Leaf, authority));
     }
 
     [Fact]

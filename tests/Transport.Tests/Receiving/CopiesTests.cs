@@ -22,12 +22,13 @@ public sealed class CopiesTests
 
     [Fact]
     public void A_mailbox_that_is_named_twice_gets_one_copy() => Assert.Equal(
-        ["0 Mailbox : ada"], Words(Of(HopAction.Deliver, "ada"), Of(HopAction.Expand, "team"), Of(HopAction.Deliver, "ADA")));
+        ["0 Mailbox : ada"],
+        Words(Of(HopAction.Deliver, "ada"), Of(HopAction.Expand, "team"), Of(HopAction.Deliver, "ADA")));
 
     [Fact]
     public void What_cannot_be_routed_is_held_and_named()
     {
-        var copies = Copies.Of([Decision(
+        var copies = Copies.Of(["team@contoso.example"], [Decision(
             Of(HopAction.Deliver, "ada"),
             new Hop(HopAction.Refuse, Address("gone"), null, Reason.UnknownRecipientInside, "3c", ""))]);
 
@@ -36,9 +37,11 @@ public sealed class CopiesTests
         Assert.StartsWith("550 5.1.1", copies[1].Next, StringComparison.Ordinal);
     }
 
-    private static string[] Words(params Hop[] hops) => [.. Copies.Of([Decision(hops)]).Select(copy =>
+    private static string[] Words(params Hop[] hops) =>
+        [.. Copies.Of(["team@contoso.example"], [Decision(hops)]).Select(copy =>
         $"{copy.Number} {copy.Kind} {copy.Next}: "
-        + string.Join(' ', copy.Recipients.Select(recipient => recipient.Replace(".example", "", StringComparison.Ordinal)
+        + string.Join(' ', copy.Recipients.Select(recipient => recipient
+            .Replace(".example", "", StringComparison.Ordinal)
             .Replace("@contoso", "", StringComparison.Ordinal))))];
 
     private static Decision Decision(params Hop[] hops) => new([.. hops], []);
@@ -46,7 +49,8 @@ public sealed class CopiesTests
     private static Hop Of(HopAction action, string local, Place? next = null) =>
         new(action, Address(local), next, null, "1", "");
 
-    private static Hop Relay(EmailAddress recipient, Place next) => new(HopAction.Relay, recipient, next, null, "2", "");
+    private static Hop Relay(EmailAddress recipient, Place next) =>
+        new(HopAction.Relay, recipient, next, null, "2", "");
 
     private static EmailAddress Address(string local) => EmailAddress.Parse($"{local}@contoso.example");
 }

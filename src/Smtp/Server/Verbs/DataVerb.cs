@@ -22,11 +22,11 @@ internal static class DataVerb
         if (sink is null)
         {
             session.Reply(refusal ?? throw new UnreachableException("The policy gave neither a sink nor a refusal."));
-            session.EndTransaction();
+            await session.EndTransactionAsync();
             return;
         }
 
-        await using var transfer = new Transfer(session, sink, line.Name);
+        await using var transfer = new Transfer(session, sink, null, line.Name, isChunked: false);
         session.Reply(ProtocolReplies.StartMail);
         var outcome = await ReceiveAsync(session, transfer);
         if (outcome != Incoming.Octets)
@@ -35,11 +35,12 @@ internal static class DataVerb
             return;
         }
 
-        await CompleteAsync(session, transfer, line.Name);
-        session.EndTransaction();
+        await CompleteAsync(session, transfer);
+        await session.EndTransactionAsync();
     }
 
-    private static async ValueTask<(IMessageSink? Sink, SmtpReply? Refusal)> OpenAsync(
+    /// <summary>The policy's sink or its refusal; a fault of the policy is a refusal.</summary>
+    public static async ValueTask<(IMessageSink? Sink, SmtpReply? Refusal)> OpenAsync(
         Conversation session, string command)
     {
         try
@@ -59,7 +60,12 @@ internal static class DataVerb
     {
         while (!transfer.Reader.IsComplete)
         {
-            var (outcome, octets) = await session.Channel.ReadBlockAsync(session.Limits.DataBlockTimeout);
+            if (!transfer.Time.HasTime(out var limit))
+            {
+                return Incoming.TimedOut;
+            }
+
+            var (outcome, octets) = await session.Channel.ReadBlockAsync(limit);
             if (outcome != Incoming.Octets)
             {
                 return outcome;
@@ -76,12 +82,12 @@ internal static class DataVerb
         return Incoming.Octets;
     }
 
-    private static async ValueTask CompleteAsync(Conversation session, Transfer transfer, string command)
+    private static async ValueTask CompleteAsync(Conversation session, Transfer transfer)
     {
-        if (RefusalOf(transfer.Reader.Faults) is { } reason)
+        if (transfer.Reader.Faults != DataFaults.None)
         {
             await transfer.DisposeAsync();
-            session.Refuse(command, ReplyTable.For(reason));
+            transfer.Refuse(transfer.FaultReply!);
             return;
         }
 
@@ -93,14 +99,4 @@ internal static class DataVerb
 
         session.Reply(reply);
     }
-
-    // One reply names one fault: first the one that smells of smuggling, then what the sender can cure in the message.
-    private static Reason? RefusalOf(DataFaults faults) => faults switch
-    {
-        DataFaults.None => null,
-        _ when faults.HasFlag(DataFaults.BareCarriageReturnOrLineFeed) => Reason.BareCarriageReturnOrLineFeed,
-        _ when faults.HasFlag(DataFaults.LineTooLong) => Reason.LineTooLong,
-        _ when faults.HasFlag(DataFaults.MessageTooLarge) => Reason.MessageTooLarge,
-        _ => Reason.HeaderTooLarge,
-    };
 }

@@ -6,7 +6,7 @@ namespace Causeway.Smtp.Server.Verbs;
 /// <summary>EHLO ends a transaction (RFC 5321 section 4.1.4) and lists what is offered at this point.</summary>
 internal static class EhloVerb
 {
-    public static void Answer(Conversation session, CommandLine line)
+    public static async ValueTask AnswerAsync(Conversation session, CommandLine line)
     {
         var fault = EhloCommand.TryParse(line.Argument, out var command);
         if (fault != SyntaxFault.None)
@@ -16,7 +16,7 @@ internal static class EhloVerb
         }
 
         session.State = SessionState.Greeted;
-        session.EndTransaction();
+        await session.EndTransactionAsync();
         session.Policy.Greeted(command.Client, extended: true);
         session.Channel.Write(250, Offer(session));
     }
@@ -29,6 +29,9 @@ internal static class EhloVerb
             "PIPELINING",
             string.Create(CultureInfo.InvariantCulture, $"SIZE {session.Limits.MessageSize}"),
             "8BITMIME",
+            "SMTPUTF8",
+            "CHUNKING",
+            "DSN",
             "ENHANCEDSTATUSCODES",
         ];
         if (!session.IsTls && session.Options.Certificate?.Invoke() is not null)

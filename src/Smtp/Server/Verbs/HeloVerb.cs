@@ -6,7 +6,7 @@ namespace Causeway.Smtp.Server.Verbs;
 /// <summary>HELO: as EHLO, without extensions (RFC 5321 section 4.1.1.1).</summary>
 internal static class HeloVerb
 {
-    public static void Answer(Conversation session, CommandLine line)
+    public static async ValueTask AnswerAsync(Conversation session, CommandLine line)
     {
         var fault = HeloCommand.TryParse(line.Argument, out var command);
         if (fault != SyntaxFault.None)
@@ -16,7 +16,7 @@ internal static class HeloVerb
         }
 
         session.State = SessionState.Greeted;
-        session.EndTransaction();
+        await session.EndTransactionAsync();
         session.Policy.Greeted(command.Client, extended: false);
         session.Reply(new SmtpReply(250, null, session.Options.HostName));
     }

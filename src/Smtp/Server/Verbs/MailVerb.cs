@@ -35,6 +35,7 @@ internal static class MailVerb
         var refusal = await session.AskAsync(
             line.Name, command, static (policy, mail, ct) => policy.MailAsync(mail, ct));
         session.IsMailRefused = refusal is not null;
+        session.AllowsUtf8 = refusal is null && command.NeedsUtf8;
         session.State = refusal is null ? SessionState.Mail : SessionState.Greeted;
         session.Reply(refusal ?? ProtocolReplies.SenderOk);
     }

@@ -8,7 +8,7 @@ internal static class RcptVerb
 {
     public static async ValueTask AnswerAsync(Conversation session, CommandLine line)
     {
-        var fault = RcptCommand.TryParse(line.Argument, out var command);
+        var fault = RcptCommand.TryParse(line.Argument, session.AllowsUtf8, out var command);
         if (fault != SyntaxFault.None)
         {
             session.Refuse(line.Name, ProtocolReplies.For(fault));
@@ -31,5 +31,9 @@ internal static class RcptVerb
         }
 
         session.Reply(refusal ?? ProtocolReplies.RecipientOk);
+        if (refusal is { IsPermanent: true } && ++session.RefusedRecipients > session.Limits.RefusedRecipients)
+        {
+            session.Close(line.Name, Reason.TooManyRefusedRecipients);
+        }
     }
 }

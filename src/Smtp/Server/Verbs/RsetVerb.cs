@@ -4,7 +4,7 @@ namespace Causeway.Smtp.Server.Verbs;
 
 internal static class RsetVerb
 {
-    public static void Answer(Conversation session, CommandLine line)
+    public static async ValueTask AnswerAsync(Conversation session, CommandLine line)
     {
         if (BareCommand.TryParse(line.Argument) is var fault and not SyntaxFault.None)
         {
@@ -12,7 +12,7 @@ internal static class RsetVerb
             return;
         }
 
-        session.EndTransaction();
+        await session.EndTransactionAsync();
         session.Reply(ProtocolReplies.Ok);
     }
 }

@@ -13,11 +13,12 @@ internal static class VerbTable
             case SmtpVerb.Mail: return MailVerb.AnswerAsync(session, line);
             case SmtpVerb.Rcpt: return RcptVerb.AnswerAsync(session, line);
             case SmtpVerb.Data: return DataVerb.AnswerAsync(session, line);
+            case SmtpVerb.Bdat: return BdatVerb.AnswerAsync(session, line, refusal: null);
+            case SmtpVerb.Ehlo: return EhloVerb.AnswerAsync(session, line);
+            case SmtpVerb.Helo: return HeloVerb.AnswerAsync(session, line);
+            case SmtpVerb.Rset: return RsetVerb.AnswerAsync(session, line);
             case SmtpVerb.StartTls: return StartTlsVerb.AnswerAsync(session, line);
             case SmtpVerb.Auth: return AuthVerb.AnswerAsync(session, line);
-            case SmtpVerb.Ehlo: EhloVerb.Answer(session, line); break;
-            case SmtpVerb.Helo: HeloVerb.Answer(session, line); break;
-            case SmtpVerb.Rset: RsetVerb.Answer(session, line); break;
             case SmtpVerb.Noop: NoopVerb.Answer(session); break;
             case SmtpVerb.Quit: QuitVerb.Answer(session, line); break;
             case SmtpVerb.Vrfy: VrfyVerb.Answer(session, line); break;

@@ -1,3 +1,4 @@
+using System.Text;
 using Causeway.Smtp.Wire;
 
 namespace Causeway.Smtp.Server.Verbs;
@@ -10,6 +11,13 @@ internal static class VrfyVerb
         if (line.Argument.Length == 0)
         {
             session.Refuse(line.Name, ProtocolReplies.For(SyntaxFault.Argument));
+            return;
+        }
+
+        // RFC 6531 section 3.7.4.2: UTF-8 in the argument only with the parameter SMTPUTF8.
+        if (!Ascii.IsValid(line.Argument) && !line.Argument.EndsWith(" SMTPUTF8", StringComparison.OrdinalIgnoreCase))
+        {
+            session.Refuse(line.Name, ProtocolReplies.For(SyntaxFault.NonAsciiAddress));
             return;
         }
 

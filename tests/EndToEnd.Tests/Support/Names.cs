@@ -1,0 +1,58 @@
+using System.Net;
+using ARSoft.Tools.Net;
+using ARSoft.Tools.Net.Dns;
+
+namespace Causeway.EndToEnd.Tests.Support;
+
+/// <summary>
+/// The DNS of sites that run as processes of their own, at the place where the lab's resolver looks for it. Only what
+/// the plain paths need.
+/// </summary>
+internal sealed class Names : IDisposable
+{
+    private static readonly ILookup<DomainName, DnsRecordBase> Records = new DnsRecordBase[]
+    {
+        Mx("contoso.example", "mx.filter.example"),
+        Mx("fabrikam.example", "mx.fabrikam.example"),
+        Mx("woodgrove.example", "mx.woodgrove.example"),
+        Address("mx.filter.example", Hosts.Filter),
+        Address("contoso-example.mail.cloud.example", Hosts.Cloud),
+        Address("mail.contoso.example", Hosts.Office),
+        Address("mx.fabrikam.example", Hosts.Outside),
+        Address("mx.woodgrove.example", Hosts.Woodgrove),
+    }.ToLookup(record => record.Name);
+
+    private readonly DnsServer server = new(new UdpServerTransport(Hosts.Dns), new TcpServerTransport(Hosts.Dns));
+
+    public Names()
+    {
+        server.QueryReceived += AnswerAsync;
+        server.Start();
+    }
+
+    public void Dispose()
+    {
+        server.Stop();
+        ((IDisposable)server).Dispose();
+    }
+
+    private static MxRecord Mx(string name, string host) =>
+        new(DomainName.Parse(name), 60, 10, DomainName.Parse(host));
+
+    private static ARecord Address(string name, IPEndPoint host) => new(DomainName.Parse(name), 60, host.Address);
+
+    private static Task AnswerAsync(object sender, QueryReceivedEventArgs arguments)
+    {
+        if (arguments.Query is DnsMessage { Questions: [var question] } query)
+        {
+            var response = query.CreateResponseInstance();
+            response.IsAuthoritiveAnswer = true;
+            response.AnswerRecords.AddRange(
+                Records[question.Name].Where(record => record.RecordType == question.RecordType));
+            response.ReturnCode = Records.Contains(question.Name) ? ReturnCode.NoError : ReturnCode.NxDomain;
+            arguments.Response = response;
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Net;
+using System.Text;
+using Causeway.Core.Addresses;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
+using Causeway.Queue.Facts;
+using Causeway.Queue.Spooling;
+using Causeway.Smtp.Server;
+using Causeway.Smtp.Wire;
+using Causeway.Storage;
+using Causeway.Transport.Identity;
+using Causeway.Transport.Receiving;
+using Causeway.Transport.Submission;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Causeway.Transport.Tests.Receiving;
+
+/// <summary>One session at the cloud, as the SMTP server drives it, down to the octets in the spool.</summary>
+public sealed class SpoolSinkTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("causeway-sink-").FullName;
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    private Spool spool = null!;
+    private SiteService service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var disk = new FolderDisk(Path.Combine(folder, "spool"));
+        spool = await Spool.OpenAsync(
+            disk, new SpoolOptions(), clock, NullLogger<Spool>.Instance, TestContext.Current.CancellationToken);
+        using var authority = OrganizationAuthority.Create("contoso", clock);
+        var identity = authority.Issue(Some.Organization, Some.Organization[Some.Cloud], clock);
+        var recipients = new RecipientTable(
+            [new Recipient { Address = Some.Ada, Kind = RecipientKind.Mailbox, Site = Some.Cloud }]);
+        var journey = new Journey(
+        [
+            new CountHopsStep(), new BorderStep([]), new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey),
+        ]);
+        service = new SiteService(
+            new SnapshotSource(new Snapshot(Some.Organization, recipients)), Some.Cloud, spool, identity,
+            new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
+            new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
+            NullLogger<SiteService>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await spool.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("Subject: a\r\n\r\nbody\r\n")]
+    [InlineData("Subject: a\r\n\r\n")]
+    [InlineData("Subject: a\r\n")]
+    [InlineData("\r\nno header at all\r\n")]
+    [InlineData("\r\n")]
+    [InlineData("")]
+    [InlineData("no field, but a line\r\n\r\nbody\r\n\r\nX-Causeway-Trace: in the body\r\n")]
+    public async Task Any_split_stores_the_same_octets_below_our_fields(string text)
+    {
+        for (var cut = 0; cut <= text.Length; cut++)
+        {
+            var (reply, stored) = await SendAsync(text[..cut], text[cut..]);
+
+            Assert.Equal(250, reply.Code);
+            Assert.StartsWith("X-Causeway-Trace: id=", stored, StringComparison.Ordinal);
+            Assert.EndsWith("+0000\r\n" + text, stored, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task More_fields_than_the_limit_are_refused_whole()
+    {
+        var text = new StringBuilder().Insert(0, "A: b\r\n", 10_001).Append("\r\nbody\r\n").ToString();
+
+        var (reply, _) = await SendAsync(text);
+
+        Assert.Equal("552 5.3.4", $"{reply.Code} {reply.Status}");
+    }
+
+    [Fact]
+    public async Task A_hundred_Received_fields_are_a_loop()
+    {
+        var text = new StringBuilder().Insert(0, "Received: by somebody\r\n", 100).Append("\r\nbody\r\n").ToString();
+
+        var (reply, _) = await SendAsync(text);
+
+        Assert.Equal("554 5.4.6", $"{reply.Code} {reply.Status}");
+    }
+
+    private async Task<(Core.Replies.SmtpReply Reply, string Stored)> SendAsync(params string[] pieces)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var heard = new Heard();
+        using var subscription = spool.Subscribe(heard);
+        var remote = new IPEndPoint(IPAddress.Parse("203.0.113.1"), 1);
+        var peer = new SmtpPeer(remote, new IPEndPoint(IPAddress.Loopback, 25), ListenerKind.Mta);
+        await using var session = service.Open(peer);
+        Assert.Null(await session.ConnectedAsync(ct));
+        session.Greeted("peer.example", extended: true);
+        var from = new ReversePath(EmailAddress.Parse("alice@fabrikam.example"));
+        Assert.Null(await session.MailAsync(new MailCommand(from), ct));
+        Assert.Null(await session.RecipientAsync(new RcptCommand(new ForwardPath(Some.Ada)), ct));
+        var (sink, _) = await session.DataAsync(ct);
+        await using (sink)
+        {
+            foreach (var piece in pieces)
+            {
+                await sink!.WriteAsync(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(piece)), ct);
+            }
+
+            var reply = await sink!.CompleteAsync(ct);
+            return (reply, heard.Message is { } message ? await ReadAsync(message) : "");
+        }
+    }
+
+    private async Task<string> ReadAsync(Accepted message)
+    {
+        using var octets = new MemoryStream();
+        await spool.CopyToAsync(message, octets, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(octets.ToArray());
+    }
+
+    private sealed class Heard : IFactObserver
+    {
+        public Accepted? Message { get; private set; }
+
+        public void OnRecorded(Fact fact) => Message = fact as Accepted ?? Message;
+    }
+}
