@@ -39,7 +39,8 @@ internal sealed class Bench(BenchOptions options)
             rows.AddRange(Row.Of(load, ours, peer.Count > 0 ? peer : ours));
         }
 
-        Console.WriteLine(options.Json ? JsonSerializer.Serialize(rows.Select(row => row.Fields), JsonSerializerOptions.Web)
+        Console.WriteLine(options.Json
+            ? JsonSerializer.Serialize(rows.Select(row => row.Fields), JsonSerializerOptions.Web)
             : Row.Table(rows));
         return 0;
     }

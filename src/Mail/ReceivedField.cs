@@ -71,7 +71,8 @@ public sealed record ReceivedField
 
     // RFC 3848 and RFC 6531 section 4.3: the "with" words; without ESMTP there is neither STARTTLS nor AUTH.
     private string Protocol() =>
-        !IsExtended ? "SMTP" : $"{(IsUtf8 ? "UTF8SMTP" : "ESMTP")}{(Tls is null ? "" : "S")}{(IsAuthenticated ? "A" : "")}";
+        !IsExtended ? "SMTP"
+        : $"{(IsUtf8 ? "UTF8SMTP" : "ESMTP")}{(Tls is null ? "" : "S")}{(IsAuthenticated ? "A" : "")}";
 
     private void AddTls(FoldedField field, string tls)
     {

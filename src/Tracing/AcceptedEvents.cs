@@ -2,7 +2,9 @@ using Causeway.Queue.Facts;
 
 namespace Causeway.Tracing;
 
-/// <summary>The events of an accepted message: RECEIVE, then ROUTE or HOLD for each copy.</summary>
+/// <summary>
+/// The events of an accepted message: RECEIVE, then ROUTE for each copy, one that no way leads to among them.
+/// </summary>
 internal static class AcceptedEvents
 {
     public static IEnumerable<TraceEvent> Of(string site, Accepted message)
@@ -16,9 +18,8 @@ internal static class AcceptedEvents
         };
         foreach (var copy in message.Copies)
         {
-            var isHeld = copy.Kind == DestinationKind.Held;
             yield return new TraceEvent(
-                message.At, site, isHeld ? TraceWords.Hold : TraceWords.Route, WhyOf(message, copy), null, null, null)
+                message.At, site, TraceWords.Route, WhyOf(message, copy), null, null, null)
             {
                 QueueId = message.Id,
                 Copy = copy.Number,

@@ -5,7 +5,7 @@ using Causeway.Storage;
 namespace Causeway.Mailboxes.Tests;
 
 /// <summary>
-/// Mailboxes over the disk that forgets (docs/adr/0013-crash-ledger.md): a delivery that returned survives whatever
+/// Mailboxes over the disk that forgets (docs/adr/0015-crash-ledger.md): a delivery that returned survives whatever
 /// dies then, and made again it makes no second message.
 /// </summary>
 public sealed class DiskThatForgetsTests(ITestOutputHelper output)

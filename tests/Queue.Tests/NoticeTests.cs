@@ -20,7 +20,9 @@ public sealed class NoticeTests : IDisposable
         await Some.CommitAsync(site.Spool, To("x.example"));
         await site.IdleAsync();
         Assert.Empty(site.Scheduler.Pending);
-        Assert.Equal([Outcome.Bounced, Outcome.Relayed], Outcomes(site));
+
+        // The notice is a message of its own, and may be out before the attempt that it tells of has ended.
+        Assert.Equal([Outcome.Relayed, Outcome.Bounced], Outcomes(site).Order());
     }
 
     [Fact]

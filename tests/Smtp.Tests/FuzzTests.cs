@@ -31,7 +31,7 @@ public sealed class FuzzTests
         var result = loop.Run(Corpus.Of(Target(target)), TimeSpan.FromMinutes(1));
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {result.Executions} executions");
         Assert.Empty(result.Findings);
-        Assert.True(result.Executions > 10_000);
+        Assert.True(result.Executions > 1000);
     }
 
     [Theory]

@@ -59,8 +59,8 @@ public sealed class TraceProjectionTests
         "cloud", Received, Facts.Ended(1, "Q1", Outcome.Deferred), Facts.Ended(61, "Q1", Outcome.Relayed)).Outcome);
 
     [Fact]
-    public void A_copy_without_a_route_is_held_from_the_start() => Assert.Equal(
-        "held", Facts.Trace("cloud", Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Held, "554 5.4.4"))).Outcome);
+    public void A_copy_without_a_route_is_pending_until_its_sender_is_told() => Assert.Equal(
+        "pending", Facts.Trace("cloud", Facts.Accepted(0, "Q1", Facts.To(DestinationKind.Held, "554 5.4.4"))).Outcome);
 
     [Fact]
     public void The_outcome_is_the_worst_of_any_recipient()

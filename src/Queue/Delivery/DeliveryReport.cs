@@ -4,7 +4,8 @@ using Causeway.Queue.Facts;
 namespace Causeway.Queue.Delivery;
 
 /// <summary>
-/// How each recipient of an attempt fared; <see cref="Outcome.Held"/> is a refusal for good, of which the sender is told
+/// How each recipient of an attempt fared; <see cref="Outcome.Held"/> is a refusal for good, of which the sender is
+/// told
 /// where that may be. A recipient that is not named counts as deferred. The peer is null where no connection was made.
 /// </summary>
 public sealed record DeliveryReport(ImmutableArray<Result> Results, Peer? Peer)

@@ -172,7 +172,9 @@ public enum Outcome
     /// <summary>Refused for good, or expired; held for the administrator.</summary>
     Held,
 
-    /// <summary>Refused for good, or expired; the sender was told by a notice, a message with an end of its own.</summary>
+    /// <summary>
+    /// Refused for good, or expired; the sender was told by a notice, a message with an end of its own.
+    /// </summary>
     Bounced,
 
     /// <summary>Dropped by an administrator.</summary>

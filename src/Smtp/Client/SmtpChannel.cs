@@ -69,7 +69,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
             await socket.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
             return new SmtpChannel(socket, clock);
         }
-        catch (Exception fault) when (Broken(fault, $"connection to {endpoint}", limit, cancellationToken) is { } broken)
+        catch (Exception fault)
+            when (Broken(fault, $"connection to {endpoint}", limit, cancellationToken) is { } broken)
         {
             socket.Dispose();
             throw broken;

@@ -49,7 +49,8 @@ internal sealed class Books
         CultureInfo.InvariantCulture,
         $"{kills.Count} kills: {offered.Count} messages offered, {Acknowledged} with 250, "
         + $"{answers.Count(answer => answer.Value == "unknown")} without an answer; {kept.Count} recipients served "
-        + $"by the sink, {refused.Count} messages refused by it for good and {Bounced} recipients bounced; {site.CutAttempts} attempts cut, "
+        + $"by the sink, {refused.Count} messages refused by it for good and {Bounced} recipients bounced; "
+        + $"{site.CutAttempts} attempts cut, "
         + $"{Repeated} deliveries repeated; {Faults().Count()} faults");
 
     public IEnumerable<string> Faults()

@@ -3,7 +3,7 @@ using Causeway.EndToEnd.Tests.Support;
 namespace Causeway.EndToEnd.Tests.CrashLedger;
 
 /// <summary>
-/// A relay is killed under load, again and again, and started again (docs/adr/0013-crash-ledger.md). Client and sink
+/// A relay is killed under load, again and again, and started again (docs/adr/0015-crash-ledger.md). Client and sink
 /// are processes of their own with records of their own; only the site is killed.
 /// </summary>
 [Collection(LabAddresses.Collection)]
@@ -48,7 +48,7 @@ public sealed class CrashLedgerTests(ITestOutputHelper output)
         var (sent, received) = (folder.File("sent"), folder.File("received"));
         folder.Write("recipients.csv", "address,kind,site\nalice@contoso.example,mailbox,cloud\n");
         await using var sink = LedgerProcess.Sink(received, seed);
-        await using var site = new KilledSite(folder.Write("causeway.yaml", Topology), folder.File("data"), seed);
+        await using var site = new KilledSite(folder.Write("causeway.yaml", Topology), folder.File("data"), sent, seed);
         await site.StartAsync();
         await using var client = LedgerProcess.Client(sent, connections, seed);
         while (site.Kills.Count < kills)
@@ -75,6 +75,6 @@ public sealed class CrashLedgerTests(ITestOutputHelper output)
         var faults = books.Faults().Take(50).ToList();
         faults.ForEach(output.WriteLine);
         Assert.Empty(faults);
-        Assert.True(books.Acknowledged > kills * 20, "there was too little load for the kills to mean anything");
+        Assert.True(books.Acknowledged > kills * 10, "there was too little load for the kills to mean anything");
     }
 }

@@ -3,9 +3,10 @@ using Causeway.EndToEnd.Tests.Support;
 namespace Causeway.EndToEnd.Tests.CrashLedger;
 
 /// <summary>
-/// The site under test: killed with -9 at random moments, while it starts as well, and started again.
+/// The site under test: killed with -9 at random moments, while it starts as well, and started again. How far it comes
+/// is measured by the client's record, so that a slow machine has its load too.
 /// </summary>
-internal sealed class KilledSite(string topology, string data, int seed) : IAsyncDisposable
+internal sealed class KilledSite(string topology, string data, string record, int seed) : IAsyncDisposable
 {
     private readonly Random random = new(seed);
     private readonly string[] arguments = ["up", topology, "--site", "cloud", "--data", data, "--lab"];
@@ -24,7 +25,7 @@ internal sealed class KilledSite(string topology, string data, int seed) : IAsyn
         }
         else
         {
-            await PassAsync(100, 1500);
+            await LoadAsync(octets: 16_000);
             await KillAsync();
         }
 
@@ -44,17 +45,27 @@ internal sealed class KilledSite(string topology, string data, int seed) : IAsyn
 
     private async Task KillWhileItStartsAsync()
     {
-        await PassAsync(100, 400);
+        await LoadAsync(octets: 4_000);
         await KillAsync();
         using var starting = Command.Start(Repository.Launcher, arguments);
         starting.StandardInput.Close();
-        await PassAsync(200, 1200);
+        await PassAsync(1200);
         starting.Kill();
         await starting.WaitForExitAsync();
         Kills.Add(TimeProvider.System.GetUtcNow());
     }
 
+    // A message takes about 200 octets of the record.
+    private async Task LoadAsync(int octets)
+    {
+        var target = Length() + random.Next(octets);
+        await Patience.UntilAsync("the client to go on", () => Task.FromResult(Length() >= target ? "on" : null));
+        await PassAsync(50);
+    }
+
+    private long Length() => new FileInfo(record) is { Exists: true, Length: var length } ? length : 0;
+
     // Other processes do their work meanwhile: there is nothing to ask for but the time.
-    private Task PassAsync(int shortest, int longest) =>
-        Task.Delay(random.Next(shortest, longest), TestContext.Current.CancellationToken);
+    private Task PassAsync(int milliseconds) =>
+        Task.Delay(random.Next(milliseconds), TestContext.Current.CancellationToken);
 }

@@ -5,7 +5,7 @@ using Causeway.Storage;
 namespace Causeway.Queue.Tests.Forgetting;
 
 /// <summary>
-/// The crash ledger over the disk that forgets (docs/adr/0013-crash-ledger.md): whatever dies and whenever, every
+/// The crash ledger over the disk that forgets (docs/adr/0015-crash-ledger.md): whatever dies and whenever, every
 /// message that was acknowledged comes to exactly one end.
 /// </summary>
 public sealed class DiskThatForgetsTests(ITestOutputHelper output)

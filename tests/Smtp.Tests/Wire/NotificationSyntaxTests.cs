@@ -1,5 +1,7 @@
 using System.Text;
 using Causeway.Core.Envelopes;
+using Causeway.Smtp.Client;
+using Causeway.Smtp.Tests.Client;
 using Causeway.Smtp.Wire;
 
 namespace Causeway.Smtp.Tests.Wire;
@@ -15,6 +17,26 @@ public sealed class NotificationSyntaxTests
             (ReturnContent.Headers, "QQ314+20+2B159", true), (mail.Return, mail.EnvelopeId, mail.NeedsUtf8));
         Assert.Equal(SyntaxFault.None, MailCommand.TryParse("FROM:<a@b.test> RET=FULL", out mail));
         Assert.Equal((ReturnContent.Full, null), (mail.Return, mail.EnvelopeId));
+    }
+
+    [Fact]
+    public void What_our_client_writes_our_server_reads()
+    {
+        foreach (var content in Enum.GetValues<ReturnContent>())
+        {
+            var envelope = Some.Envelope() with { Return = content, EnvelopeId = "a+2B" };
+            MailCommand.TryParse("FROM:<>" + DsnParameters.OfMail(envelope), out var mail);
+            Assert.Equal((content, "a+2B"), (mail.Return, mail.EnvelopeId));
+        }
+
+        const NotifyOn All = NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay;
+        for (var notify = NotifyOn.Unspecified; notify <= All; notify++)
+        {
+            var expected = notify.HasFlag(NotifyOn.Never) ? NotifyOn.Never : notify;
+            var recipient = new EnvelopeRecipient(Some.Recipients("a@b.test")[0], notify, "rfc822;a@b.test");
+            RcptCommand.TryParse("TO:<a@b.test>" + DsnParameters.OfRcpt(recipient), allowsUtf8: false, out var rcpt);
+            Assert.Equal((expected, "rfc822;a@b.test"), (rcpt.Notify, rcpt.OriginalRecipient));
+        }
     }
 
     [Theory]
