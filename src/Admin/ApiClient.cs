@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using Causeway.Core.Addresses;
 using Causeway.Mailboxes;
+using Causeway.Queue.Delivery;
+using Causeway.Queue.Facts;
 using Causeway.Tracing;
 
 namespace Causeway.Admin;
@@ -78,6 +80,27 @@ public sealed class ApiClient : ISiteView, IDisposable
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync(ApiJson.Default.MessageTraceArray, ct).ConfigureAwait(false)
             ?? [];
+    }
+
+    /// <summary>What is in the queue and matches, oldest first.</summary>
+    public Task<IReadOnlyList<QueuedCopy>> FindQueuedAsync(QueueFilter filter, CancellationToken ct) =>
+        AskQueueAsync("queue/find", filter, ct);
+
+    /// <summary>Changes what matches; returns what was changed, as it was before.</summary>
+    public Task<IReadOnlyList<QueuedCopy>> OrderAsync(Order order, QueueFilter filter, CancellationToken ct) =>
+        AskQueueAsync($"queue/{order.ToString().ToLowerInvariant()}", filter, ct);
+
+    private async Task<IReadOnlyList<QueuedCopy>> AskQueueAsync(string path, QueueFilter filter, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(path, filter, ApiJson.Default.QueueFilter, ct)
+            .ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.InsufficientStorage)
+        {
+            throw new IOException($"{Site} could not record the order: its disk is full or failed.");
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.QueuedCopyArray, ct).ConfigureAwait(false) ?? [];
     }
 
     public void Dispose() => http.Dispose();

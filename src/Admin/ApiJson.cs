@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Causeway.Mailboxes;
+using Causeway.Queue.Delivery;
 using Causeway.Tracing;
 
 namespace Causeway.Admin;
@@ -13,4 +14,6 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(IReadOnlyList<MessageTrace>))]
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(TraceQuery))]
+[JsonSerializable(typeof(QueueFilter))]
+[JsonSerializable(typeof(QueuedCopy[]))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Causeway.Core.Addresses;
+using Causeway.Queue.Delivery;
 using Causeway.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,7 +24,7 @@ public sealed class ApiServer : IAsyncDisposable
         this.socket = socket;
     }
 
-    public static async Task<ApiServer> StartAsync(SiteFolder folder, CancellationToken ct)
+    public static async Task<ApiServer> StartAsync(SiteFolder folder, DeliveryScheduler queue, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -33,6 +34,7 @@ public sealed class ApiServer : IAsyncDisposable
             folder.ApiSocket, listen => listen.Protocols = HttpProtocols.Http1));
         var application = builder.Build();
         Map(application, folder);
+        QueueEndpoints.Map(application, folder.Site, queue);
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

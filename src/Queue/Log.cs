@@ -48,6 +48,12 @@ internal static partial class Log
     [LoggerMessage(3106, LogLevel.Error, "{Id}/{Copy}: the notice ({Kind}) could not be written")]
     public static partial void NoticeFailed(ILogger logger, string id, int copy, NoticeKind kind, Exception error);
 
+    [LoggerMessage(3107, LogLevel.Warning, "The checkpoint of the queue could not be written")]
+    public static partial void CheckpointNotWritten(ILogger logger, Exception error);
+
+    [LoggerMessage(3108, LogLevel.Warning, "The checkpoint of the queue is ignored, the whole log is read")]
+    public static partial void CheckpointIgnored(ILogger logger, Exception error);
+
     [LoggerMessage(3105, LogLevel.Warning, "{Attempts} attempts were cut by the stop")]
     public static partial void AttemptsCut(ILogger logger, int attempts);
 }

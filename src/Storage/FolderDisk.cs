@@ -14,6 +14,8 @@ public sealed class FolderDisk(string path) : IDisk
     private readonly string root = Path.GetFullPath(path);
     private readonly ConcurrentDictionary<string, bool> durable = new();
 
+    public long AvailableOctets => new DriveInfo(root).AvailableFreeSpace;
+
     public void CreateFolder(string folder)
     {
         // From the highest folder down, each entry made durable in the folder that holds it. A folder that is there

@@ -34,6 +34,9 @@ public interface IDisk
 
     bool Exists(string name);
 
+    /// <summary>The octets that can still be written, as far as the disk tells.</summary>
+    long AvailableOctets => long.MaxValue;
+
     /// <summary>Renames a file within the disk in one step; a file of the new name is replaced.</summary>
     void Rename(string from, string to);
 

@@ -35,6 +35,9 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
             case Ended end when messages.TryGetValue(end.Id, out var message):
                 End(message, end);
                 break;
+            case Ordered order when messages.TryGetValue(order.Id, out var message):
+                traces[message.TraceId].Events.AddRange(OrderedEvents.Of(site, order));
+                break;
         }
     }
 

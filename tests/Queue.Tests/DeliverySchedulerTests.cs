@@ -194,7 +194,7 @@ public sealed class DeliverySchedulerTests : IDisposable
     private async Task<RunningSite> StartAsync(IDeliverer deliverer, DeliveryOptions? options = null)
     {
         var spool = await Some.SpoolAsync(new FolderDisk(folder.Path), clock: clock);
-        return new RunningSite(spool, deliverer, options ?? new DeliveryOptions(), clock);
+        return new RunningSite(spool, deliverer, options ?? Some.Options, clock);
     }
 
     private sealed class PartlyDeliverer : IDeliverer

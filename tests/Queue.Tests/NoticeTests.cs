@@ -90,7 +90,7 @@ public sealed class NoticeTests : IDisposable
         site.Heard.OfType<Ended>().SelectMany(end => end.Results).Select(result => result.Outcome);
 
     private async Task<RunningSite> StartAsync(IDeliverer deliverer) => new(
-        await Some.SpoolAsync(new FolderDisk(folder.Path), clock: clock), deliverer, new DeliveryOptions(), clock);
+        await Some.SpoolAsync(new FolderDisk(folder.Path), clock: clock), deliverer, Some.Options, clock);
 
     private sealed class Passing(bool isNotifyPassedOn) : IDeliverer
     {

@@ -19,7 +19,7 @@ internal sealed class RunningSite : IFactObserver, IAsyncDisposable
         Spool = spool;
         Notices = new SpooledNotices(spool);
         Scheduler = new DeliveryScheduler(
-            spool, deliverer, Notices, options, clock, NullLogger<DeliveryScheduler>.Instance);
+            spool, deliverer, Notices, options, new Random(1), clock, NullLogger<DeliveryScheduler>.Instance);
         spool.Subscribe(this);
         run = Scheduler.RunAsync(stop.Token);
     }

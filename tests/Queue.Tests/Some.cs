@@ -1,4 +1,5 @@
 using System.Text;
+using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Storage;
@@ -10,6 +11,9 @@ namespace Causeway.Queue.Tests;
 internal static class Some
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Retries that come to the minute.</summary>
+    public static readonly DeliveryOptions Options = new() { Schedule = RetrySchedule.Default with { Jitter = 0 } };
 
     public static Accepted Message(string id, params Copy[] copies) => new()
     {

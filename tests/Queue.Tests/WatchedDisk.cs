@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Causeway.Storage;
 
 namespace Causeway.Queue.Tests;
@@ -8,6 +9,9 @@ internal sealed class WatchedDisk(IDisk disk) : IDisk
     private int syncs;
 
     public int Syncs => syncs;
+
+    /// <summary>The names of the files that were opened for reading.</summary>
+    public ConcurrentQueue<string> Read { get; } = [];
 
     public TimeSpan SyncTakes { get; set; }
 
@@ -25,7 +29,13 @@ internal sealed class WatchedDisk(IDisk disk) : IDisk
 
     public IDiskFile OpenForAppend(string name) => new WatchedFile(this, name, disk.OpenForAppend(name));
 
-    public IDiskFile OpenForRead(string name) => disk.OpenForRead(name);
+    public IDiskFile OpenForRead(string name)
+    {
+        Read.Enqueue(name);
+        return disk.OpenForRead(name);
+    }
+
+    public long AvailableOctets { get; set; } = long.MaxValue;
 
     public bool Exists(string name) => disk.Exists(name);
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Causeway.Admin;
 using Causeway.Core.Proof;
 using Causeway.Core.Routing;
 using Causeway.Mailboxes;
@@ -69,6 +70,7 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(LabFileJson))]
 [JsonSerializable(typeof(StoredMessage[]))]
 [JsonSerializable(typeof(MessageTrace[]))]
+[JsonSerializable(typeof(QueuedCopy[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

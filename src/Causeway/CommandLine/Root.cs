@@ -17,6 +17,7 @@ internal static class Root
             UpCommand.Create(),
             MailboxCommand.Create(),
             TraceCommand.Create(),
+            QueueCommand.Create(),
             RecipientCommand.Create(),
         };
         var parsed = root.Parse(args);

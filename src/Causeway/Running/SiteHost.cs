@@ -114,12 +114,12 @@ internal sealed class SiteHost : IAsyncDisposable
         var schedule = new RetrySchedule(settings.RetryAfter, site.Waits);
         var notices = new DsnNotices(Service, loggers.CreateLogger<DsnNotices>());
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, notices, new DeliveryOptions { Schedule = schedule }, clock,
+            Spool, deliverer, notices, new DeliveryOptions { Schedule = schedule }, new Random(), clock,
             loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(site, identity, loggers, clock, ct).ConfigureAwait(false);
-        parts.Add(await ApiServer.StartAsync(folder, ct).ConfigureAwait(false));
+        parts.Add(await ApiServer.StartAsync(folder, scheduler, ct).ConfigureAwait(false));
     }
 
     private SiteService NewService(

@@ -10,7 +10,7 @@ namespace Causeway.Queue.Delivery;
 /// Turns a report into the fact that ends the attempt: every recipient has an outcome, and whoever must be told of it
 /// was told before the fact is recorded.
 /// </summary>
-internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, ILogger logger)
+internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, Random random, ILogger logger)
 {
     public async ValueTask<Ended> OfAsync(
         DeliveryJob job, DeliveryReport report, DateTimeOffset now, CancellationToken ct)
@@ -20,13 +20,14 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, ILogg
             .Select(recipient => reported[recipient].LastOrDefault() ?? Forgotten(recipient)).ToList();
         await TellSuccessAsync(job, report, results, ct).ConfigureAwait(false);
         await ReplaceAsync(job, report, results, NoticeKind.Failed, Outcome.Held, ct).ConfigureAwait(false);
-        if (now - job.Message.At >= schedule.Lifetime)
+        var isDelayTold = job.IsDelayTold;
+        if (now >= schedule.ExpiryOf(job.Message, job.Since))
         {
             await ReplaceAsync(job, report, results, NoticeKind.Expired, Outcome.Deferred, ct).ConfigureAwait(false);
         }
-        else
+        else if (!isDelayTold && now - job.Since >= schedule.DelayNoticeAfter)
         {
-            await TellDelayAsync(job, report, results, now, ct).ConfigureAwait(false);
+            isDelayTold = await TellDelayAsync(job, report, results, ct).ConfigureAwait(false);
         }
 
         return new Ended
@@ -38,9 +39,25 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, ILogg
             Results = [.. results],
             Peer = report.Peer,
             NextAttempt = results.Exists(result => result.Outcome == Outcome.Deferred)
-                ? now + schedule.WaitAfter(job.Attempt)
+                ? NextAttempt(job, isDelayTold, now)
                 : null,
+            IsDelayTold = isDelayTold,
         };
+    }
+
+    private DateTimeOffset NextAttempt(DeliveryJob job, bool isDelayTold, DateTimeOffset now)
+    {
+        if (job.InsteadOfAttempt is not null && isDelayTold && now < schedule.ExpiryOf(job.Message, job.Since))
+        {
+            // The delay was told; it stays due, and waits for its destination.
+            return now;
+        }
+
+        // Attempts end on many threads.
+        lock (random)
+        {
+            return schedule.NextAttempt(job.Message, job.Since, job.Attempt, now, random);
+        }
     }
 
     private async ValueTask TellSuccessAsync(
@@ -57,17 +74,13 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, ILogg
         }
     }
 
-    private async ValueTask TellDelayAsync(
-        DeliveryJob job, DeliveryReport report, List<Result> results, DateTimeOffset now, CancellationToken ct)
+    private async ValueTask<bool> TellDelayAsync(
+        DeliveryJob job, DeliveryReport report, List<Result> results, CancellationToken ct)
     {
         var late = results.FindAll(result => result.Outcome == Outcome.Deferred);
-        if (late.Count > 0 && !job.IsDelayTold && now - job.Message.At >= schedule.DelayNoticeAfter)
-        {
-            var until = job.Message.At + schedule.Lifetime;
-            await TryWriteAsync(
-                new NoticeRequest(job.Message, job.Copy, NoticeKind.Delayed, [.. late], report.Peer, until), ct)
-                .ConfigureAwait(false);
-        }
+        var until = schedule.ExpiryOf(job.Message, job.Since);
+        var request = new NoticeRequest(job.Message, job.Copy, NoticeKind.Delayed, [.. late], report.Peer, until);
+        return late.Count > 0 && await TryWriteAsync(request, ct).ConfigureAwait(false) is not null;
     }
 
     // What cannot be written now stays in the queue: without a notice or the decision that there is none, no recipient

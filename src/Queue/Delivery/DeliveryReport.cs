@@ -12,4 +12,9 @@ public sealed record DeliveryReport(ImmutableArray<Result> Results, Peer? Peer)
 {
     /// <summary>True where the next hop took the sender's wish for notices over (RFC 3461 section 5.2.2).</summary>
     public bool IsNotifyPassedOn { get; init; }
+
+    /// <summary>
+    /// True where no session came about: this says nothing of the message, and everything of the next hop.
+    /// </summary>
+    public bool IsUnreachable { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Causeway.Core.Replies;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Microsoft.Extensions.Logging;
@@ -18,45 +17,48 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
 
     private readonly object gate = new();
     private readonly Spool spool;
-    private readonly IDeliverer deliverer;
-    private readonly AttemptEnd ends;
+    private readonly AttemptRunner runner;
     private readonly DeliveryOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<DeliveryScheduler> logger;
-    private readonly QueueState state = new();
+    private readonly QueueCheckpoints checkpoints;
     private readonly DueCopies due;
-    private readonly Dictionary<(string Id, int Copy), string> running = [];
+    private readonly Dictionary<(string Id, int Copy), (Reached Reached, string? Reply)> running = [];
     private readonly List<Task> attempts = [];
     private readonly List<TaskCompletionSource> idleWaiters = [];
     private readonly CancellationTokenSource cut = new();
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable subscription;
     private readonly Channel<bool> signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private QueueState state = new();
     private List<Fact>? early = [];
 
+    /// <param name="random">Spreads the retries; not used by others at the same time.</param>
     public DeliveryScheduler(
-        Spool spool, IDeliverer deliverer, INotices notices, DeliveryOptions options, TimeProvider clock,
-        ILogger<DeliveryScheduler> logger)
+        Spool spool, IDeliverer deliverer, INotices notices, DeliveryOptions options, Random random,
+        TimeProvider clock, ILogger<DeliveryScheduler> logger)
     {
         this.spool = spool;
-        this.deliverer = deliverer;
         this.options = options;
-        ends = new AttemptEnd(notices, options.Schedule, logger);
         this.clock = clock;
         this.logger = logger;
-        due = new DueCopies(options.PerDestination, options.Together);
+        var ends = new AttemptEnd(notices, options.Schedule, random, logger);
+        runner = new AttemptRunner(spool, deliverer, ends, clock, logger);
+        checkpoints = new QueueCheckpoints(spool, logger);
+        due = new DueCopies(options);
         subscription = spool.Subscribe(this);
     }
 
-    /// <summary>Every copy that is pending or held at this moment.</summary>
+    /// <summary>Every copy that is pending or held at this moment; none before the log is read.</summary>
     public ImmutableArray<PendingCopy> Pending
     {
         get
         {
             lock (gate)
             {
-                return [.. state.Copies];
+                return early is null ? [.. state.Copies] : [];
             }
         }
     }
@@ -70,7 +72,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         using var timer = clock.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            await LoadAsync(ct).ConfigureAwait(false);
+            // A long log, read from memory, never waits: the caller goes on while it is read.
+            await Task.Run(() => LoadAsync(ct), ct).ConfigureAwait(false);
             while (true)
             {
                 StartDue();
@@ -80,6 +83,7 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
+            loaded.TrySetCanceled(CancellationToken.None);
             await DrainAsync().ConfigureAwait(false);
         }
     }
@@ -99,6 +103,37 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         return waiter.Task.WaitAsync(ct);
     }
 
+    /// <summary>The copies that match, oldest first; waits until the log is read.</summary>
+    public async ValueTask<ImmutableArray<PendingCopy>> FindAsync(QueueFilter filter, CancellationToken ct)
+    {
+        await loaded.Task.WaitAsync(ct).ConfigureAwait(false);
+        lock (gate)
+        {
+            return [.. state.Copies.Where(filter.Matches).OrderBy(copy => copy.Message.At)];
+        }
+    }
+
+    /// <summary>
+    /// Changes every copy that matches, and returns those that were changed, as they were before. What is being tried
+    /// at this moment is left alone. The orders are in the log, durable, on return.
+    /// </summary>
+    public async ValueTask<ImmutableArray<PendingCopy>> OrderAsync(
+        Order order, QueueFilter filter, string who, CancellationToken ct)
+    {
+        await loaded.Task.WaitAsync(ct).ConfigureAwait(false);
+        var changed = ImmutableArray.CreateBuilder<PendingCopy>();
+        foreach (var found in await FindAsync(filter, ct).ConfigureAwait(false))
+        {
+            if (Reserve(found, order, who) is { } copy)
+            {
+                await RecordAsync(copy, order, who).ConfigureAwait(false);
+                changed.Add(copy);
+            }
+        }
+
+        return changed.ToImmutable();
+    }
+
     public void OnRecorded(Fact fact)
     {
         lock (gate)
@@ -115,28 +150,42 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         Signal();
     }
 
+    public void OnSegment(int segment)
+    {
+        lock (gate)
+        {
+            if (early is null && checkpoints.IsWorthwhile(segment))
+            {
+                checkpoints.Begin(new LogPosition(segment, 0), state.Picture());
+            }
+        }
+    }
+
     public void Dispose()
     {
         subscription.Dispose();
         cut.Dispose();
     }
 
+    // Until `early` is gone nobody else touches the state, so that the writer is not held up by a long log.
     private async Task LoadAsync(CancellationToken ct)
     {
-        await foreach (var fact in spool.ReadHistoryAsync(ct).ConfigureAwait(false))
+        var (from, saved) = await checkpoints.ReadAsync(ct).ConfigureAwait(false);
+        state = saved;
+        await foreach (var fact in spool.ReadHistoryAsync(from, ct).ConfigureAwait(false))
         {
             state.Apply(fact);
         }
 
+        spool.Retain(state.Messages);
+        foreach (var copy in state.Copies.Where(copy => !copy.Remaining.IsEmpty))
+        {
+            // An attempt without its end was cut by the end of that run.
+            due.Add(copy, copy.IsRunning ? DateTimeOffset.MinValue : copy.NextAttempt);
+        }
+
         lock (gate)
         {
-            spool.Retain(state.Messages);
-            foreach (var copy in state.Copies.Where(copy => !copy.Remaining.IsEmpty))
-            {
-                // An attempt without its end was cut by the end of that run.
-                due.Add(copy, copy.IsRunning ? DateTimeOffset.MinValue : copy.NextAttempt);
-            }
-
             foreach (var fact in early ?? [])
             {
                 Apply(fact);
@@ -145,6 +194,8 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
             early = null;
             Log.QueueLoaded(logger, state.Count);
         }
+
+        loaded.TrySetResult();
     }
 
     private void Apply(Fact fact)
@@ -159,9 +210,13 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
                 }
 
                 break;
-            case Ended end when running.Remove((end.Id, end.Copy), out var destination):
-                due.Release(destination);
+            case Ended end when running.Remove((end.Id, end.Copy), out var attempt):
+                due.Finish(end.Id, end.Copy, attempt.Reached, attempt.Reply, clock.GetUtcNow());
                 Schedule(end.Id, end.Copy);
+                break;
+            case Ordered order:
+                due.Finish(order.Id, order.Copy, Reached.Unknown, null, clock.GetUtcNow());
+                Schedule(order.Id, order.Copy);
                 break;
         }
 
@@ -184,15 +239,20 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         var jobs = new List<DeliveryJob>();
         lock (gate)
         {
-            foreach (var (id, number) in due.Take(clock.GetUtcNow()))
+            foreach (var (id, number, instead) in due.Take(clock.GetUtcNow()))
             {
                 if (state.Find(id, number) is { } copy)
                 {
-                    running.Add((id, number), DueCopies.KeyOf(copy));
-                    jobs.Add(new DeliveryJob(copy.Message, copy.Copy, copy.Remaining, copy.Attempts + 1)
+                    running.Add((id, number), (Reached.Unknown, null));
+                    var attempt = instead is null ? copy.Attempts + 1 : copy.Attempts;
+                    jobs.Add(new DeliveryJob(copy.Message, copy.Copy, copy.Remaining, attempt)
                     {
-                        IsDelayTold = copy.IsDelayTold,
+                        Since = copy.Since, IsDelayTold = copy.IsDelayTold, InsteadOfAttempt = instead,
                     });
+                }
+                else
+                {
+                    due.Finish(id, number, Reached.Unknown, null, clock.GetUtcNow());
                 }
             }
         }
@@ -228,85 +288,69 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         }
     }
 
-    /// <summary>One attempt, from its record to the record of its end. Never throws.</summary>
     private async Task AttemptAsync(DeliveryJob job)
     {
-        try
+        var key = (job.Message.Id, job.Copy.Number);
+        if (await runner.RunAsync(job, Told, cut.Token).ConfigureAwait(false))
         {
-            var begun = new Attempted
-            {
-                At = clock.GetUtcNow(), Id = job.Message.Id, Copy = job.Copy.Number, Attempt = job.Attempt,
-            };
-            await spool.RecordAsync(begun, Durability.Written, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception fault)
-        {
-            Log.AttemptNotRecorded(logger, job.Message.Id, job.Copy.Number, fault);
-            PutBack(job);
             return;
         }
 
-        try
-        {
-            if (await DeliverAsync(job).ConfigureAwait(false) is { } report)
-            {
-                var end = await ends.OfAsync(job, report, clock.GetUtcNow(), cut.Token).ConfigureAwait(false);
-                var outcome = end.Results[0].Outcome;
-                Log.Attempted(logger, job.Message.Id, job.Copy.Number, job.Attempt, outcome, job.Copy.Next);
+        // A disk that is full, most likely: not before it had time to change.
+        PutBack(key.Id, key.Number, clock.GetUtcNow() + options.Schedule.WaitAfter(1));
 
-                // Facts that wait in line outlive a full disk; the observer frees the room of this attempt.
-                await spool.RecordAsync(end, Durability.Queued, CancellationToken.None).ConfigureAwait(false);
+        void Told(Reached reached, string? reply)
+        {
+            lock (gate)
+            {
+                running[key] = (reached, reply);
             }
         }
-        catch (OperationCanceledException) when (cut.IsCancellationRequested)
-        {
-            // Cut while a notice was written: the attempt is made again at the next start.
-        }
-        catch (Exception fault)
-        {
-            // The spool is closed or failed; the attempt is made again at the next start.
-            Log.EndNotRecorded(logger, job.Message.Id, job.Copy.Number, fault);
-        }
     }
 
-    private async ValueTask<DeliveryReport?> DeliverAsync(DeliveryJob job)
-    {
-        if (job.Copy.Kind == DestinationKind.Held)
-        {
-            // Routing found no way, and said why.
-            return new DeliveryReport(
-                [.. job.Recipients.Select(recipient => new Result(recipient, Outcome.Held, job.Copy.Next))], null);
-        }
-
-        try
-        {
-            return await deliverer.DeliverAsync(job, cut.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cut.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Exception fault)
-        {
-            Log.DelivererFailed(logger, job.Message.Id, job.Copy.Number, fault);
-            var reply = ReplyTable.For(Reason.LocalFault).ToString();
-            return new DeliveryReport(
-                [.. job.Recipients.Select(recipient => new Result(recipient, Outcome.Deferred, reply))], null);
-        }
-    }
-
-    private void PutBack(DeliveryJob job)
+    private PendingCopy? Reserve(PendingCopy found, Order order, string who)
     {
         lock (gate)
         {
-            if (running.Remove((job.Message.Id, job.Copy.Number), out var destination))
-            {
-                due.Release(destination);
-            }
+            var (id, number) = (found.Message.Id, found.Copy.Number);
+            return state.Find(id, number) is { } copy && !running.ContainsKey((id, number))
+                && !copy.Under(order, who).IsEmpty && (copy.Remaining.IsEmpty || due.TryReserve(id, number))
+                ? copy
+                : null;
+        }
+    }
 
-            if (state.Find(job.Message.Id, job.Copy.Number) is { Remaining.IsEmpty: false } copy)
+    private async ValueTask RecordAsync(PendingCopy copy, Order order, string who)
+    {
+        try
+        {
+            var fact = new Ordered
             {
-                due.Add(copy, clock.GetUtcNow() + options.Schedule.WaitAfter(1));
+                At = clock.GetUtcNow(),
+                Who = who,
+                Order = order,
+                Id = copy.Message.Id,
+                Copy = copy.Copy.Number,
+                Results = copy.Under(order, who),
+            };
+            await spool.RecordAsync(fact, Durability.Synced, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (SpoolFaultException)
+        {
+            PutBack(copy.Message.Id, copy.Copy.Number, copy.NextAttempt);
+            throw;
+        }
+    }
+
+    private void PutBack(string id, int number, DateTimeOffset next)
+    {
+        lock (gate)
+        {
+            running.Remove((id, number));
+            due.Finish(id, number, Reached.Unknown, null, clock.GetUtcNow());
+            if (state.Find(id, number) is { Remaining.IsEmpty: false } copy)
+            {
+                due.Add(copy, next);
             }
         }
 
@@ -315,7 +359,7 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
 
     private async Task DrainAsync()
     {
-        var rest = Task.WhenAll(attempts);
+        var rest = Task.WhenAll([.. attempts, checkpoints.Running]);
         try
         {
             await rest.WaitAsync(options.StopGrace, clock, CancellationToken.None).ConfigureAwait(false);

@@ -1,100 +1,238 @@
 namespace Causeway.Queue.Delivery;
 
 /// <summary>
-/// The order of attempts: of all copies that are due and whose destination has room, the oldest message first. Not for
-/// use by two callers at once.
+/// The order of attempts: of all copies that are due and whose destination has room, the oldest message first; a
+/// destination that does not answer gets one attempt at a time, by the retry schedule. Not for use by two callers at
+/// once.
 /// </summary>
-internal sealed class DueCopies(int perDestination, int together)
+internal sealed class DueCopies(DeliveryOptions options)
 {
-    private readonly PriorityQueue<Entry, DateTimeOffset> later = new();
+    private readonly Dictionary<(string Id, int Copy), WaitingCopy> copies = [];
     private readonly Dictionary<string, Destination> destinations = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<Destination> open = new(Destination.ByOldest);
+
+    // These three hold what may have changed since; a look at the copy or destination tells.
+    private readonly PriorityQueue<WaitingCopy, long> later = new();
+    private readonly PriorityQueue<WaitingCopy, long> turns = new();
+    private readonly PriorityQueue<Destination, long> probes = new();
     private int running;
+    private DateTimeOffset latest;
 
-    /// <summary>When the next copy that is not due yet becomes due.</summary>
-    public DateTimeOffset? NextDue => later.TryPeek(out _, out var due) ? due : null;
-
-    public void Add(PendingCopy copy, DateTimeOffset due) => later.Enqueue(
-        new Entry(copy.Message.At, copy.Message.Id, copy.Copy.Number, KeyOf(copy)), due);
-
-    /// <summary>Takes every copy that is due and has room; each holds its room until <see cref="Release"/>.</summary>
-    public List<(string Id, int Copy)> Take(DateTimeOffset now)
+    /// <summary>When something is to be done that is not to be done yet.</summary>
+    public DateTimeOffset? NextDue
     {
-        while (later.TryPeek(out var entry, out var due) && due <= now)
+        get
         {
-            later.Dequeue();
-            Change(entry.Destination, destination => destination.Ready.Enqueue(entry, entry));
+            Prune();
+            var next = long.MaxValue;
+            next = later.TryPeek(out _, out var due) ? Math.Min(next, due) : next;
+            next = turns.TryPeek(out _, out var turn) ? Math.Min(next, turn) : next;
+            next = probes.TryPeek(out _, out var probe) ? Math.Min(next, probe) : next;
+            return next == long.MaxValue ? null : new DateTimeOffset(next, TimeSpan.Zero);
         }
-
-        var taken = new List<(string, int)>();
-        while (running < together && open.Min is { } destination)
-        {
-            var entry = destination.Ready.Peek();
-            Change(entry.Destination, changed =>
-            {
-                changed.Ready.Dequeue();
-                changed.Running++;
-            });
-            running++;
-            taken.Add((entry.Id, entry.Copy));
-        }
-
-        return taken;
     }
 
-    /// <summary>The attempt at this copy is over.</summary>
-    public void Release(string destination)
+    /// <summary>A copy waits until it is due; one that is known already is due at the new time.</summary>
+    public void Add(PendingCopy pending, DateTimeOffset due)
     {
-        running--;
-        Change(destination, released => released.Running--);
+        Remove(pending.Message.Id, pending.Copy.Number);
+        var key = Destination.KeyOf(pending.Copy);
+        if (!destinations.TryGetValue(key, out var destination))
+        {
+            destinations.Add(key, destination = new Destination(key, options));
+        }
+
+        var copy = new WaitingCopy(
+            destination, pending.Message.At, pending.Message.Id, pending.Copy.Number, options.IsBulk(pending))
+        {
+            Due = due.UtcTicks,
+            Turn = options.Schedule.NextTurn(pending).UtcTicks,
+        };
+        copies.Add((copy.Id, copy.Number), copy);
+        destination.Copies++;
+        later.Enqueue(copy, copy.Due);
+    }
+
+    /// <summary>Takes every copy that may start; each holds its room until <see cref="Finish"/>.</summary>
+    public List<Started> Take(DateTimeOffset now)
+    {
+        latest = now;
+        var started = new List<Started>();
+        while (later.TryPeek(out var copy, out var due) && due <= now.UtcTicks)
+        {
+            later.Dequeue();
+            if (copy.Place == Place.Later && copy.Due == due)
+            {
+                MakeReady(copy);
+            }
+        }
+
+        while (probes.TryPeek(out var destination, out var at) && at <= now.UtcTicks)
+        {
+            probes.Dequeue();
+            Change(destination, _ => { });
+        }
+
+        TakeTurns(now, started);
+        while (running < options.Together && open.Min is { } destination)
+        {
+            WaitingCopy copy = null!;
+            Change(destination, changed => copy = changed.Start());
+            running++;
+            started.Add(new Started(copy.Id, copy.Number, null));
+        }
+
+        return started;
+    }
+
+    /// <summary>
+    /// Keeps a copy from being tried, for a change by an administrator; false where it is being tried or is not known.
+    /// </summary>
+    public bool TryReserve(string id, int number)
+    {
+        if (!copies.TryGetValue((id, number), out var copy) || copy.Place is Place.Running or Place.Reserved)
+        {
+            return false;
+        }
+
+        Change(copy.Destination, destination => destination.Ready.Remove(copy));
+        copy.Place = Place.Reserved;
+        return true;
+    }
+
+    /// <summary>The attempt, or the change, is over; the copy waits no more until it is added again.</summary>
+    public void Finish(string id, int number, Reached reached, string? reply, DateTimeOffset now)
+    {
+        if (!copies.TryGetValue((id, number), out var copy))
+        {
+            return;
+        }
+
+        latest = now;
+        var destination = copy.Destination;
+        if (copy.Place == Place.Running)
+        {
+            running--;
+            var wasDead = destination.DeadUntil is not null;
+            Change(destination, changed => changed.Finish(copy, reached, reply, now));
+            Follow(destination, wasDead);
+        }
+
+        Remove(id, number);
     }
 
     /// <summary>True where nothing runs and nothing could.</summary>
     public bool IsIdle(DateTimeOffset now) => running == 0 && open.Count == 0 && !(NextDue <= now);
 
-    public static string KeyOf(PendingCopy copy) => $"{copy.Copy.Kind} {copy.Copy.Next}";
+    private void Remove(string id, int number)
+    {
+        if (!copies.Remove((id, number), out var copy))
+        {
+            return;
+        }
+
+        if (copy.Place == Place.Ready)
+        {
+            Change(copy.Destination, destination => destination.Ready.Remove(copy));
+        }
+
+        copy.Place = Place.Gone;
+        if (--copy.Destination.Copies == 0)
+        {
+            Close(copy.Destination);
+            destinations.Remove(copy.Destination.Key);
+        }
+    }
+
+    private void MakeReady(WaitingCopy copy)
+    {
+        copy.Place = Place.Ready;
+        Change(copy.Destination, destination => destination.Ready.Add(copy));
+        if (copy.Destination.DeadUntil is not null)
+        {
+            turns.Enqueue(copy, copy.Turn);
+        }
+    }
+
+    // A copy that waits behind a dead destination still has its notice of delay and its expiry, without an attempt.
+    private void TakeTurns(DateTimeOffset now, List<Started> started)
+    {
+        while (running < options.Together && turns.TryPeek(out var copy, out var turn) && turn <= now.UtcTicks)
+        {
+            turns.Dequeue();
+            if (copy.Place == Place.Ready && copy.Destination.DeadUntil is not null)
+            {
+                Change(copy.Destination, destination => destination.StartWithoutAttempt(copy));
+                running++;
+                started.Add(new Started(copy.Id, copy.Number, copy.Destination.LastReply ?? ""));
+            }
+        }
+    }
+
+    private void Follow(Destination destination, bool wasDead)
+    {
+        if (destination.DeadUntil is not null && !wasDead)
+        {
+            destination.Ready.ForEach(copy => turns.Enqueue(copy, copy.Turn));
+        }
+        else if (destination.DeadUntil is null && wasDead)
+        {
+            // It is back: everything that waits for it is due.
+            var waiting = copies.Values
+                .Where(copy => copy.Destination == destination && copy.Place == Place.Later).ToList();
+            waiting.ForEach(copy => MakeReady(copy));
+        }
+    }
+
+    // What became of a copy or destination since it was put in line makes its place in line void.
+    private void Prune()
+    {
+        while (later.TryPeek(out var copy, out var due) && (copy.Place != Place.Later || copy.Due != due))
+        {
+            later.Dequeue();
+        }
+
+        while (turns.TryPeek(out var copy, out _)
+            && (copy.Place != Place.Ready || copy.Destination.DeadUntil is null))
+        {
+            turns.Dequeue();
+        }
+
+        while (probes.TryPeek(out var destination, out var at)
+            && (destination.DeadUntil?.UtcTicks != at || destination.Ready.Count == 0))
+        {
+            probes.Dequeue();
+            destination.ProbeInLine = null;
+        }
+    }
 
     // The set is ordered by what changes, so a destination leaves it before the change and comes back after.
-    private void Change(string key, Action<Destination> change)
+    private void Change(Destination destination, Action<Destination> change)
     {
-        if (!destinations.TryGetValue(key, out var destination))
-        {
-            destinations.Add(key, destination = new Destination());
-        }
-
-        if (destination.Ready.Count > 0)
-        {
-            open.Remove(destination);
-        }
-
+        Close(destination);
         change(destination);
-        if (destination.Ready.Count > 0 && destination.Running < perDestination)
+        if (destination.IsOpen(latest))
         {
+            destination.Stands = destination.First;
             open.Add(destination);
         }
-        else if (destination.Ready.Count == 0 && destination.Running == 0)
+        else if (destination.DeadUntil is { } until && until > latest && destination.Ready.Count > 0
+            && destination.ProbeInLine != until)
         {
-            destinations.Remove(key);
+            destination.ProbeInLine = until;
+            probes.Enqueue(destination, until.UtcTicks);
         }
     }
 
-    private sealed record Entry(DateTimeOffset Accepted, string Id, int Copy, string Destination) : IComparable<Entry>
+    private void Close(Destination destination)
     {
-        public int CompareTo(Entry? other)
+        if (destination.Stands is not null)
         {
-            var order = Accepted.CompareTo(other!.Accepted);
-            order = order != 0 ? order : string.CompareOrdinal(Id, other.Id);
-            return order != 0 ? order : Copy.CompareTo(other.Copy);
+            open.Remove(destination);
+            destination.Stands = null;
         }
-    }
-
-    private sealed class Destination
-    {
-        public static readonly IComparer<Destination> ByOldest =
-            Comparer<Destination>.Create((x, y) => x.Ready.Peek().CompareTo(y.Ready.Peek()));
-
-        public PriorityQueue<Entry, Entry> Ready { get; } = new();
-
-        public int Running { get; set; }
     }
 }
+
+/// <summary>A copy whose turn it is: an attempt, or without one a reply that stands for it.</summary>
+internal readonly record struct Started(string Id, int Copy, string? InsteadOfAttempt);

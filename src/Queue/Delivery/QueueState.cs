@@ -9,13 +9,15 @@ namespace Causeway.Queue.Delivery;
 /// </summary>
 public sealed class QueueState
 {
+    // The arrays are never changed, only replaced: a picture of the state is a copy of this dictionary's values.
     private readonly Dictionary<string, PendingCopy[]> messages = new(StringComparer.Ordinal);
+    private readonly CommonTexts texts = new();
 
     /// <summary>The number of messages with a recipient that is pending or held.</summary>
     public int Count => messages.Count;
 
     /// <summary>Every copy with a recipient that is pending or held.</summary>
-    public IEnumerable<PendingCopy> Copies => messages.Values.SelectMany(copies => copies).Where(copy => !IsDone(copy));
+    public IEnumerable<PendingCopy> Copies => messages.Values.SelectMany(copies => copies).Where(copy => !copy.IsDone);
 
     /// <summary>The messages whose octets are still needed.</summary>
     public IEnumerable<Accepted> Messages => messages.Values.Select(copies => copies[0].Message);
@@ -24,77 +26,63 @@ public sealed class QueueState
         messages.TryGetValue(id, out var copies) ? Array.Find(copies, pending => pending.Copy.Number == copy) : null;
 
     /// <summary>Takes a fact; returns the messages that came to their ends by it.</summary>
-    public ImmutableArray<Accepted> Apply(Fact fact)
+    public ImmutableArray<Accepted> Apply(Fact fact) => fact switch
     {
-        switch (fact)
-        {
-            case Accepted { Notice: { } notice } message:
-                return [.. new[] { Tell(notice), Add(message) }.OfType<Accepted>()];
-            case Accepted message:
-                return Add(message) is { } empty ? [empty] : [];
-            case Attempted attempt:
-                Replace(attempt.Id, attempt.Copy, copy => copy with { Attempts = attempt.Attempt, IsRunning = true });
-                return [];
-            case Ended end:
-                Replace(end.Id, end.Copy, copy => After(copy, end));
-                return Find(end.Id, end.Copy) is { } ended && TryFinish(end.Id) ? [ended.Message] : [];
-            default:
-                return [];
-        }
-    }
+        Accepted { Notice: { } notice } message =>
+            [.. Replace(notice.Id, notice.Copy, copy => copy.After(notice)), .. Add(message)],
+        Accepted message => Add(message),
+        Attempted attempt => Replace(
+            attempt.Id, attempt.Copy, copy => copy with { Attempts = attempt.Attempt, IsRunning = true }),
+        Ended end => Replace(end.Id, end.Copy, copy => copy.After(end)),
+        Ordered order => Replace(order.Id, order.Copy, copy => copy.After(order)),
+        _ => [],
+    };
 
-    private static bool IsDone(PendingCopy copy) => copy.Remaining.IsEmpty && copy.Held.IsEmpty;
+    /// <summary>Everything in the queue at this moment, message by message.</summary>
+    internal PendingCopy[][] Picture() => [.. messages.Values];
 
-    // What the sender was told has its end by the notice, which is in the log before the end of the attempt.
-    private Accepted? Tell(NoticeOf notice)
+    /// <summary>Puts a message back as a picture had it.</summary>
+    internal void Restore(IReadOnlyList<PendingCopy> copies)
     {
-        Replace(notice.Id, notice.Copy, copy => notice.Kind == NoticeKind.Delayed
-            ? copy with { IsDelayTold = true }
-            : copy with
+        var message = texts.Share(copies[0].Message);
+        messages[message.Id] =
+        [
+            .. copies.Select(copy => copy with
             {
-                Remaining = [.. copy.Remaining.Except(notice.Recipients, StringComparer.Ordinal)],
-                Held = copy.Held.RemoveAll(held => notice.Recipients.Contains(held.Recipient)),
-            });
-        return Find(notice.Id, notice.Copy) is { } told && TryFinish(notice.Id) ? told.Message : null;
+                Message = message, Copy = message.Copies.First(shared => shared.Number == copy.Copy.Number),
+            }),
+        ];
     }
 
-    private Accepted? Add(Accepted message)
+    private ImmutableArray<Accepted> Add(Accepted message)
     {
-        // Why it was routed so is for the trace; the queue keeps what delivery needs.
-        var kept = message with { Hops = [] };
-        messages.TryAdd(message.Id, [.. message.Copies.Select(copy => Begin(kept, copy))]);
-        return TryFinish(message.Id) ? kept : null;
+        // What it is about and why it was routed so is for the trace; the queue keeps what delivery needs.
+        var kept = texts.Share(message with { Hops = [], Subject = null });
+        messages.TryAdd(message.Id, [.. kept.Copies.Select(copy => Begin(kept, copy))]);
+        return Finished(message.Id, kept);
     }
 
-    private static PendingCopy Begin(Accepted message, Copy copy) =>
-        new(message, copy) { Remaining = copy.Recipients, NextAttempt = message.At };
-
-    private static PendingCopy After(PendingCopy copy, Ended end)
+    private static PendingCopy Begin(Accepted message, Copy copy) => new(message, copy)
     {
-        var deferred = end.Results.Where(result => result.Outcome == Outcome.Deferred).ToList();
-        var decided = end.Results
-            .Where(result => result.Outcome != Outcome.Deferred)
-            .Select(result => result.Recipient);
-        return copy with
+        Remaining = copy.Recipients, NextAttempt = message.At, Since = message.At,
+    };
+
+    private ImmutableArray<Accepted> Replace(string id, int number, Func<PendingCopy, PendingCopy> change)
+    {
+        if (!messages.TryGetValue(id, out var copies)
+            || Array.FindIndex(copies, copy => copy.Copy.Number == number) is not (>= 0 and var index))
         {
-            Remaining = [.. copy.Remaining.Except(decided, StringComparer.Ordinal)],
-            Held = [.. copy.Held.Union(end.Results.Where(result => result.Outcome == Outcome.Held))],
-            Attempts = end.Attempt,
-            NextAttempt = end.NextAttempt ?? end.At,
-            LastReply = deferred.Count > 0 ? deferred[^1].Reply : copy.LastReply,
-            IsRunning = false,
-        };
-    }
-
-    private void Replace(string id, int number, Func<PendingCopy, PendingCopy> change)
-    {
-        if (messages.TryGetValue(id, out var copies)
-            && Array.FindIndex(copies, copy => copy.Copy.Number == number) is >= 0 and var index)
-        {
-            copies[index] = change(copies[index]);
+            return [];
         }
+
+        PendingCopy[] changed = [.. copies];
+        changed[index] = change(changed[index]);
+        messages[id] = changed;
+        return Finished(id, changed[index].Message);
     }
 
-    private bool TryFinish(string id) =>
-        messages.TryGetValue(id, out var copies) && Array.TrueForAll(copies, IsDone) && messages.Remove(id);
+    private ImmutableArray<Accepted> Finished(string id, Accepted message) =>
+        messages.TryGetValue(id, out var copies) && Array.TrueForAll(copies, copy => copy.IsDone) && messages.Remove(id)
+            ? [message]
+            : [];
 }

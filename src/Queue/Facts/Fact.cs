@@ -13,6 +13,7 @@ namespace Causeway.Queue.Facts;
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Attempted), "attempted")]
 [JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Ordered), "ordered")]
 [JsonDerivedType(typeof(SessionOpened), "opened")]
 [JsonDerivedType(typeof(SessionClosed), "closed")]
 public abstract record Fact
@@ -200,6 +201,10 @@ public sealed record Ended : Fact
     public Peer? Peer { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }
+
+    /// <summary>True where the sender was told by now that the copy is late, or is not to be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDelayTold { get; init; }
 }
 
 /// <summary>Somebody connected, before a word was spoken.</summary>

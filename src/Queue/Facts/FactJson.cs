@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Causeway.Queue.Delivery;
 
 namespace Causeway.Queue.Facts;
 
@@ -10,6 +11,7 @@ namespace Causeway.Queue.Facts;
     UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(Fact))]
+[JsonSerializable(typeof(SavedMessage))]
 internal sealed partial class FactJson : JsonSerializerContext
 {
     public static void Write(Utf8JsonWriter writer, Fact fact) => JsonSerializer.Serialize(writer, fact, Default.Fact);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using Causeway.Queue.Facts;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +14,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly SegmentAppender facts;
     private readonly SegmentAppender bodies;
     private readonly BodySegments segments;
+    private readonly Pressure pressure;
+    private readonly FactObservers observers;
     private readonly ILogger logger;
     private readonly ITimer syncTimer;
     private readonly TimeSpan syncInterval;
@@ -24,13 +25,14 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly ArrayBufferWriter<byte> frames = new(64 << 10);
     private readonly FactEncoder encoder = new();
     private readonly List<SpoolEntry> carried = [];
-    private ImmutableArray<IFactObserver> observers = [];
     private ulong group;
 
     public GroupWriter(
-        SegmentAppender facts, SegmentAppender bodies, BodySegments segments, ulong firstGroup, SpoolOptions options,
-        TimeProvider clock, ILogger logger)
+        SegmentAppender facts, SegmentAppender bodies, BodySegments segments, Pressure pressure, ulong firstGroup,
+        SpoolOptions options, TimeProvider clock, ILogger logger)
     {
+        this.pressure = pressure;
+        observers = new FactObservers(facts.Number, logger);
         this.facts = facts;
         this.bodies = bodies;
         this.segments = segments;
@@ -65,11 +67,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    public void Subscribe(IFactObserver observer) =>
-        ImmutableInterlocked.Update(ref observers, list => list.Add(observer));
+    public void Subscribe(IFactObserver observer) => observers.Add(observer);
 
-    public void Unsubscribe(IFactObserver observer) =>
-        ImmutableInterlocked.Update(ref observers, list => list.Remove(observer));
+    public void Unsubscribe(IFactObserver observer) => observers.Remove(observer);
 
     public async ValueTask DisposeAsync()
     {
@@ -88,7 +88,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         var taken = new List<SpoolEntry>();
         while (queue.TakeAll(ref taken))
         {
+            pressure.WriteBegins();
             WriteGroup(taken);
+            pressure.WriteEnded();
             taken.Clear();
         }
 
@@ -107,11 +109,14 @@ internal sealed class GroupWriter : IAsyncDisposable
 
         entries.InsertRange(0, carried);
         carried.Clear();
+        RefuseWithoutRoom(entries);
         var mustRoll = bodies.IsFull || facts.IsFull;
         if ((mustRoll && !TrySync(entries)) || !TryWrite(entries))
         {
             return;
         }
+
+        observers.TellSegment(facts.Number);
 
         // What asked for no sync does not wait for one: an attempt goes its way while the disk works.
         SettleAll(entries, needSync: false);
@@ -264,6 +269,21 @@ internal sealed class GroupWriter : IAsyncDisposable
         entries.RemoveAll(IsInLine);
         FailAll(entries, error);
         ArmSyncTimer();
+        if (carried.Count > 0 && entries.Exists(IsMessage))
+        {
+            // Where a message found no room, a fact may.
+            WriteGroup([new SyncEntry()]);
+        }
+    }
+
+    // Messages stop before the disk is full, so that what becomes of earlier ones can still be written.
+    private void RefuseWithoutRoom(List<SpoolEntry> entries)
+    {
+        if (entries.Exists(IsMessage) && !pressure.HasRoomForMessages)
+        {
+            FailAll([.. entries.Where(IsMessage)], new IOException("The disk has too little room left."));
+            entries.RemoveAll(IsMessage);
+        }
     }
 
     /// <summary>Tells and completes what needs a sync, or what needs none and is thereby done with.</summary>
@@ -275,7 +295,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             {
                 if (entry.Fact is { } fact)
                 {
-                    Announce(fact);
+                    observers.Tell(fact);
                 }
 
                 Settle(entry);
@@ -285,21 +305,6 @@ internal sealed class GroupWriter : IAsyncDisposable
         if (!needSync)
         {
             entries.RemoveAll(static entry => !entry.NeedsSync);
-        }
-    }
-
-    private void Announce(Fact fact)
-    {
-        foreach (var observer in observers)
-        {
-            try
-            {
-                observer.OnRecorded(fact);
-            }
-            catch (Exception error)
-            {
-                Log.ObserverFailed(logger, observer.GetType().Name, error);
-            }
         }
     }
 
@@ -365,6 +370,8 @@ internal sealed class GroupWriter : IAsyncDisposable
             entry.Fail(reported);
         }
     }
+
+    private static bool IsMessage(SpoolEntry entry) => entry is CommitEntry or SpillEntry;
 
     private static bool IsInLine(SpoolEntry entry) => entry is FactEntry { Durability: Durability.Queued };
 

@@ -9,4 +9,11 @@ namespace Causeway.Queue.Spooling;
 public interface IFactObserver
 {
     void OnRecorded(Fact fact);
+
+    /// <summary>
+    /// A segment of the log begins: every fact that was heard stands before it and is synced, none that is to come does.
+    /// </summary>
+    void OnSegment(int segment)
+    {
+    }
 }

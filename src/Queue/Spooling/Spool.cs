@@ -20,7 +20,8 @@ public sealed class Spool : IAsyncDisposable
     private readonly LogPosition openedAt;
 
     private Spool(
-        IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, SpoolOptions options, LogPosition openedAt)
+        IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, Pressure pressure, SpoolOptions options,
+        LogPosition openedAt)
     {
         this.disk = disk;
         this.held = held;
@@ -28,6 +29,8 @@ public sealed class Spool : IAsyncDisposable
         this.writer = writer;
         this.options = options;
         this.openedAt = openedAt;
+        Pressure = pressure;
+        Checkpoint = new CheckpointFile(disk);
     }
 
     /// <summary>
@@ -54,9 +57,11 @@ public sealed class Spool : IAsyncDisposable
             var bodies = SegmentAppender.Begin(disk, SegmentNames.Bodies, options.BodySegmentOctets, number);
             var segments = new BodySegments(disk, files, [.. existing, number], logger);
             var openedAt = new LogPosition(facts.Number, facts.Length);
+            var pressure = new Pressure(disk, options, clock);
             Log.SpoolOpened(logger, openedAt.ToString(), number);
-            var writer = new GroupWriter(facts, bodies, segments, recovery.NextGroup, options, clock, logger);
-            return new Spool(disk, held, files, writer, options, openedAt);
+            var writer = new GroupWriter(
+                facts, bodies, segments, pressure, recovery.NextGroup, options, clock, logger);
+            return new Spool(disk, held, files, writer, pressure, options, openedAt);
         }
         catch
         {
@@ -65,6 +70,13 @@ public sealed class Spool : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Whose mail is to be refused for now.</summary>
+    public Pressure Pressure { get; }
+
+    internal CheckpointFile Checkpoint { get; }
+
+    internal long FactSegmentOctets => options.FactSegmentOctets;
 
     /// <summary>Begins a message. Dispose it in any case, after the commit or without one.</summary>
     public BodyWriter BeginBody() => new(writer, options.BodyBufferOctets);
@@ -106,10 +118,12 @@ public sealed class Spool : IAsyncDisposable
     /// The facts of earlier runs, as the log was when this spool was opened. Facts of this run reach
     /// <see cref="Subscribe"/>rs.
     /// </summary>
-    public async IAsyncEnumerable<Fact> ReadHistoryAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<Fact> ReadHistoryAsync(CancellationToken ct) => ReadHistoryAsync(default, ct);
+
+    internal async IAsyncEnumerable<Fact> ReadHistoryAsync(
+        LogPosition from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var record in FactLog.ReadAsync(disk, default, ct).ConfigureAwait(false))
+        await foreach (var record in FactLog.ReadAsync(disk, from, ct).ConfigureAwait(false))
         {
             if (record.Next > openedAt)
             {

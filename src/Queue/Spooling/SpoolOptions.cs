@@ -16,6 +16,14 @@ public sealed record SpoolOptions
     public int WaitingFacts { get; init; } = 4096;
 
     /// <summary>
+    /// Octets on the disk that messages leave free, so that what becomes of earlier ones can still be recorded.
+    /// </summary>
+    public long ReserveOctets { get; init; } = 64L << 20;
+
+    /// <summary>The longest time for which what is known of the free octets is believed.</summary>
+    public TimeSpan RoomIsKnownFor { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
     /// The longest time for which a written fact stays without a sync when nothing else asks for one.
     /// </summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);

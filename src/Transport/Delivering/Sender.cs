@@ -23,7 +23,7 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
         Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
         var envelope = OnwardEnvelope.Of(job);
-        var last = Deferred(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
+        var last = Unreachable(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)
         {
             try
@@ -38,7 +38,7 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
 
                         return Report(job, answered, site, refusal);
                     case PooledSend.NoSession { Outcome: var outcome }:
-                        last = Deferred(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null));
+                        last = Unreachable(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null));
                         break;
                 }
             }
@@ -46,7 +46,7 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
             {
                 var reply = $"{ReplyTable.For(Reason.HostUnreachable)} "
                     + $"({host.HostName} {host.Endpoint}: {fault.Message})";
-                last = Deferred(job, reply, Peer(host.Endpoint, site, null));
+                last = Unreachable(job, reply, Peer(host.Endpoint, site, null));
                 if (fault.EndOfDataSent)
                 {
                     // The host may have the message; another one would get it twice for certain (RFC 1047).
@@ -60,6 +60,9 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
 
     public static DeliveryReport Deferred(DeliveryJob job, string reply, Peer? peer) =>
         All(job, Outcome.Deferred, reply, peer);
+
+    private static DeliveryReport Unreachable(DeliveryJob job, string reply, Peer? peer) =>
+        Deferred(job, reply, peer) with { IsUnreachable = true };
 
     public static DeliveryReport All(DeliveryJob job, Outcome outcome, string reply, Peer? peer) =>
         new([.. job.Recipients.Select(recipient => new Result(recipient, outcome, reply))], peer);

@@ -32,6 +32,14 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         ? new Origin.Submission(name)
         : service.Attribute(peer.Remote.Address, tls);
 
+    // The organization's own mail is refused last.
+    private bool IsUnderPressure => service.Spool.Pressure.Level switch
+    {
+        PressureLevel.None => false,
+        PressureLevel.Strangers => Origin is not (Origin.FromSite or Origin.Submission),
+        _ => true,
+    };
+
     public ValueTask<SmtpReply?> ConnectedAsync(CancellationToken ct)
     {
         Record(new SessionOpened { At = service.Clock.GetUtcNow(), Address = peer.Remote.ToString() });
@@ -64,6 +72,11 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     {
         traceId = service.TraceIds.Next();
         this.mail = mail;
+        if (IsUnderPressure)
+        {
+            return Answer("MAIL", ReplyTable.For(Reason.InsufficientStorage));
+        }
+
         if (peer.Kind == ListenerKind.Mta)
         {
             return Answer("MAIL", null);

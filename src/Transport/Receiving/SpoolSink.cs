@@ -1,6 +1,7 @@
 using System.Buffers;
 using Causeway.Core.Replies;
 using Causeway.Mail;
+using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Transport.Notices;
@@ -26,12 +27,9 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             return;
         }
 
-        if (message.Refusal is null)
+        foreach (var stretch in octets)
         {
-            foreach (var stretch in octets)
-            {
-                await body.WriteAsync(stretch, ct).ConfigureAwait(false);
-            }
+            await StoreAsync(stretch, ct).ConfigureAwait(false);
         }
     }
 
@@ -48,8 +46,10 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             message = message with { Refusal = ReplyTable.For(Reason.MessageTooLarge) };
         }
 
-        if (message.Refusal is { } refusal)
+        var accepted = message.Refusal is null ? await CommitAsync(ct).ConfigureAwait(false) : null;
+        if (accepted is null)
         {
+            var refusal = message.Refusal!;
             var hop = message.Decisions
                 .SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
             session.Refuse(
@@ -58,8 +58,6 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             return refusal;
         }
 
-        var fact = AcceptedFact.Of(message, session.Facts());
-        var accepted = await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         await ExpansionNotice.WriteAsync(service, accepted, AcceptedFact.Expanded(message), message.Header, ct)
             .ConfigureAwait(false);
         session.Accepted();
@@ -70,6 +68,36 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     {
         body.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // A spool that cannot store the message says so as the reply to it; the rest of the octets is read and dropped.
+    private async ValueTask StoreAsync(ReadOnlyMemory<byte> octets, CancellationToken ct)
+    {
+        if (message.Refusal is null)
+        {
+            try
+            {
+                await body.WriteAsync(octets, ct).ConfigureAwait(false);
+            }
+            catch (SpoolFaultException)
+            {
+                message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
+            }
+        }
+    }
+
+    private async ValueTask<Accepted?> CommitAsync(CancellationToken ct)
+    {
+        try
+        {
+            var fact = AcceptedFact.Of(message, session.Facts());
+            return await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
+        }
+        catch (SpoolFaultException)
+        {
+            message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
+            return null;
+        }
     }
 
     private async ValueTask GatherAsync(ReadOnlySequence<byte> octets, CancellationToken ct)
@@ -84,10 +112,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         if (end >= 0)
         {
             await DepartAsync(header.WrittenMemory[..end], ct).ConfigureAwait(false);
-            if (message.Refusal is null)
-            {
-                await body.WriteAsync(header.WrittenMemory[end..], ct).ConfigureAwait(false);
-            }
+            await StoreAsync(header.WrittenMemory[end..], ct).ConfigureAwait(false);
         }
     }
 
@@ -112,10 +137,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         message = scan == HeaderScan.Complete
             ? service.Journey.Take(message with { Header = scanned! })
             : message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
-        if (message.Refusal is null)
-        {
-            await body.WriteAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
-            await body.WriteAsync(message.Header.Octets, ct).ConfigureAwait(false);
-        }
+        await StoreAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
+        await StoreAsync(message.Header.Octets, ct).ConfigureAwait(false);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
 
         using var stop = new CancellationTokenSource();
         using var scheduler = new DeliveryScheduler(
-            spool, sink.In(run, disk, spool), new SpooledNotices(spool), new DeliveryOptions(), clock,
+            spool, sink.In(run, disk, spool), new SpooledNotices(spool), new DeliveryOptions(), new Random(1), clock,
             NullLogger<DeliveryScheduler>.Instance);
         var running = scheduler.RunAsync(stop.Token);
         try

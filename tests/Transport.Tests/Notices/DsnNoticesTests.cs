@@ -221,7 +221,7 @@ public sealed class DsnNoticesTests : IDisposable
         await using var again = await OfficeAsync();
         var deliverer = new Counting();
         using var scheduler = new DeliveryScheduler(
-            again.Spool, deliverer, again.Notices, new DeliveryOptions(), clock,
+            again.Spool, deliverer, again.Notices, new DeliveryOptions(), new Random(1), clock,
             NullLogger<DeliveryScheduler>.Instance);
         using var stop = new CancellationTokenSource();
         var running = scheduler.RunAsync(stop.Token);
