@@ -84,7 +84,8 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
 
         await sites.StartAsync("office");
 
-        // Cut between the cloud's 250 and its record at the office, an attempt is made again: twice is allowed, never is not.
+        // Cut between the cloud's 250 and its record at the office, an attempt is made again: twice is allowed, and
+        // never is not.
         var (octets, copies) = await sites.Data.WaitForCopiesAsync(Hosts.Bob, mail.Id);
         Assert.Equal(mail.Octets, octets[^mail.Octets.Length..]);
         Assert.InRange(copies, 1, 2);

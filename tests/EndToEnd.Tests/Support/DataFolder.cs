@@ -23,7 +23,9 @@ internal sealed class DataFolder(string path)
         return octets;
     }
 
-    /// <summary>Waits until the message is in the mailbox; the octets of the first copy, and how many there are.</summary>
+    /// <summary>
+    /// Waits until the message is in the mailbox; the octets of the first copy, and how many there are.
+    /// </summary>
     public async Task<(byte[] Octets, int Copies)> WaitForCopiesAsync(string address, string messageId)
     {
         var found = await Patience.UntilAsync(

@@ -72,7 +72,14 @@ internal sealed class Sink : IAsyncDisposable
 
             from = verb == "MAIL" ? Path(line) : from;
             to = verb == "RCPT" ? Path(line) : to;
-            await writer.WriteLineAsync(verb == "QUIT" ? "221 bye" : "250 fine");
+            await writer.WriteLineAsync(verb switch
+            {
+                "QUIT" => "221 bye",
+
+                // Without it, 8-bit content is refused at the sender (RFC 6152 section 3).
+                "EHLO" => "250-sink\r\n250 8BITMIME",
+                _ => "250 fine",
+            });
         }
     }
 
