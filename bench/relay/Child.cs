@@ -81,9 +81,7 @@ internal sealed partial class Child : IDisposable
             .SelectMany(child => Family(int.Parse(child, CultureInfo.InvariantCulture))).Prepend(id);
     }
 
-    /// <summary>
-    /// The processor time of a process so far, in seconds (proc(5): fields 14 and 15, in ticks of 10 ms).
-    /// </summary>
+    /// <summary>The processor time of a process, in seconds (proc(5): fields 14 and 15, ticks of 10 ms).</summary>
     public static double ProcessorSeconds(int id)
     {
         var path = $"/proc/{id}/stat";

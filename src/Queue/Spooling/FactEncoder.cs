@@ -5,9 +5,7 @@ using Causeway.Queue.Facts;
 
 namespace Causeway.Queue.Spooling;
 
-/// <summary>
-/// Turns facts into frames, with buffers that serve for all of them. Used by the writer's thread only.
-/// </summary>
+/// <summary>Turns facts into frames, with buffers that serve for all. Used by the writer's thread only.</summary>
 internal sealed class FactEncoder : IDisposable
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

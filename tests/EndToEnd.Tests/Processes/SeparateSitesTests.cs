@@ -74,7 +74,7 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
     }
 
     [Fact]
-    public async Task Mail_that_was_accepted_in_the_moment_of_the_kill_arrives_once()
+    public async Task Mail_that_was_accepted_in_the_moment_of_the_kill_arrives()
     {
         var mail = Mail.Delicate();
         var sent = await Swaks.SubmitAsync(
@@ -84,7 +84,10 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
 
         await sites.StartAsync("office");
 
-        Assert.Equal(mail.Octets, (await sites.Data.WaitForAsync(Hosts.Bob, mail.Id))[^mail.Octets.Length..]);
+        // Cut between the cloud's 250 and its record at the office, an attempt is made again: twice is allowed, never is not.
+        var (octets, copies) = await sites.Data.WaitForCopiesAsync(Hosts.Bob, mail.Id);
+        Assert.Equal(mail.Octets, octets[^mail.Octets.Length..]);
+        Assert.InRange(copies, 1, 2);
     }
 
     private static async Task SubmitAsync(string site, string user, string to, Mail mail)

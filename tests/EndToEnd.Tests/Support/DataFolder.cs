@@ -15,16 +15,24 @@ internal sealed class DataFolder(string path)
         [.. (await Command.JsonAsync("mailbox", "list", address, "--data", path)).EnumerateArray()
             .Where(message => message.GetProperty("messageId").GetString() == messageId)];
 
-    /// <summary>Waits until the message is in the mailbox; its octets.</summary>
+    /// <summary>Waits until the message is in the mailbox, once; its octets.</summary>
     public async Task<byte[]> WaitForAsync(string address, string messageId)
+    {
+        var (octets, copies) = await WaitForCopiesAsync(address, messageId);
+        Assert.Equal(1, copies);
+        return octets;
+    }
+
+    /// <summary>Waits until the message is in the mailbox; the octets of the first copy, and how many there are.</summary>
+    public async Task<(byte[] Octets, int Copies)> WaitForCopiesAsync(string address, string messageId)
     {
         var found = await Patience.UntilAsync(
             $"{messageId} in the mailbox of {address}",
             async () => await ListAsync(address, messageId) is { Length: > 0 } all ? all : null);
-        var id = Assert.Single(found).GetProperty("id").GetString()!;
+        var id = found[0].GetProperty("id").GetString()!;
         var shown = await Command.CausewayAsync("mailbox", "show", address, id, "--data", path);
         Assert.True(shown.ExitCode == 0, shown.ToString());
-        return shown.Octets;
+        return (shown.Octets, found.Length);
     }
 
     public async Task<string> WaitForTextAsync(string address, string messageId) =>

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Causeway.Smtp.Tests.Server;
 
-/// <summary>Over loopback, under fake time.</summary>
+/// <summary>Over loopback, under fake time; alone, since it weighs the heap that all tests share.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class IdleConnectionTests
 {
     private const int Idle = 1000;
