@@ -49,7 +49,7 @@ internal static class Filling
             Id = $"Q{number:D15}",
             TraceId = $"T{number:D25}",
             Organization = "contoso",
-            Peer = new Peer($"192.0.2.{number % 250}:{10_000 + (number % 50_000)}", "filter", null, "TLS1.3 TLS_AES_256"),
+            Peer = new Peer($"192.0.2.{number % 250}:{10_000 + (number % 50_000)}", "filter", null, "TLS1.3"),
             From = $"sender{number}@fabrikam.example",
             Recipients = [recipient],
             MessageId = $"<{number}.{number}@fabrikam.example>",

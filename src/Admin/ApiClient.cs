@@ -100,7 +100,8 @@ public sealed class ApiClient : ISiteView, IDisposable
         }
 
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync(ApiJson.Default.QueuedCopyArray, ct).ConfigureAwait(false) ?? [];
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.QueuedCopyArray, ct)
+            .ConfigureAwait(false) ?? [];
     }
 
     public void Dispose() => http.Dispose();

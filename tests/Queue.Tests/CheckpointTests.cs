@@ -87,7 +87,10 @@ public sealed class CheckpointTests : IDisposable
         for (var i = 0; i < messages; i++)
         {
             var copies = new[] { Some.ToInternet(7, "x.example", "a@x.example", "b@x.example") };
-            await Some.CommitAsync(site.Spool, Some.Message($"M{i:D3}", copies) with { From = i % 2 == 0 ? "" : "s@y" });
+            await Some.CommitAsync(site.Spool, Some.Message($"M{i:D3}", copies) with
+            {
+                From = i % 2 == 0 ? "" : "s@y",
+            });
         }
 
         await site.IdleAsync();

@@ -51,7 +51,7 @@ internal sealed class Destination(string key, DeliveryOptions options)
     // However many large messages run, small ones find room.
     private bool HasRoomForBulk => runningBulk < Math.Max(1, Window * 3 / 4);
 
-    /// <summary>The copy by which it stands in the order of destinations that have room; null while it does not.</summary>
+    /// <summary>The copy by which it stands in the order of those that have room; null while it does not.</summary>
     public WaitingCopy? Stands { get; set; }
 
     /// <summary>The probe that stands in line.</summary>
@@ -92,7 +92,9 @@ internal sealed class Destination(string key, DeliveryOptions options)
         switch (reached)
         {
             case Reached.Yes:
-                window = DeadUntil is null ? Math.Min(options.PerDestination, window + (1 / window)) : options.FirstAtOnce;
+                window = DeadUntil is null
+                    ? Math.Min(options.PerDestination, window + (1 / window))
+                    : options.FirstAtOnce;
                 (failures, probes, DeadUntil) = (0, 0, null);
                 break;
             case Reached.No:

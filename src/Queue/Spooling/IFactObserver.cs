@@ -11,7 +11,7 @@ public interface IFactObserver
     void OnRecorded(Fact fact);
 
     /// <summary>
-    /// A segment of the log begins: every fact that was heard stands before it and is synced, none that is to come does.
+    /// A segment of the log begins: every fact that was heard stands before it and is synced, and no fact to come does.
     /// </summary>
     void OnSegment(int segment)
     {
