@@ -42,18 +42,53 @@ public sealed class DestinationTests : IDisposable
         peer.IsUp = false;
         await CommitAsync(site, 20);
         await site.IdleAsync();
-        for (var i = 0; i < 6; i++)
+        peer.IsUp = true;
+        peer.Tried.Clear();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await site.IdleAsync();
+        Assert.Empty(site.Scheduler.Pending);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"M{i:D2}"), peer.Tried);
+    }
+
+    [Fact]
+    public async Task The_probe_is_always_the_oldest_however_long_its_own_wait_became()
+    {
+        await using var site = await StartAsync(Some.Options with { PerDestination = 1 });
+        peer.IsUp = false;
+        await CommitAsync(site, 20);
+        for (var probes = 0; probes < 12; probes++)
         {
-            clock.Advance(TimeSpan.FromMinutes(30));
             await site.IdleAsync();
+            peer.Tried.Clear();
+            clock.Advance(TimeSpan.FromHours(1));
+            await site.IdleAsync();
+            Assert.Equal(["M00"], peer.Tried);
         }
 
         peer.IsUp = true;
         peer.Tried.Clear();
         clock.Advance(TimeSpan.FromHours(1));
         await site.IdleAsync();
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"M{i:D2}"), peer.Tried);
+    }
+
+    [Fact]
+    public async Task A_retry_by_the_administrator_probes_a_dead_destination_once_and_at_once()
+    {
+        await using var site = await StartAsync();
+        peer.IsUp = false;
+        await CommitAsync(site, 50);
+        await site.IdleAsync();
+        peer.Tried.Clear();
+        var everything = new QueueFilter { Destination = "x.example" };
+        await site.Scheduler.OrderAsync(Order.Retry, everything, "root", TestContext.Current.CancellationToken);
+        await site.IdleAsync();
+        Assert.Single(peer.Tried);
+
+        peer.IsUp = true;
+        await site.Scheduler.OrderAsync(Order.Retry, everything, "root", TestContext.Current.CancellationToken);
+        await site.IdleAsync();
         Assert.Empty(site.Scheduler.Pending);
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"M{i:D2}"), peer.Tried.Skip(1).Prepend("M00").Distinct());
     }
 
     [Fact]

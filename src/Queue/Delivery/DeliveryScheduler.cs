@@ -131,6 +131,11 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
             }
         }
 
+        if (order == Order.Retry)
+        {
+            ProbeNow(changed);
+        }
+
         return changed.ToImmutable();
     }
 
@@ -340,6 +345,19 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
             PutBack(copy.Message.Id, copy.Copy.Number, copy.NextAttempt);
             throw;
         }
+    }
+
+    private void ProbeNow(IEnumerable<PendingCopy> copies)
+    {
+        lock (gate)
+        {
+            foreach (var copy in copies)
+            {
+                due.ProbeNow(copy.Message.Id, copy.Copy.Number, clock.GetUtcNow());
+            }
+        }
+
+        Signal();
     }
 
     private void PutBack(string id, int number, DateTimeOffset next)

@@ -80,6 +80,8 @@ internal sealed class Destination(string key, DeliveryOptions options)
         copy.IsWithoutAttempt = true;
     }
 
+    public void ProbeNow(DateTimeOffset now) => DeadUntil = DeadUntil > now ? now : DeadUntil;
+
     public void Finish(WaitingCopy copy, Reached reached, string? reply, DateTimeOffset now)
     {
         if (copy.IsWithoutAttempt)

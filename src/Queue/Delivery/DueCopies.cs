@@ -32,7 +32,9 @@ internal sealed class DueCopies(DeliveryOptions options)
         }
     }
 
-    /// <summary>A copy waits until it is due; one that is known already is due at the new time.</summary>
+    /// <summary>
+    /// A copy waits until it is due, or behind a dead destination for the probe; one that is known already begins anew.
+    /// </summary>
     public void Add(PendingCopy pending, DateTimeOffset due)
     {
         Remove(pending.Message.Id, pending.Copy.Number);
@@ -50,7 +52,27 @@ internal sealed class DueCopies(DeliveryOptions options)
         };
         copies.Add((copy.Id, copy.Number), copy);
         destination.Copies++;
-        later.Enqueue(copy, copy.Due);
+        if (destination.DeadUntil > latest)
+        {
+            // Whatever its own time, its place behind the probe is that of its age: the oldest goes first.
+            MakeReady(copy);
+        }
+        else
+        {
+            later.Enqueue(copy, copy.Due);
+        }
+    }
+
+    /// <summary>
+    /// The destination of a copy, if it is dead, is probed now and not when the schedule says.
+    /// </summary>
+    public void ProbeNow(string id, int number, DateTimeOffset now)
+    {
+        if (copies.TryGetValue((id, number), out var copy))
+        {
+            latest = now;
+            Change(copy.Destination, destination => destination.ProbeNow(now));
+        }
     }
 
     /// <summary>Takes every copy that may start; each holds its room until <see cref="Finish"/>.</summary>
@@ -173,14 +195,11 @@ internal sealed class DueCopies(DeliveryOptions options)
     {
         if (destination.DeadUntil is not null && !wasDead)
         {
+            // From now on the probe decides for all: when it succeeds they go, the oldest first.
             destination.Ready.ForEach(copy => turns.Enqueue(copy, copy.Turn));
-        }
-        else if (destination.DeadUntil is null && wasDead)
-        {
-            // It is back: everything that waits for it is due.
             var waiting = copies.Values
                 .Where(copy => copy.Destination == destination && copy.Place == Place.Later).ToList();
-            waiting.ForEach(copy => MakeReady(copy));
+            waiting.ForEach(MakeReady);
         }
     }
 
