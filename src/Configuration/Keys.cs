@@ -14,8 +14,10 @@ internal static class Keys
     public static readonly IReadOnlyList<string> Site =
     [
         "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "certificate",
-        "public", "platform", "waits",
+        "public", "platform", "waits", "queue",
     ];
+
+    public static readonly IReadOnlyList<string> Queue = ["retry", "delay-notice", "bounces-wait", "per-destination"];
 
     public static readonly IReadOnlyList<string> Flow = ["inbound", "outbound", "internal"];
 
@@ -53,6 +55,11 @@ internal static class Keys
         ["public"] = "public: no",
         ["platform"] = "platform: causeway",
         ["waits"] = "waits: 5d",
+        ["queue"] = "queue: { retry: [1m, 5m, 1h] }",
+        ["retry"] = "retry: [1m, 5m, 1h]",
+        ["delay-notice"] = "delay-notice: 4h",
+        ["bounces-wait"] = "bounces-wait: 2d",
+        ["per-destination"] = "per-destination: 20",
         ["inbound"] = "inbound: internet -> filter -> cloud -> office",
         ["outbound"] = "outbound: office -> cloud -> internet",
         ["internal"] = "internal: office <-> cloud",

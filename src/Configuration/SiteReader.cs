@@ -88,6 +88,36 @@ internal sealed class SiteReader(Reading reading)
             Public = section.Choose("public", Choices.Flag, false),
             Platform = platform,
             Waits = section.Duration("waits") ?? DefaultWaits(platform),
+            Queue = ReadQueue(section, what, platform),
+        };
+    }
+
+    private QueuePolicy ReadQueue(Section site, string what, Platform platform)
+    {
+        var policy = QueuePolicy.Default;
+        if (site.Find("queue") is not { } node
+            || Section.Open(node, $"the queue of {what}", Keys.Queue, faults) is not { } section)
+        {
+            return policy;
+        }
+
+        if (platform != Platform.Causeway)
+        {
+            faults.Add(section.Start, $"{what} runs another platform and has a 'queue'", "set its queue there");
+        }
+
+        var retry = section.Durations("retry") ?? policy.Retry;
+        if (retry.Count == 0)
+        {
+            faults.Add(section.Start, "'retry' is empty", $"write '{Keys.Example("retry")}'");
+        }
+
+        return new QueuePolicy
+        {
+            Retry = [.. retry],
+            DelayNotice = section.Duration("delay-notice") ?? policy.DelayNotice,
+            BouncesWait = section.Duration("bounces-wait") ?? policy.BouncesWait,
+            PerDestination = section.Number("per-destination", 1, 1000) ?? policy.PerDestination,
         };
     }
 

@@ -101,30 +101,6 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
     public IAsyncEnumerable<ReadOnlyMemory<byte>>? Open(EmailAddress address, string id, CancellationToken ct) =>
         FindFile(MailboxFolder.Of(address), id) is { } path ? ReadAsync(path, ct) : null;
 
-    /// <summary>
-    /// Writes the stored octets of each message to a file of its own, named by internal date and id; returns their
-    /// number.
-    /// </summary>
-    public async ValueTask<int> ExportAsync(EmailAddress address, string directory, CancellationToken ct)
-    {
-        var exported = 0;
-        var target = new FolderDisk(directory);
-        target.CreateFolder("");
-        foreach (var (path, _, name) in Files(MailboxFolder.Of(address)))
-        {
-            var date = name.InternalDate.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-            using var file = target.Create($"{date}-{name.Id}.eml");
-            await foreach (var piece in ReadAsync(path, ct).ConfigureAwait(false))
-            {
-                file.Append([piece]);
-            }
-
-            exported++;
-        }
-
-        return exported;
-    }
-
     public void Dispose() => writing.Dispose();
 
     private static StoredMessage Describe(MessageFileName name, long length, HeaderBlock header, string path) => new(

@@ -18,12 +18,8 @@ public sealed record SiteSettings
     /// <summary>The resolvers to ask; empty for those of the system.</summary>
     public ImmutableArray<IPEndPoint> Resolvers { get; init; } = [];
 
-    /// <summary>How long to wait before each further attempt; the last is repeated.</summary>
-    public ImmutableArray<TimeSpan> RetryAfter { get; init; } =
-    [
-        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10),
-        TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
-    ];
+    /// <summary>How long to wait before each further attempt; null for what the file says.</summary>
+    public ImmutableArray<TimeSpan>? RetryAfter { get; init; }
 
     public bool IsLab { get; init; }
 
@@ -34,7 +30,8 @@ public sealed record SiteSettings
         MxPort = 2525,
         LoopbackCountsAsPublic = true,
         Resolvers = [new IPEndPoint(IPAddress.Parse("127.0.0.53"), 2053)],
-        RetryAfter = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)],
+        RetryAfter = ImmutableArray.Create(
+            TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)),
         IsLab = true,
     };
 }

@@ -58,6 +58,20 @@ public sealed class TopologyReaderTests
     public void A_platform_waits_as_long_as_it_is_known_to(string platform, string waits) =>
         Assert.Equal(waits, Durations.Print(Read(office: $"platform: {platform}").Sites[1].Waits));
 
+    [Fact]
+    public void What_the_file_says_of_a_queue_replaces_the_defaults_and_nothing_else()
+    {
+        var queue = Read(office: "queue: { retry: [30s, 5m], delay-notice: 1h }").Sites[1].Queue;
+
+        Assert.Equal(["30s", "5m"], queue.Retry.Select(Durations.Print));
+        Assert.Equal(
+            ("1h", "2d", 20),
+            (Durations.Print(queue.DelayNotice), Durations.Print(queue.BouncesWait), queue.PerDestination));
+        Assert.Equal(
+            ["1m", "2m", "5m", "10m", "15m", "30m", "1h"],
+            Read(office: "public: no").Sites[1].Queue.Retry.Select(Durations.Print));
+    }
+
     [Theory]
     [InlineData("", "", "", 25)]
     [InlineData("listen: 192.0.2.1:25", "192.0.2.1:587", "192.0.2.1:465", 25)]

@@ -137,24 +137,6 @@ public sealed class MailboxStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_export_holds_the_stored_octets_one_file_each()
-    {
-        var id = await store.DeliverAsync(Delivery("Q1"), Token);
-        var target = Path.Combine(folder, "..", Path.GetFileName(folder) + "-export");
-        try
-        {
-            Assert.Equal(1, await store.ExportAsync(Ada, target, Token));
-            var file = Assert.Single(Directory.GetFiles(target));
-            Assert.Equal($"20261103T090507Z-{id}.eml", Path.GetFileName(file));
-            Assert.Equal(await ReadAsync(Ada, id), await File.ReadAllTextAsync(file, Token));
-        }
-        finally
-        {
-            Directory.Delete(target, recursive: true);
-        }
-    }
-
-    [Fact]
     public async Task A_mailbox_that_nobody_wrote_to_is_empty()
     {
         Assert.False(store.Exists(Ada));

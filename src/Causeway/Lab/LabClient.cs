@@ -5,6 +5,7 @@ using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Core.Topology;
 using Causeway.Smtp.Client;
+using Causeway.Transport.Receiving;
 
 namespace Causeway.Lab;
 
@@ -12,8 +13,9 @@ namespace Causeway.Lab;
 internal static class LabClient
 {
     /// <summary>
-    /// Sends as the sender would: our users by submission at their site, others by the first site of inbound. Null
-    /// where the message was accepted, else what was said instead.
+    /// Sends as the sender would: our users by submission at their site, others by the first site of inbound, or where
+    /// that is down by their own server, which keeps the message. Null where it was accepted, else what was said
+    /// instead.
     /// </summary>
     public static async Task<string?> SendAsync(
         LabSystem lab, EmailAddress sender, ImmutableArray<EmailAddress> recipients, LabMessage message,
@@ -21,10 +23,18 @@ internal static class LabClient
     {
         var organization = lab.Topology.Organization;
         var home = lab.Topology.Recipients.Find(sender)?.Site;
+        var first = organization.FirstInbound!.Value;
+        if (home is null && !lab.Sites.ContainsKey(first))
+        {
+            var own = lab.Sites[lab.OutsideSite].Service;
+            return await OwnMail.SubmitAsync(own, new ReversePath(sender), recipients, message.Octets, ct)
+                .ConfigureAwait(false) ? null : $"the sender's own server knows no way to {recipients[0]}";
+        }
+
         var connection = home is { } site
             ? await SignInAsync(organization[site], sender, ct).ConfigureAwait(false)
             : await ConnectAsync(
-                organization[organization.FirstInbound!.Value].Listen[0], LabHosts.Stranger, "s101.lab.example", ct)
+                organization[first].Listen[0], LabHosts.Stranger, "s101.lab.example", ct)
                 .ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {

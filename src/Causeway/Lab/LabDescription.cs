@@ -1,3 +1,4 @@
+using Causeway.Core.Topology;
 using Causeway.Transport;
 
 namespace Causeway.Lab;
@@ -11,6 +12,7 @@ internal static class LabDescription
     {
         var settings = SiteSettings.Lab;
         var production = SiteSettings.Production;
+        var (ours, theirs) = (Seconds(settings.RetryAfter!.Value), Minutes(QueuePolicy.Default.Retry));
         output.WriteLine($"""
             Hosts
               DNS                {LabHosts.Dns} (udp, tcp)
@@ -30,13 +32,13 @@ internal static class LabDescription
               MX delivery to port          {settings.MxPort} instead of {production.MxPort}
               loopback found by MX         connected to, instead of refused
               resolver                     {string.Join(", ", settings.Resolvers)} instead of the system's
-              retry after                  {Seconds(settings)} s instead of {Minutes(production)} min
+              retry after                  {ours} s instead of {theirs} min
             """);
     }
 
-    private static string Seconds(SiteSettings settings) =>
-        string.Join(", ", settings.RetryAfter.Select(wait => wait.TotalSeconds));
+    private static string Seconds(IEnumerable<TimeSpan> waits) =>
+        string.Join(", ", waits.Select(wait => wait.TotalSeconds));
 
-    private static string Minutes(SiteSettings settings) =>
-        string.Join(", ", settings.RetryAfter.Select(wait => wait.TotalMinutes));
+    private static string Minutes(IEnumerable<TimeSpan> waits) =>
+        string.Join(", ", waits.Select(wait => wait.TotalMinutes));
 }

@@ -16,11 +16,13 @@ namespace Causeway.Lab;
 internal sealed class LabSystem : IAsyncDisposable
 {
     private readonly List<SiteIdentity> identities = [];
+    private readonly ILoggerFactory loggers;
     private LabDns? dns;
     private EchoAgent? echo;
 
-    private LabSystem(LabFolder folder, TopologyFile topology, TopologyFile outside)
+    private LabSystem(LabFolder folder, TopologyFile topology, TopologyFile outside, ILoggerFactory loggers)
     {
+        this.loggers = loggers;
         Folder = folder;
         Topology = topology;
         Outside = outside;
@@ -44,13 +46,17 @@ internal sealed class LabSystem : IAsyncDisposable
     public static async Task<LabSystem> StartAsync(LabFolder folder, ILoggerFactory loggers, CancellationToken ct)
     {
         folder.Prepare();
-        var lab = new LabSystem(folder, LabFolder.Read(folder.Topology), LabFolder.Read(folder.OutsideTopology));
+        var lab = new LabSystem(
+            folder, LabFolder.Read(folder.Topology), LabFolder.Read(folder.OutsideTopology), loggers);
         try
         {
             lab.dns = LabDns.Start(LabHosts.Dns);
             lab.SetPasswords();
-            await lab.StartSitesAsync(folder.Topology, loggers, ct).ConfigureAwait(false);
-            await lab.StartSitesAsync(folder.OutsideTopology, loggers, ct).ConfigureAwait(false);
+            foreach (var site in lab.Topology.Organization.Sites.Concat(lab.Outside.Organization.Sites))
+            {
+                await lab.StartAsync(site.Name, ct).ConfigureAwait(false);
+            }
+
             lab.echo = new EchoAgent(lab.Sites[lab.OutsideSite], folder.Site(lab.OutsideSite.Value));
             lab.WriteAuthority();
             folder.Describe([lab.Topology, lab.Outside]);
@@ -61,6 +67,28 @@ internal sealed class LabSystem : IAsyncDisposable
             await lab.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Starts a site, for the first time or again with the data that it left.</summary>
+    public async Task StartAsync(SiteName name, CancellationToken ct)
+    {
+        // Read again for each: a site's copy of the file and of the directory is its own.
+        var topology = LabFolder.Read(name == OutsideSite ? Folder.OutsideTopology : Folder.Topology);
+        var siteFolder = Folder.Site(name.Value);
+        var identity = Identities.LoadOfLab(topology, name, siteFolder, TimeProvider.System);
+        identities.Add(identity);
+        var host = await SiteHost.StartAsync(
+            topology, name, siteFolder, identity, SiteSettings.Lab, loggers, TimeProvider.System, ct)
+            .ConfigureAwait(false);
+        Sites.Add(name, host);
+        Facts.Listen(name, host.Spool);
+    }
+
+    /// <summary>Stops a site in good order; what it has stays in its folder.</summary>
+    public async Task StopAsync(SiteName name)
+    {
+        Sites.Remove(name, out var host);
+        await host!.DisposeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,23 +106,6 @@ internal sealed class LabSystem : IAsyncDisposable
         identities.ForEach(identity => identity.Dispose());
         dns?.Dispose();
         Facts.Dispose();
-    }
-
-    private async Task StartSitesAsync(string file, ILoggerFactory loggers, CancellationToken ct)
-    {
-        foreach (var site in LabFolder.Read(file).Organization.Sites)
-        {
-            // Read again for each: a site's copy of the file and of the directory is its own.
-            var topology = LabFolder.Read(file);
-            var siteFolder = Folder.Site(site.Name.Value);
-            var identity = Identities.LoadOfLab(topology, site.Name, siteFolder, TimeProvider.System);
-            identities.Add(identity);
-            var host = await SiteHost.StartAsync(
-                topology, site.Name, siteFolder, identity, SiteSettings.Lab, loggers, TimeProvider.System, ct)
-                .ConfigureAwait(false);
-            Sites.Add(site.Name, host);
-            Facts.Listen(site.Name, host.Spool);
-        }
     }
 
     // Every mailbox has the one password, at every site that takes submissions; one derivation serves them all.

@@ -23,7 +23,8 @@ internal sealed class LabTable(TextWriter output)
     {
         shown++;
         output.WriteLine($"{(result.Ok ? "ok  " : "FAIL")}  {scenario.Id,-20}  {scenario.Title}");
-        foreach (var line in result.Hops.Select(Words.Sentence).Distinct())
+        var told = scenario.TellsObserved ? result.Observed.Split("; ") : result.Hops.Select(Words.Sentence).Distinct();
+        foreach (var line in told)
         {
             output.WriteLine($"{"",28}{line}");
         }

@@ -9,5 +9,8 @@ internal abstract class Scenario(string id, string title)
 
     public string Title => title;
 
+    /// <summary>True where what was observed tells more than the hops do.</summary>
+    public virtual bool TellsObserved => false;
+
     public abstract Task<ScenarioJson> RunAsync(LabSystem lab, CancellationToken ct);
 }

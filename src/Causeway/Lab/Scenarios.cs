@@ -8,7 +8,9 @@ internal static class Scenarios
     private const string Alice = "alice@fabrikam.example";
     private const string Bob = "bob@fabrikam.example";
     private const string Ada = "ada@contoso.example";
+    private const string Charles = "charles@contoso.example";
     private const string Grace = "grace@contoso.example";
+    private const string Edsger = "edsger@contoso.example";
 
     public static ImmutableArray<Scenario> All { get; } =
     [
@@ -42,7 +44,20 @@ internal static class Scenarios
             new Knock("cloud", Grace, Ada, "550 5.7.51"), new Knock("cloud", Grace, Bob, "550 5.7.64")),
         new BounceScenario(),
         new LoopScenario(),
+        new OutageScenario("cloud", "the cloud is down: filter and office keep their mail, the office's own flows",
+            [.. Thrice(new(Alice, Ada), new(Alice, Grace)), .. Thrice(new(Grace, Bob), new(Grace, Ada))],
+            [new(Edsger, Grace)]),
+        new OutageScenario("office", "the office is down: the cloud keeps its mail, all other mail flows",
+            [.. Thrice(new(Alice, Grace), new(Ada, Grace))],
+            [new(Ada, Charles), new(Alice, Ada), new(Ada, Bob)]),
+        new OutageScenario("filter", "the filter is down: the Internet keeps its mail, outbound and internal mail flow",
+            [.. Thrice(new(Alice, Ada), new(Alice, Grace))],
+            [new(Ada, Grace), new(Grace, Ada), new(Ada, Bob), new(Grace, Bob), new(Ada, Charles)]),
     ];
+
+    // So many that their order is not by chance.
+    private static IEnumerable<Letter> Thrice(params Letter[] letters) =>
+        Enumerable.Repeat(letters, 3).SelectMany(all => all);
 
     private static DoorScenario Relay(string site) => new(
         $"door-relay-{site}", $"a stranger relays by the {site}", false,

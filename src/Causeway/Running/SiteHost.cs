@@ -111,11 +111,14 @@ internal sealed class SiteHost : IAsyncDisposable
         var deliverer = new SiteDeliverer(
             Snapshots, Name, identity, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
         parts.Add(deliverer);
-        var schedule = new RetrySchedule(settings.RetryAfter, site.Waits);
+        var queue = site.Queue with { Retry = settings.RetryAfter ?? site.Queue.Retry };
+        var options = new DeliveryOptions
+        {
+            Schedule = RetrySchedule.Of(queue, site.Waits), PerDestination = queue.PerDestination,
+        };
         var notices = new DsnNotices(Service, loggers.CreateLogger<DsnNotices>());
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, notices, new DeliveryOptions { Schedule = schedule }, new Random(), clock,
-            loggers.CreateLogger<DeliveryScheduler>());
+            Spool, deliverer, notices, options, new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(site, identity, loggers, clock, ct).ConfigureAwait(false);

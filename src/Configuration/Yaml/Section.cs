@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Causeway.Configuration.Yaml;
 
 /// <summary>
@@ -170,23 +172,42 @@ internal sealed class Section
         return value;
     }
 
-    public TimeSpan? Duration(string key)
+    public TimeSpan? Duration(string key) => Scalar(key) is { } scalar ? Duration(key, scalar) : null;
+
+    /// <summary>A list of durations, or one; null where the key is absent.</summary>
+    public IReadOnlyList<TimeSpan>? Durations(string key) =>
+        Scalars(key) is { } items ? [.. items.Select(item => Duration(key, item))] : null;
+
+    /// <summary>A whole number within limits; null where the key is absent.</summary>
+    public int? Number(string key, int least, int most)
     {
         if (Scalar(key) is not { } scalar)
         {
             return null;
         }
 
-        if (!Durations.TryParse(scalar.Value, out var duration))
+        if (!int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number < least || number > most)
+        {
+            Wrong(scalar, key, string.Create(
+                CultureInfo.InvariantCulture, $"write a whole number from {least} to {most}"));
+        }
+
+        return number;
+    }
+
+    public void Wrong(ScalarNode scalar, string key, string write) =>
+        faults.Add(scalar.Start, $"'{key}' is {Words.Quote(scalar.Value)}", write);
+
+    private TimeSpan Duration(string key, ScalarNode scalar)
+    {
+        if (!Configuration.Durations.TryParse(scalar.Value, out var duration))
         {
             Wrong(scalar, key, "write a duration of at most 3650 days, as 1d, 12h, 30m, 90s or 1d12h");
         }
 
         return duration;
     }
-
-    public void Wrong(ScalarNode scalar, string key, string write) =>
-        faults.Add(scalar.Start, $"'{key}' is {Words.Quote(scalar.Value)}", write);
 
     private bool IsItem(string key, Node item)
     {

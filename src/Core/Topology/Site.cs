@@ -44,6 +44,8 @@ public sealed record Site
     /// <summary>How long the site keeps mail for a neighbour that is down.</summary>
     public required TimeSpan Waits { get; init; }
 
+    public QueuePolicy Queue { get; init; } = QueuePolicy.Default;
+
     public bool CanHoldMailboxes => Kind != SiteKind.Filter;
 
     /// <summary>The port at which neighbours reach the site.</summary>

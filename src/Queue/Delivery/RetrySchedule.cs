@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Core.Topology;
 using Causeway.Queue.Facts;
 
 namespace Causeway.Queue.Delivery;
@@ -22,10 +23,8 @@ public sealed record RetrySchedule
         Lifetime = lifetime;
     }
 
-    /// <summary>1, 2, 5, 10, 15, 30 minutes, then each hour, for 5 days.</summary>
-    public static RetrySchedule Default { get; } = new(
-        [.. new[] { 1, 2, 5, 10, 15, 30, 60 }.Select(minutes => TimeSpan.FromMinutes(minutes))],
-        TimeSpan.FromDays(5));
+    /// <summary>What holds where the file says nothing: for 5 days.</summary>
+    public static RetrySchedule Default { get; } = Of(QueuePolicy.Default, TimeSpan.FromDays(5));
 
     public ImmutableArray<TimeSpan> Waits { get; }
 
@@ -33,13 +32,18 @@ public sealed record RetrySchedule
     public TimeSpan Lifetime { get; }
 
     /// <summary>The same for a message without reverse-path, whose sender nobody can tell; at most the other.</summary>
-    public TimeSpan LifetimeOfNotices { get; init; } = TimeSpan.FromDays(2);
+    public TimeSpan LifetimeOfNotices { get; init; } = QueuePolicy.Default.BouncesWait;
 
     /// <summary>The age at which the sender of a message that is still deferred is told, once.</summary>
-    public TimeSpan DelayNoticeAfter { get; init; } = TimeSpan.FromHours(4);
+    public TimeSpan DelayNoticeAfter { get; init; } = QueuePolicy.Default.DelayNotice;
 
     /// <summary>By how much a wait is longer or shorter by chance, as a part of it, so that retries spread.</summary>
     public double Jitter { get; init; } = 0.1;
+
+    public static RetrySchedule Of(QueuePolicy policy, TimeSpan lifetime) => new(policy.Retry, lifetime)
+    {
+        LifetimeOfNotices = policy.BouncesWait, DelayNoticeAfter = policy.DelayNotice,
+    };
 
     /// <summary>The wait after an attempt; attempts start at 1.</summary>
     public TimeSpan WaitAfter(int attempt) => Waits[Math.Min(Math.Max(attempt, 1), Waits.Length) - 1];

@@ -32,10 +32,17 @@ internal sealed class CausewayProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The process, as the kernel numbers it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts it, and returns when it has printed its one line, <c>ready</c>.</summary>
-    public static async Task<CausewayProcess> StartAsync(params string[] arguments)
+    public static Task<CausewayProcess> StartAsync(params string[] arguments) =>
+        StartByAsync(Repository.Launcher, arguments);
+
+    /// <summary>As <see cref="StartAsync"/>, by a program that becomes Causeway in the end.</summary>
+    public static async Task<CausewayProcess> StartByAsync(string program, params string[] arguments)
     {
-        var started = new CausewayProcess(Command.Start(Repository.Launcher, arguments));
+        var started = new CausewayProcess(Command.Start(program, arguments));
         var line = await started.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
             .AsTask().WaitAsync(Patience.Longest * 3, TestContext.Current.CancellationToken);
         if (line == "ready")

@@ -4,7 +4,7 @@ namespace Causeway.EndToEnd.Tests.Support;
 internal static class Patience
 {
     /// <summary>Longer than anything takes; whoever waits that long has found a fault.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
