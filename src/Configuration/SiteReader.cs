@@ -38,7 +38,7 @@ internal sealed class SiteReader(Reading reading)
     public ImmutableArray<Site> Read(ImmutableArray<AcceptedDomain> domains)
     {
         var sites = ImmutableArray.CreateBuilder<Site>();
-        var routing = domains.ToDictionary(domain => domain.Name, _ => "an accepted domain");
+        var routing = domains.Take(1).ToDictionary(domain => domain.Name, _ => "the default domain");
         foreach (var (name, value, key) in named)
         {
             var what = $"site '{name}'";

@@ -1,8 +1,24 @@
+using Causeway.Core.Proof;
+using Path = System.IO.Path;
+
 namespace Causeway.Configuration.Tests;
 
 public sealed class SampleTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples");
+
+    /// <summary>By what each broken file fails: what names its fault, and what it breaks besides.</summary>
+    private static readonly Dictionary<string, string[]> Faults = new()
+    {
+        ["filter-as-own-organization"] = ["P6"],
+        ["loop-by-mx"] = ["P2", "P4"],
+        ["office-sends-direct"] = ["P3"],
+        ["one-certificate-two-sites"] = ["P12"],
+        ["outage-too-long"] = ["P11"],
+        ["routing-domain-at-office"] = ["P4"],
+        ["unknown-to-first-site"] = ["P2"],
+        ["unlocked-cloud"] = ["P1", "P7"],
+    };
 
     public static TheoryData<string> Topologies =>
     [
@@ -20,6 +36,31 @@ public sealed class SampleTests
         Assert.Empty(result.Faults);
         Assert.True(result.IsReadable);
         Assert.StartsWith("# ", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Topologies))]
+    public void A_sample_is_proved_or_fails_by_the_properties_that_name_its_fault(string name)
+    {
+        var topology = Read(name);
+        var failed = Prover.Prove(topology.Organization, topology.Recipients)
+            .Where(result => result.Verdict == Verdict.Fail).ToList();
+
+        var expected = Faults.GetValueOrDefault(Path.GetFileNameWithoutExtension(name), []);
+        Assert.Equal(expected, failed.Select(result => result.Id));
+        Assert.All(failed, result => Assert.NotEmpty(result.Counterexamples));
+        Assert.Equal(name.Contains("broken", StringComparison.Ordinal), failed.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("topologies/j-coexistence.yaml", "P8")]
+    [InlineData("topologies/d-reference.yaml", "")]
+    [InlineData("topologies/c2-hybrid-centralized.yaml", "")]
+    public void A_sample_is_warned_of_where_it_must_be(string name, string warned)
+    {
+        var topology = Read(name);
+        Assert.Equal(warned, string.Join(' ', Prover.Prove(topology.Organization, topology.Recipients)
+            .Where(result => result.Verdict == Verdict.Warn).Select(result => result.Id)));
     }
 
     [Fact]

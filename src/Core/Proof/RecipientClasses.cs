@@ -21,7 +21,7 @@ internal static class RecipientClasses
             result.AddRange(Addresses(organization, row));
         }
 
-        foreach (var domain in organization.Domains)
+        foreach (var domain in organization.Domains.Where(domain => organization.RoutedBy(domain.Name) is null))
         {
             var unknown = domain.Type == DomainType.InternalRelay
                 ? RecipientClass.UnknownInRelayDomain

@@ -32,7 +32,7 @@ internal static class Lookups
     /// The recipient of an address in our domains: routing-domain addresses stand for the same name in an accepted
     /// domain, and the postmaster of an accepted domain always exists.
     /// </summary>
-    public static Found? Recipient(this Snapshot snapshot, EmailAddress address)
+    public static Found? Recipient(this Snapshot snapshot, SiteName here, EmailAddress address)
     {
         var organization = snapshot.Organization;
         if (snapshot.Recipients.Lookup(address) is { } found)
@@ -40,9 +40,13 @@ internal static class Lookups
             return found;
         }
 
-        if (organization.RoutedBy(address.Domain) is not null)
+        if (organization.RoutedBy(address.Domain) is { } owner)
         {
-            return organization.Domains
+            // A site for which the file makes the domain authoritative knows what its records say literally.
+            var isLiteral = owner.Name != here
+                && organization.Domains.Any(domain =>
+                    domain.Name == address.Domain && domain.TypeAt(here) == DomainType.Authoritative);
+            return isLiteral ? null : organization.Domains
                 .Select(domain => snapshot.Recipients.Lookup(address.At(domain.Name)))
                 .FirstOrDefault(candidate => candidate is not null);
         }

@@ -41,7 +41,7 @@ internal sealed class Resolution(
                 hops.Add(Router.Outward(Organization, here, own, Position.Of(Organization, here, own), recipient));
             }
         }
-        else if (snapshot.Recipient(recipient) is { } found)
+        else if (snapshot.Recipient(here, recipient) is { } found)
         {
             if (visited.Add(found.Record.Address))
             {

@@ -64,7 +64,7 @@ public static class Router
     {
         var organization = snapshot.Organization;
         var takesUnknown = organization.Accepted(recipient.Domain)?.TypeAt(here) == DomainType.InternalRelay;
-        if (!takesUnknown && snapshot.Recipient(recipient) is null)
+        if (!takesUnknown && snapshot.Recipient(here, recipient) is null)
         {
             return Unknown(organization, origin, recipient);
         }

@@ -17,6 +17,7 @@ public sealed class CheckCommandTests : IDisposable
     public static TheoryData<string> Samples =>
     [
         .. Directory.GetFiles(Repository.Path("samples"), "*.yaml", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/broken/", StringComparison.Ordinal))
             .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal),
     ];
 
