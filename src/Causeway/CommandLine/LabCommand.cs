@@ -19,20 +19,25 @@ internal static class LabCommand
             Description = "keep its data here; default: a temporary folder", HelpName = "DIR",
         };
         var scenario = new Option<string?>("--scenario") { Description = "run this one only", HelpName = "ID" };
+        var topology = new Option<string?>("--topology")
+        {
+            Description = "rehearse this topology file on loopback, and compare all it does with `explain`",
+            HelpName = "FILE",
+        };
         var show = new Option<bool>("--show") { Description = "show hosts, mailboxes and the options that differ" };
         var json = TopologyInput.JsonOption();
         var command = new Command("lab", "Run the complete system on this machine and try everything on it.")
         {
-            serve, data, scenario, show, json,
+            serve, data, scenario, topology, show, json,
         };
         command.SetAction((parsed, ct) => RunAsync(
-            parsed.GetValue(serve), parsed.GetValue(data), parsed.GetValue(scenario), parsed.GetValue(show),
-            parsed.GetValue(json), ct));
+            parsed.GetValue(serve), parsed.GetValue(data), parsed.GetValue(scenario), parsed.GetValue(topology),
+            parsed.GetValue(show), parsed.GetValue(json), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        bool serve, string? data, string? only, bool show, bool json, CancellationToken ct)
+        bool serve, string? data, string? only, string? rehearsed, bool show, bool json, CancellationToken ct)
     {
         if (show)
         {
@@ -40,10 +45,16 @@ internal static class LabCommand
             return ExitCode.Good;
         }
 
-        var chosen = Scenarios.All.Where(scenario => only is null || scenario.Id == only).ToList();
+        if (rehearsed is not null && TopologyInput.Read(rehearsed, json) is null)
+        {
+            return ExitCode.Usage;
+        }
+
+        var all = rehearsed is null ? Scenarios.All : Rehearsal.Of(LabFolder.Read(rehearsed));
+        var chosen = all.Where(scenario => only is null || scenario.Id == only).ToList();
         if (chosen.Count == 0)
         {
-            var ids = string.Join(", ", Scenarios.All.Select(scenario => scenario.Id));
+            var ids = string.Join(", ", all.Select(scenario => scenario.Id));
             await Console.Error.WriteLineAsync($"causeway: there is no scenario '{only}'; write one of {ids}.")
                 .ConfigureAwait(false);
             return ExitCode.Usage;
@@ -52,9 +63,11 @@ internal static class LabCommand
         var path = data ?? Directory.CreateTempSubdirectory("causeway-lab-").FullName;
         try
         {
+            var folder = new LabFolder(path);
+            var world = rehearsed is null ? LabWorld.Own(folder) : LabWorld.Rehearsing(folder, rehearsed);
             return serve
-                ? await ServeAsync(new LabFolder(path), ct).ConfigureAwait(false)
-                : await TryAllAsync(new LabFolder(path), chosen, only, json, ct).ConfigureAwait(false);
+                ? await ServeAsync(folder, world, ct).ConfigureAwait(false)
+                : await TryAllAsync(folder, world, chosen, only, json, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -65,11 +78,11 @@ internal static class LabCommand
         }
     }
 
-    private static async Task<int> ServeAsync(LabFolder folder, CancellationToken ct)
+    private static async Task<int> ServeAsync(LabFolder folder, LabWorld world, CancellationToken ct)
     {
         using var stop = StopSignal.Listen(ct);
         using var loggers = Logging.Create(LogLevel.Information);
-        var lab = await LabSystem.StartAsync(folder, loggers, ct).ConfigureAwait(false);
+        var lab = await LabSystem.StartAsync(folder, world, loggers, ct).ConfigureAwait(false);
         await using (lab.ConfigureAwait(false))
         {
             await Console.Error.WriteLineAsync(
@@ -84,12 +97,12 @@ internal static class LabCommand
     }
 
     private static async Task<int> TryAllAsync(
-        LabFolder folder, List<Scenario> scenarios, string? only, bool json, CancellationToken ct)
+        LabFolder folder, LabWorld world, List<Scenario> scenarios, string? only, bool json, CancellationToken ct)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         using var loggers = Logging.Create(LogLevel.Warning);
-        var lab = await LabSystem.StartAsync(folder, loggers, ct).ConfigureAwait(false);
+        var lab = await LabSystem.StartAsync(folder, world, loggers, ct).ConfigureAwait(false);
         await using (lab.ConfigureAwait(false))
         {
             var table = new LabTable(json ? Console.Error : Console.Out);
@@ -104,7 +117,7 @@ internal static class LabCommand
 
             var sources = Sources(lab);
             var isGood = results.TrueForAll(result => result.Ok)
-                && sources.TrueForAll(source => source.Source == LabHosts.Cloud.ToString())
+                && sources.TrueForAll(source => source.Source == lab.WayOut?.ToString())
                 && (sources.Count > 0 || only is not null);
             var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1);
             table.End(results, sources, seconds);
@@ -131,7 +144,7 @@ internal static class LabCommand
         }
     }
 
-    // Who opened connections to the outside world: the cloud, and never the office.
+    // Who opened connections to the outside world: the last site of outbound, and no other.
     private static List<SourceJson> Sources(LabSystem lab) =>
         [.. lab.Facts.Since(0).Where(fact => fact.Site == lab.OutsideSite)
             .Select(fact => fact.Fact)

@@ -61,7 +61,7 @@ internal sealed class BounceScenario()
     {
         var start = lab.Facts.Count;
         var message = LabMessage.Make(Sender, [Crew], Title);
-        var refusal = await LabClient.SendAsync(lab, Sender, [Crew], message, ct).ConfigureAwait(false);
+        var refusal = await LabClient.SendAsync(lab, Sender, null, [Crew], message, ct).ConfigureAwait(false);
         await lab.Facts.WaitAsync(
             start, facts => Arrived(lab, facts) is { } notice && IsDelivered(facts, notice), Longest, ct)
             .ConfigureAwait(false);

@@ -14,27 +14,27 @@ internal static class LabClient
 {
     /// <summary>
     /// Sends as the sender would: our users by submission at their site, others by the first site of inbound, or where
-    /// that is down by their own server, which keeps the message. Null where it was accepted, else what was said
-    /// instead.
+    /// that is down by their own server, which keeps the message; or, where a site is named, straight to it. Null where
+    /// it was accepted, else what was said instead.
     /// </summary>
     public static async Task<string?> SendAsync(
-        LabSystem lab, EmailAddress sender, ImmutableArray<EmailAddress> recipients, LabMessage message,
+        LabSystem lab, EmailAddress sender, Place? at, ImmutableArray<EmailAddress> recipients, LabMessage message,
         CancellationToken ct)
     {
         var organization = lab.Topology.Organization;
-        var home = lab.Topology.Recipients.Find(sender)?.Site;
-        var first = organization.FirstInbound!.Value;
-        if (home is null && !lab.Sites.ContainsKey(first))
+        var isOurs = lab.Topology.Recipients.Find(sender) is not null;
+        var site = at?.Site ?? (isOurs ? lab.Topology.Recipients.Find(sender)!.Site : null)
+            ?? organization.FirstInbound!.Value;
+        if (!isOurs && !lab.Sites.ContainsKey(site))
         {
             var own = lab.Sites[lab.OutsideSite].Service;
             return await OwnMail.SubmitAsync(own, new ReversePath(sender), recipients, message.Octets, ct)
                 .ConfigureAwait(false) ? null : $"the sender's own server knows no way to {recipients[0]}";
         }
 
-        var connection = home is { } site
+        var connection = isOurs
             ? await SignInAsync(organization[site], sender, ct).ConfigureAwait(false)
-            : await ConnectAsync(
-                organization[first].Listen[0], LabHosts.Stranger, "s101.lab.example", ct)
+            : await ConnectAsync(organization[site].Listen[0], LabHosts.Stranger, "s101.lab.example", ct)
                 .ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {

@@ -8,19 +8,22 @@ namespace Causeway.Lab;
 /// <summary>The authoritative DNS server of the lab's Internet, on UDP and TCP.</summary>
 internal sealed class LabDns : IDisposable
 {
-    private readonly ILookup<DomainName, DnsRecordBase> records = LabZone.Records().ToLookup(record => record.Name);
+    private readonly LabZone zone;
+    private readonly ILookup<DomainName, DnsRecordBase> records;
     private readonly DnsServer server;
 
-    private LabDns(IPEndPoint endpoint)
+    private LabDns(IPEndPoint endpoint, LabZone zone)
     {
+        this.zone = zone;
+        records = zone.Records.ToLookup(record => record.Name);
         server = new DnsServer(new UdpServerTransport(endpoint), new TcpServerTransport(endpoint));
         server.QueryReceived += AnswerAsync;
     }
 
     /// <summary>Starts the server; an <see cref="IOException"/> names the port that is taken.</summary>
-    public static LabDns Start(IPEndPoint endpoint)
+    public static LabDns Start(IPEndPoint endpoint, LabZone zone)
     {
-        var dns = new LabDns(endpoint);
+        var dns = new LabDns(endpoint, zone);
         try
         {
             dns.server.Start();
@@ -56,7 +59,7 @@ internal sealed class LabDns : IDisposable
         var question = query.Questions[0];
         var response = query.CreateResponseInstance();
         response.IsAuthoritiveAnswer = true;
-        if (LabZone.Zones.All(zone => question.Name != zone && !question.Name.IsSubDomainOf(zone)))
+        if (zone.ApexOf(question.Name) is not { } apex)
         {
             response.ReturnCode = ReturnCode.Refused;
             return response;
@@ -69,8 +72,7 @@ internal sealed class LabDns : IDisposable
             // RFC 2308 section 2: a name that has other records, or names below it, exists without this data.
             var exists = records.Any(set => set.Key == question.Name || set.Key.IsSubDomainOf(question.Name));
             response.ReturnCode = exists ? ReturnCode.NoError : ReturnCode.NxDomain;
-            response.AuthorityRecords.Add(LabZone.Authority(LabZone.Zones.First(zone =>
-                question.Name == zone || question.Name.IsSubDomainOf(zone))));
+            response.AuthorityRecords.Add(LabZone.Authority(apex));
         }
 
         return response;

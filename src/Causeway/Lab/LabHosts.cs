@@ -9,6 +9,8 @@ internal static class LabHosts
 
     public const int SubmissionPort = 2587;
 
+    public const int SubmissionsPort = 2465;
+
     public const string Password = "causeway-lab";
 
     public static readonly IPEndPoint Dns = new(IPAddress.Parse("127.0.0.53"), 2053);

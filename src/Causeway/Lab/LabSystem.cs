@@ -1,3 +1,4 @@
+using System.Net;
 using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Topology;
@@ -16,16 +17,18 @@ namespace Causeway.Lab;
 internal sealed class LabSystem : IAsyncDisposable
 {
     private readonly List<SiteIdentity> identities = [];
+    private readonly LabWorld world;
     private readonly ILoggerFactory loggers;
     private LabDns? dns;
     private EchoAgent? echo;
 
-    private LabSystem(LabFolder folder, TopologyFile topology, TopologyFile outside, ILoggerFactory loggers)
+    private LabSystem(LabFolder folder, LabWorld world, ILoggerFactory loggers)
     {
+        this.world = world;
         this.loggers = loggers;
         Folder = folder;
-        Topology = topology;
-        Outside = outside;
+        Topology = world.Inside();
+        Outside = world.Outside();
     }
 
     public LabFolder Folder { get; }
@@ -41,16 +44,20 @@ internal sealed class LabSystem : IAsyncDisposable
     /// <summary>What the logs of all sites say, as they say it.</summary>
     public FactStream Facts { get; } = new();
 
+    /// <summary>The address from which the organization may be seen outside: the last site of outbound.</summary>
+    public IPAddress? WayOut => Topology.Organization.Flow.Outbound is { Length: > 1 } way && way[^2].Site is { } last
+        ? Topology.Organization[last].Listen[0].Address
+        : null;
+
     public SiteName OutsideSite => Outside.Organization.Sites[0].Name;
 
-    public static async Task<LabSystem> StartAsync(LabFolder folder, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<LabSystem> StartAsync(
+        LabFolder folder, LabWorld world, ILoggerFactory loggers, CancellationToken ct)
     {
-        folder.Prepare();
-        var lab = new LabSystem(
-            folder, LabFolder.Read(folder.Topology), LabFolder.Read(folder.OutsideTopology), loggers);
+        var lab = new LabSystem(folder, world, loggers);
         try
         {
-            lab.dns = LabDns.Start(LabHosts.Dns);
+            lab.dns = LabDns.Start(LabHosts.Dns, new LabZone([lab.Topology.Organization, lab.Outside.Organization]));
             lab.SetPasswords();
             foreach (var site in lab.Topology.Organization.Sites.Concat(lab.Outside.Organization.Sites))
             {
@@ -73,7 +80,7 @@ internal sealed class LabSystem : IAsyncDisposable
     public async Task StartAsync(SiteName name, CancellationToken ct)
     {
         // Read again for each: a site's copy of the file and of the directory is its own.
-        var topology = LabFolder.Read(name == OutsideSite ? Folder.OutsideTopology : Folder.Topology);
+        var topology = world.Of(name);
         var siteFolder = Folder.Site(name.Value);
         var identity = Identities.LoadOfLab(topology, name, siteFolder, TimeProvider.System);
         identities.Add(identity);
@@ -108,10 +115,11 @@ internal sealed class LabSystem : IAsyncDisposable
         Facts.Dispose();
     }
 
-    // Every mailbox has the one password, at every site that takes submissions; one derivation serves them all.
+    // Every mailbox has the one password, at every site that takes submissions; one derivation serves them all. The
+    // password is public, so that many iterations would protect nobody; RFC 7677 asks for 4096 at the least.
     private void SetPasswords()
     {
-        var keys = new Lazy<ScramKeys>(() => ScramKeys.Derive(LabHosts.Password));
+        var keys = new Lazy<ScramKeys>(() => ScramKeys.Derive(LabHosts.Password, iterations: 4096));
         foreach (var topology in (TopologyFile[])[Topology, Outside])
         {
             foreach (var site in topology.Organization.Sites)

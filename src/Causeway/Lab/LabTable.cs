@@ -1,5 +1,6 @@
 using System.Globalization;
 using Causeway.CommandLine;
+using Causeway.Core.Topology;
 
 namespace Causeway.Lab;
 
@@ -12,8 +13,8 @@ internal sealed class LabTable(TextWriter output)
     {
         output.WriteLine("The lab: a whole mail system on this machine.");
         output.WriteLine();
-        output.WriteLine("  inbound   Internet -> filter 127.0.0.10 -> cloud 127.0.0.20 -> office 127.0.0.30");
-        output.WriteLine("  outbound  office -> cloud -> Internet 127.0.0.100   (the filter is not in this path)");
+        output.WriteLine($"  inbound   {Arrows(lab, lab.Topology.Organization.Flow.Inbound)}");
+        output.WriteLine($"  outbound  {Arrows(lab, lab.Topology.Organization.Flow.Outbound)}");
         output.WriteLine();
         output.WriteLine($"  proved with `check` before it runs: {Verdict(lab)}");
         output.WriteLine();
@@ -48,6 +49,11 @@ internal sealed class LabTable(TextWriter output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{good} of {shown} scenarios as they should be, in {seconds:0.0} s"));
     }
+
+    private static string Arrows(LabSystem lab, IEnumerable<Place> places) => string.Join(" -> ", places.Select(place =>
+        place.Site is { } site
+            ? $"{site} {lab.Topology.Organization[site].Listen[0].Address}"
+            : $"Internet {LabHosts.Internet}"));
 
     private static string Verdict(LabSystem lab)
     {

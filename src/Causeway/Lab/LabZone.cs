@@ -1,51 +1,86 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
+using Causeway.Core.Topology;
+using Causeway.Transport;
 
 namespace Causeway.Lab;
 
 /// <summary>
-/// The records of the lab's Internet: five organizations' zones, strangers with PTRs, and a block list.
+/// The records of the lab's Internet: what the organizations publish, a domain that is left free, strangers with PTRs,
+/// and a block list.
 /// </summary>
-internal static class LabZone
+internal sealed class LabZone
 {
     private const int Ttl = 60;
 
-    private static readonly string[] Apexes =
-    [
-        "contoso.example", "fabrikam.example", "woodgrove.example", "filter.example", "cloud.example", "lab.example",
-        "0.0.127.in-addr.arpa",
-    ];
+    public LabZone(IReadOnlyList<Organization> organizations)
+    {
+        Records =
+        [
+            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Mail), .. Free(), .. Strangers(),
+        ];
+        Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
+    }
 
-    public static IEnumerable<DomainName> Zones => Apexes.Select(DomainName.Parse);
+    public ImmutableArray<DnsRecordBase> Records { get; }
 
-    public static IReadOnlyList<DnsRecordBase> Records() => [.. Hosts().Concat(Mail()).Concat(Strangers())];
+    private ImmutableArray<DomainName> Apexes { get; }
+
+    /// <summary>The zone in which a name lies; null for a name of which this server knows nothing.</summary>
+    public DomainName? ApexOf(DomainName name) =>
+        Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex));
 
     public static SoaRecord Authority(DomainName zone) => new(
         zone, Ttl, DomainName.Parse("ns.lab.example"), DomainName.Parse("hostmaster.lab.example"), 1, 3600, 600, 86400,
         Ttl);
 
-    private static IEnumerable<DnsRecordBase> Hosts()
+    // Zones are cut below the last two labels, and for PTRs at the network of the lab.
+    private static DomainName Apex(DomainName name)
     {
-        (string Name, IPAddress Address)[] hosts =
-        [
-            ("mx.filter.example", LabHosts.Filter),
-            ("contoso-example.mail.cloud.example", LabHosts.Cloud),
-            ("mail.contoso.example", LabHosts.Office),
-            ("mx.fabrikam.example", LabHosts.Internet),
-            ("mx.woodgrove.example", LabHosts.Woodgrove),
-            ("ns.lab.example", LabHosts.Dns.Address),
-        ];
-        return hosts.SelectMany(host => Host(host.Name, host.Address));
+        var reverse = DomainName.Parse("0.0.127.in-addr.arpa");
+        return name.IsSubDomainOf(reverse) ? reverse : name.GetParentName(Math.Max(0, name.LabelCount - 2));
     }
 
-    private static IEnumerable<DnsRecordBase> Mail() =>
+    private static IEnumerable<DnsRecordBase> Hosts(Organization organization) => organization.Sites.SelectMany(site =>
+        site.Mx.Prepend(site.Host).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(name => !HostNames.TryAddress(name, out _))
+            .SelectMany(name => Host(name, site.Listen[0].Address)));
+
+    private static IEnumerable<DnsRecordBase> Mail(Organization organization)
+    {
+        // Who sends to the Internet, and nobody else.
+        var senders = organization.Flow.Outbound.Length > 1 && organization.Flow.Outbound[^2].Site is { } last
+            ? $" ip4:{organization[last].Listen[0].Address}"
+            : "";
+        var names = organization.FirstInbound is { } first ? organization[first].Mx : [];
+        foreach (var domain in organization.Domains.Where(domain => organization.RoutedBy(domain.Name) is null))
+        {
+            foreach (var record in Domain(domain.Name.Value, names, $"v=spf1{senders} -all"))
+            {
+                yield return record;
+            }
+        }
+
+        foreach (var site in organization.Sites)
+        {
+            if (site.RoutingDomain is { } routing && !HostNames.TryAddress(site.Host, out _))
+            {
+                foreach (var record in Domain(routing.Value, [site.Host], "v=spf1 -all"))
+                {
+                    yield return record;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DnsRecordBase> Free() =>
     [
-        .. Domain("contoso.example", "mx.filter.example", $"v=spf1 ip4:{LabHosts.Cloud} -all"),
-        .. Domain("fabrikam.example", "mx.fabrikam.example", $"v=spf1 ip4:{LabHosts.Internet} -all"),
-        .. Domain("woodgrove.example", "mx.woodgrove.example", $"v=spf1 ip4:{LabHosts.Woodgrove} -all"),
-        .. Domain("contoso.mail.cloud.example", "contoso-example.mail.cloud.example", "v=spf1 -all"),
+        .. Host("ns.lab.example", LabHosts.Dns.Address),
+        .. Host("mx.woodgrove.example", LabHosts.Woodgrove),
+        .. Domain("woodgrove.example", ["mx.woodgrove.example"], $"v=spf1 ip4:{LabHosts.Woodgrove} -all"),
     ];
 
     private static IEnumerable<DnsRecordBase> Strangers()
@@ -79,9 +114,10 @@ internal static class LabZone
         new PtrRecord(address.GetReverseLookupDomain(), Ttl, DomainName.Parse(name)),
     ];
 
-    private static IEnumerable<DnsRecordBase> Domain(string name, string mx, string spf) =>
+    private static IEnumerable<DnsRecordBase> Domain(string name, IEnumerable<string> mx, string spf) =>
     [
-        new MxRecord(DomainName.Parse(name), Ttl, 10, DomainName.Parse(mx)),
+        .. mx.Select((host, index) => new MxRecord(
+            DomainName.Parse(name), Ttl, (ushort)(10 * (index + 1)), DomainName.Parse(host))),
         new TxtRecord(DomainName.Parse(name), Ttl, spf),
     ];
 }

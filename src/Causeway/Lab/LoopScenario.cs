@@ -54,7 +54,7 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
     {
         var start = lab.Facts.Count;
         var message = LabMessage.Make(Sender, [Orbit], Title);
-        var refusal = await LabClient.SendAsync(lab, Sender, [Orbit], message, ct).ConfigureAwait(false);
+        var refusal = await LabClient.SendAsync(lab, Sender, null, [Orbit], message, ct).ConfigureAwait(false);
         await lab.Facts.WaitAsync(start, facts => Bounced(facts, office) is not null, Longest, ct)
             .ConfigureAwait(false);
         var facts = lab.Facts.Since(start);

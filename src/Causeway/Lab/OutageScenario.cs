@@ -22,8 +22,8 @@ internal sealed class OutageScenario(string down, string title, Letter[] waiting
     {
         var site = SiteName.Parse(down);
         var start = lab.Facts.Count;
-        List<SentMessage> late = [.. waiting.Select(letter => new SentMessage(lab, Title, letter.From, letter.To))];
-        List<SentMessage> prompt = [.. flowing.Select(letter => new SentMessage(lab, Title, letter.From, letter.To))];
+        var late = Write(lab, waiting);
+        var prompt = Write(lab, flowing);
         string? fault;
         int back;
         await lab.StopAsync(site).ConfigureAwait(false);
@@ -32,12 +32,12 @@ internal sealed class OutageScenario(string down, string title, Letter[] waiting
             fault = await SendAsync(lab, late, ct).ConfigureAwait(false)
                 ?? await SendAsync(lab, prompt, ct).ConfigureAwait(false);
             await lab.Facts.WaitAsync(
-                start, facts => prompt.TrueForAll(one => one.IsDelivered(facts)) && IsDeferred(facts, late), Longest,
+                start, facts => prompt.TrueForAll(one => one.IsDone(facts)) && IsDeferred(facts, late), Longest,
                 ct).ConfigureAwait(false);
             var meanwhile = lab.Facts.Since(start);
             fault ??= await FaultAsync(lab, prompt, meanwhile, ct).ConfigureAwait(false)
                 ?? (!IsDeferred(meanwhile, late) ? "nothing was tried meanwhile" : null)
-                ?? (late.Exists(one => one.IsDelivered(meanwhile)) ? "a message arrived without the site" : null);
+                ?? (late.Exists(one => one.IsDone(meanwhile)) ? "a message arrived without the site" : null);
             back = meanwhile.Count;
         }
         finally
@@ -45,7 +45,7 @@ internal sealed class OutageScenario(string down, string title, Letter[] waiting
             await lab.StartAsync(site, ct).ConfigureAwait(false);
         }
 
-        await lab.Facts.WaitAsync(start, facts => late.TrueForAll(one => one.IsDelivered(facts)), Longest, ct)
+        await lab.Facts.WaitAsync(start, facts => late.TrueForAll(one => one.IsDone(facts)), Longest, ct)
             .ConfigureAwait(false);
         var facts = lab.Facts.Since(start);
         fault ??= await FaultAsync(lab, late, facts, ct).ConfigureAwait(false) ?? OrderFault(facts, late, back);
@@ -53,6 +53,9 @@ internal sealed class OutageScenario(string down, string title, Letter[] waiting
             Id, fault is null, Say(late, prompt), fault ?? Say(late, prompt), late[0].TraceId(facts),
             late.Concat(prompt).SelectMany(one => one.Observed(facts)));
     }
+
+    private List<SentMessage> Write(LabSystem lab, Letter[] letters) =>
+        [.. letters.Select(letter => new SentMessage(lab, Title, letter.From, null, letter.To))];
 
     private static async Task<string?> SendAsync(LabSystem lab, List<SentMessage> messages, CancellationToken ct)
     {

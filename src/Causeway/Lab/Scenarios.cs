@@ -14,18 +14,18 @@ internal static class Scenarios
 
     public static ImmutableArray<Scenario> All { get; } =
     [
-        new MessageScenario("internet-to-cloud", "from the Internet to a cloud mailbox", Alice, Ada),
-        new MessageScenario("internet-to-office", "from the Internet to an office mailbox", Alice, Grace),
-        new MessageScenario("internet-to-both", "one message to both", Alice, Ada, Grace),
-        new MessageScenario("cloud-to-office", "from a cloud user to an office user", Ada, Grace),
-        new MessageScenario("office-to-cloud", "from an office user to a cloud user", Grace, Ada),
-        new MessageScenario("cloud-to-internet", "from a cloud user to the Internet", Ada, Bob),
+        new MessageScenario("internet-to-cloud", "from the Internet to a cloud mailbox", Alice, null, Ada),
+        new MessageScenario("internet-to-office", "from the Internet to an office mailbox", Alice, null, Grace),
+        new MessageScenario("internet-to-both", "one message to both", Alice, null, Ada, Grace),
+        new MessageScenario("cloud-to-office", "from a cloud user to an office user", Ada, null, Grace),
+        new MessageScenario("office-to-cloud", "from an office user to a cloud user", Grace, null, Ada),
+        new MessageScenario("cloud-to-internet", "from a cloud user to the Internet", Ada, null, Bob),
         new MessageScenario(
-            "office-to-internet", "from an office user to the Internet, by way of the cloud", Grace, Bob),
-        new MessageScenario("group", "a group with a member at each site", Alice, "team@contoso.example"),
-        new MessageScenario("alias", "a second address of a mailbox", Alice, "countess@contoso.example"),
+            "office-to-internet", "from an office user to the Internet, by way of the cloud", Grace, null, Bob),
+        new MessageScenario("group", "a group with a member at each site", Alice, null, "team@contoso.example"),
+        new MessageScenario("alias", "a second address of a mailbox", Alice, null, "countess@contoso.example"),
         new MessageScenario(
-            "forward-outside", "a mailbox that keeps, and forwards outside", Alice, "edsger@contoso.example"),
+            "forward-outside", "a mailbox that keeps, and forwards outside", Alice, null, "edsger@contoso.example"),
         new DoorScenario("unknown-recipient", "nobody has this address: refused by the filter, no bounce", false,
             new Knock("filter", Alice, "nobody@contoso.example", "550 5.4.1")),
         new DoorScenario("door-cloud", "a stranger goes round the filter to the cloud", false,

@@ -15,11 +15,14 @@ internal sealed class SentMessage
     private readonly EmailAddress sender;
     private readonly ImmutableArray<EmailAddress> recipients;
     private readonly LabMessage message;
+    private readonly Place? at;
     private readonly List<HopJson> expected;
 
-    public SentMessage(LabSystem lab, string subject, string from, params string[] to)
+    /// <param name="at">Where it is handed in; null for where the sender would.</param>
+    public SentMessage(LabSystem lab, string subject, string from, Place? at, params string[] to)
     {
         outside = lab.OutsideSite;
+        this.at = at;
         sender = EmailAddress.Parse(from);
         recipients = [.. to.Select(EmailAddress.Parse)];
         message = LabMessage.Make(sender, recipients, subject);
@@ -30,12 +33,15 @@ internal sealed class SentMessage
     /// <summary>The mailboxes in which it must end.</summary>
     public ImmutableArray<HopJson> Ends { get; }
 
+    /// <summary>The reply by which the first site must refuse it; null where it must not.</summary>
+    public string? Refusal => expected[0].Action == "refuse" ? expected[0].Reply : null;
+
     public static string Say(IEnumerable<HopJson> ends) =>
         string.Join(", ", ends.Select(end => $"{end.Recipient} at {end.Site}").Order(StringComparer.Ordinal));
 
     /// <summary>Sends it as the sender would; null where it was accepted, else what was said instead.</summary>
     public Task<string?> SendAsync(LabSystem lab, CancellationToken ct) =>
-        LabClient.SendAsync(lab, sender, recipients, message, ct);
+        LabClient.SendAsync(lab, sender, at, recipients, message, ct);
 
     /// <summary>Where and when sites accepted it, by the places in the facts.</summary>
     public IEnumerable<(int Index, SiteName Site, Accepted Message)> Accepted(IReadOnlyList<SiteFact> facts) =>
@@ -45,14 +51,32 @@ internal sealed class SentMessage
     public string? TraceId(IReadOnlyList<SiteFact> facts) =>
         Accepted(facts).Select(one => one.Message.TraceId).FirstOrDefault();
 
-    public bool IsDelivered(IReadOnlyList<SiteFact> facts) => Ends.All(end => Delivered(facts, end) > 0);
+    /// <summary>True when everything that was to happen has happened.</summary>
+    public bool IsDone(IReadOnlyList<SiteFact> facts) =>
+        Ends.All(end => Delivered(facts, end) > 0) && !Keys(expected).Except(Keys(Observed(facts))).Any();
 
-    /// <summary>What the sites did; what the sender's own server did to send it is not theirs.</summary>
-    public List<HopJson> Observed(IReadOnlyList<SiteFact> facts) =>
-        [.. Accepted(facts).SelectMany(one => one.Message.Hops.Select(hop => new HopJson(
-                one.Site.Value, one.Message.Peer.Site ?? (one.Message.Peer.User is null ? null : "submission"),
-                hop.Action, hop.Recipient, hop.Next, hop.Reply, hop.Rule, hop.Reason)))
-            .Where(hop => hop.Action != "relay" || hop.Site != outside.Value)];
+    /// <summary>
+    /// What the sites did with it, and whom they refused at that time; what the sender's own server did to send it is
+    /// not theirs.
+    /// </summary>
+    public List<HopJson> Observed(IReadOnlyList<SiteFact> facts)
+    {
+        var asked = expected.Where(hop => hop.Action == "refuse").Select(hop => hop.Recipient).ToHashSet();
+        var refused = facts.Where(fact =>
+                fact.Fact is Refused { Command: "RCPT", Recipient: { } recipient } && asked.Contains(recipient))
+            .Select(fact => (fact.Site, (Refused)fact.Fact))
+            .Select(pair => new HopJson(
+                pair.Site.Value, Seen(pair.Item2.Peer), "refuse", pair.Item2.Recipient!, null, pair.Item2.Reply,
+                pair.Item2.Rule ?? "", pair.Item2.Reason ?? ""));
+        return
+        [
+            .. Accepted(facts).SelectMany(one => one.Message.Hops.Select(hop => new HopJson(
+                    one.Site.Value, Seen(one.Message.Peer), hop.Action, hop.Recipient, hop.Next, hop.Reply, hop.Rule,
+                    hop.Reason)))
+                .Where(hop => hop.Action != "relay" || hop.Site != outside.Value),
+            .. refused,
+        ];
+    }
 
     /// <summary>
     /// What differs from what was expected: other hops, not exactly one delivery, other octets; null where nothing
@@ -87,7 +111,9 @@ internal sealed class SentMessage
 
     private static IEnumerable<string> Keys(IEnumerable<HopJson> hops) => hops.Select(hop =>
         $"{hop.Site} ({hop.AttributedTo ?? "nobody"}) {hop.Action} {hop.Recipient}"
-        + $"{(hop.Next is null ? "" : " -> " + hop.Next)}");
+        + $"{(hop.Next is null ? "" : " -> " + hop.Next)}{(hop.Reply is null ? "" : ": " + hop.Reply)}");
+
+    private static string? Seen(Peer peer) => peer.Site ?? (peer.User is null ? null : "submission");
 
     private static string Join(List<string> keys) => keys.Count == 0 ? "none" : string.Join(", ", keys);
 
@@ -97,7 +123,7 @@ internal sealed class SentMessage
         var hops = new List<HopJson>();
         foreach (var recipient in recipients)
         {
-            var path = Explanation.Explain(snapshot, new ReversePath(sender), recipient, null)!;
+            var path = Explanation.Explain(snapshot, new ReversePath(sender), recipient, at)!;
             hops.AddRange(path.Steps.Select(HopJson.Of));
             hops.AddRange(path.Departures.Select(step => new HopJson(
                 outside.Value, null, "deliver", step.Hop.Recipient.ToString(), null, null, "1",

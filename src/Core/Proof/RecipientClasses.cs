@@ -5,10 +5,9 @@ namespace Causeway.Core.Proof;
 
 /// <summary>
 /// The recipients that the proof writes to: one record for each class of rows that routing can tell apart, under each
-/// of
-/// its kinds of address, and an unknown and an outside address.
+/// of its kinds of address, and an unknown and an outside address.
 /// </summary>
-internal static class RecipientClasses
+public static class RecipientClasses
 {
     public static EmailAddress Outside { get; } = EmailAddress.Parse("someone@elsewhere.example");
 

@@ -15,8 +15,8 @@ public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, st
     // OWASP's figure for PBKDF2-HMAC-SHA256; RFC 7677 section 4 asks for at least 4096.
     private const int DefaultIterations = 600_000;
 
-    public static ScramKeys Derive(string password) =>
-        Derive(password, RandomNumberGenerator.GetBytes(16), DefaultIterations);
+    public static ScramKeys Derive(string password, int iterations = DefaultIterations) =>
+        Derive(password, RandomNumberGenerator.GetBytes(16), iterations);
 
     /// <summary>True where <paramref name="password"/> is the one; takes the same time either way.</summary>
     public bool Accepts(string password)
