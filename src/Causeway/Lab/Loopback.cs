@@ -69,7 +69,7 @@ internal static class Loopback
     {
         if (place >= SitesOfAKind)
         {
-            throw new IOException($"The lab has addresses for {SitesOfAKind} sites of a kind; {site.Name} is one more.");
+            throw new IOException($"The lab has addresses for {SitesOfAKind} sites of a kind; {site.Name} is beyond.");
         }
 
         var first = site.Kind switch
