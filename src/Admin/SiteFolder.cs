@@ -18,7 +18,11 @@ public sealed class SiteFolder(string path) : ISiteView
 
     public string Mailboxes => In("mailboxes");
 
+    /// <summary>The identity of the site in the organization of the first file.</summary>
     public string Identity => In("identity.pem");
+
+    /// <summary>The identity of the site in a further organization that it serves.</summary>
+    public string IdentityIn(string organization) => In($"identity.{organization}.pem");
 
     public string Credentials => In("credentials");
 

@@ -12,31 +12,32 @@ public sealed class NextHopLimits(TimeProvider clock)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, (long Octets, DateTimeOffset At)> limits =
-        new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string Organization, string Site), (long Octets, DateTimeOffset At)> limits =
+        [];
 
     /// <summary>A neighbour offered this limit; null for none.</summary>
-    public void Remember(string site, long? octets)
+    public void Remember(string organization, string site, long? octets)
     {
         if (octets is { } limit)
         {
-            limits[site] = (limit, clock.GetUtcNow());
+            limits[(organization, site)] = (limit, clock.GetUtcNow());
         }
         else
         {
-            limits.TryRemove(site, out _);
+            limits.TryRemove((organization, site), out _);
         }
     }
 
     /// <summary>True where every place that the recipients go to is a neighbour that takes no such message.</summary>
-    public bool Refuse(ImmutableArray<Decision> decisions, long octets)
+    public bool Refuse(string organization, ImmutableArray<Decision> decisions, long octets)
     {
         var ends = decisions.SelectMany(decision => decision.Hops)
             .Where(hop => hop.Action is HopAction.Deliver or HopAction.Relay);
         var isTooLarge = false;
         foreach (var hop in ends)
         {
-            if (hop is not { Action: HopAction.Relay, Next: { Site: { } site } } || !IsTooLarge(site.Value, octets))
+            if (hop is not { Action: HopAction.Relay, Next: { Site: { } site } }
+                || !IsTooLarge((organization, site.Value), octets))
             {
                 return false;
             }
@@ -47,6 +48,6 @@ public sealed class NextHopLimits(TimeProvider clock)
         return isTooLarge;
     }
 
-    private bool IsTooLarge(string site, long octets) =>
-        limits.TryGetValue(site, out var limit) && octets > limit.Octets && clock.GetUtcNow() - limit.At < Memory;
+    private bool IsTooLarge((string Organization, string Site) next, long octets) =>
+        limits.TryGetValue(next, out var limit) && octets > limit.Octets && clock.GetUtcNow() - limit.At < Memory;
 }

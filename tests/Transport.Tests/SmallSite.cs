@@ -35,10 +35,10 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
                 Address = Some.Team, Kind = RecipientKind.Group, Site = Some.Cloud, Members = [Some.Ada, Some.Grace],
             },
         ]);
-        var journey = new Journey(
-            [new BorderStep([]), new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey)]);
+        var journey = new Journey([new BorderStep([]), new RouteStep(), new StampStep()]);
+        var tenant = new Tenant(new SnapshotSource(new Snapshot(Some.Organization, table)), here, identity);
         Service = new SiteService(
-            new SnapshotSource(new Snapshot(Some.Organization, table)), here, spool, identity,
+            new Tenants([tenant], here), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
             new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
             NullLogger<SiteService>.Instance);

@@ -27,12 +27,12 @@ internal sealed class BounceScenario()
 
     public override async Task<ScenarioJson> RunAsync(LabSystem lab, CancellationToken ct)
     {
-        var before = lab.Sites.ToDictionary(site => site.Key, site => site.Value.Snapshots.Current);
+        var before = lab.Sites.ToDictionary(site => site.Key, site => site.Value.Tenants.First.Snapshots.Current);
         try
         {
             foreach (var site in lab.Topology.Organization.Sites)
             {
-                Believe(lab.Sites[site.Name].Snapshots);
+                Believe(lab.Sites[site.Name].Tenants.First.Snapshots);
             }
 
             return await SendAsync(lab, ct).ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal sealed class BounceScenario()
         {
             foreach (var (name, snapshot) in before)
             {
-                lab.Sites[name].Snapshots.Replace(snapshot);
+                lab.Sites[name].Tenants.First.Snapshots.Replace(snapshot);
             }
         }
     }

@@ -54,7 +54,7 @@ internal sealed class EchoAgent : IFactObserver, IAsyncDisposable
         {
             var to = EmailAddress.Parse(message.From);
             await OwnMail.SubmitAsync(
-                site.Service, new ReversePath(Echo), [to], Answer(message, to), CancellationToken.None)
+                site.Service, site.Tenants.First, new ReversePath(Echo), [to], Answer(message, to), CancellationToken.None)
                 .ConfigureAwait(false);
         }
     }

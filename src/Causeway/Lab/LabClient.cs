@@ -27,8 +27,9 @@ internal static class LabClient
             ?? organization.FirstInbound!.Value;
         if (!isOurs && !lab.Sites.ContainsKey(site))
         {
-            var own = lab.Sites[lab.OutsideSite].Service;
-            return await OwnMail.SubmitAsync(own, new ReversePath(sender), recipients, message.Octets, ct)
+            var own = lab.Sites[lab.OutsideSite];
+            return await OwnMail.SubmitAsync(
+                own.Service, own.Tenants.First, new ReversePath(sender), recipients, message.Octets, ct)
                 .ConfigureAwait(false) ? null : $"the sender's own server knows no way to {recipients[0]}";
         }
 

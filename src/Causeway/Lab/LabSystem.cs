@@ -82,10 +82,10 @@ internal sealed class LabSystem : IAsyncDisposable
         // Read again for each: a site's copy of the file and of the directory is its own.
         var topology = world.Of(name);
         var siteFolder = Folder.Site(name.Value);
-        var identity = Identities.LoadOfLab(topology, name, siteFolder, TimeProvider.System);
+        var identity = Identities.LoadOfLab(topology, name, siteFolder.Identity, TimeProvider.System);
         identities.Add(identity);
         var host = await SiteHost.StartAsync(
-            topology, name, siteFolder, identity, SiteSettings.Lab, loggers, TimeProvider.System, ct)
+            name, [(topology, identity)], siteFolder, SiteSettings.Lab, loggers, TimeProvider.System, ct)
             .ConfigureAwait(false);
         Sites.Add(name, host);
         Facts.Listen(name, host.Spool);

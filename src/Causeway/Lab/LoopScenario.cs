@@ -23,12 +23,12 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
     {
         var cloud = SiteName.Parse("cloud");
         var office = SiteName.Parse("office");
-        var before = lab.Sites.ToDictionary(site => site.Key, site => site.Value.Snapshots.Current);
+        var before = lab.Sites.ToDictionary(site => site.Key, site => site.Value.Tenants.First.Snapshots.Current);
         try
         {
             foreach (var name in (SiteName[])[SiteName.Parse("filter"), cloud, office])
             {
-                Believe(lab.Sites[name].Snapshots, home: name == office ? cloud : office);
+                Believe(lab.Sites[name].Tenants.First.Snapshots, home: name == office ? cloud : office);
             }
 
             return await SendAsync(lab, cloud, office, ct).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
         {
             foreach (var (name, snapshot) in before)
             {
-                lab.Sites[name].Snapshots.Replace(snapshot);
+                lab.Sites[name].Tenants.First.Snapshots.Replace(snapshot);
             }
         }
     }

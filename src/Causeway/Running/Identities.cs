@@ -1,6 +1,7 @@
-using Causeway.Admin;
 using Causeway.Configuration;
+using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Smtp.Client;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Running;
@@ -46,40 +47,55 @@ internal static class Identities
     /// <summary>
     /// The identity of a site that starts: the newest of the one in its data folder and the one issued beside the file.
     /// </summary>
-    public static SiteIdentity Load(TopologyFile topology, SiteName site, SiteFolder folder)
+    /// <param name="path">Where it lies in the data folder.</param>
+    public static SiteIdentity Load(TopologyFile topology, SiteName site, string path)
     {
         var issued = IssuedPath(topology.Path, site);
-        if (File.Exists(issued) && File.GetLastWriteTimeUtc(issued) > File.GetLastWriteTimeUtc(folder.Identity))
+        if (File.Exists(issued) && File.GetLastWriteTimeUtc(issued) > File.GetLastWriteTimeUtc(path))
         {
-            PrivateFile.Write(folder.Identity, File.ReadAllText(issued));
+            PrivateFile.Write(path, File.ReadAllText(issued));
         }
 
-        return File.Exists(folder.Identity)
-            ? SiteIdentity.Load(folder.Identity)
-            : throw new IOException(
-                $"{site} has no identity: neither {folder.Identity} nor {issued} exists. "
+        if (!File.Exists(path))
+        {
+            throw new IOException(
+                $"{site} has no identity: neither {path} nor {issued} exists. "
                 + "Issue one where the authority's key lies, "
-                + $"with `causeway identity {topology.Path} --site {site}`, and copy it to {folder.Identity}.");
+                + $"with `causeway identity {topology.Path} --site {site}`, and copy it to {path}.");
+        }
+
+        var identity = SiteIdentity.Load(path);
+        var wanted = Attribution.Uri(topology.Organization.Name, site);
+        if (!CertificateNames.Uris(identity.Leaf).Contains(wanted))
+        {
+            identity.Dispose();
+            throw new IOException(
+                $"{path} is no identity of {wanted}. Name the topology files in the order in which the site was first "
+                + $"started with them, or issue another with `causeway identity {topology.Path} --site {site}`.");
+        }
+
+        return identity;
     }
 
     /// <summary>The identity of a lab's site, of an authority of the lab that is made on first use.</summary>
-    public static SiteIdentity LoadOfLab(TopologyFile topology, SiteName site, SiteFolder folder, TimeProvider clock)
+    public static SiteIdentity LoadOfLab(TopologyFile topology, SiteName site, string path, TimeProvider clock)
     {
-        if (File.Exists(folder.Identity) || File.Exists(IssuedPath(topology.Path, site)))
+        if (File.Exists(path) || File.Exists(IssuedPath(topology.Path, site)))
         {
-            return Load(topology, site, folder);
+            return Load(topology, site, path);
         }
 
-        var path = LabAuthorityPath(Path.GetDirectoryName(folder.Path)!, topology.Organization);
-        if (!File.Exists(path))
+        var folder = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
+        var authorityPath = LabAuthorityPath(folder, topology.Organization);
+        if (!File.Exists(authorityPath))
         {
-            MakeOnce(topology.Organization.Name, path, clock);
+            MakeOnce(topology.Organization.Name, authorityPath, clock);
         }
 
-        using var authority = OrganizationAuthority.Load(path);
+        using var authority = OrganizationAuthority.Load(authorityPath);
         using var identity = authority.Issue(topology.Organization, topology.Organization[site], clock);
-        identity.Save(folder.Identity);
-        return SiteIdentity.Load(folder.Identity);
+        identity.Save(path);
+        return SiteIdentity.Load(path);
     }
 
     public static string LabAuthorityPath(string dataFolder, Organization organization) =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Security;
 using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Routing;
@@ -35,15 +34,9 @@ internal sealed class SiteHost : IAsyncDisposable
     private DeliveryScheduler? scheduler;
     private Task delivering = Task.CompletedTask;
 
-    private SiteHost(SnapshotSource snapshots, SiteName name)
-    {
-        Snapshots = snapshots;
-        Name = name;
-    }
+    private SiteHost(Tenants tenants) => Tenants = tenants;
 
-    public SiteName Name { get; }
-
-    public SnapshotSource Snapshots { get; }
+    public Tenants Tenants { get; }
 
     public Spool Spool { get; private set; } = null!;
 
@@ -52,16 +45,23 @@ internal sealed class SiteHost : IAsyncDisposable
     public ImmutableArray<PendingCopy> Pending => scheduler!.Pending;
 
     /// <summary>
-    /// Starts a site. An <see cref="IOException"/> says what stood in the way: a port that is taken, a folder in use.
+    /// Starts a site for one organization or several. An <see cref="IOException"/> says what stood in the way: a port
+    /// that is taken, a folder in use.
     /// </summary>
     public static async Task<SiteHost> StartAsync(
-        TopologyFile topology, SiteName name, SiteFolder folder, SiteIdentity identity, SiteSettings settings,
-        ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
+        SiteName name, IReadOnlyList<(TopologyFile Topology, SiteIdentity Identity)> served, SiteFolder folder,
+        SiteSettings settings, ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
     {
-        var host = new SiteHost(new SnapshotSource(new Snapshot(topology.Organization, topology.Recipients)), name);
+        var host = new SiteHost(new Tenants(
+            [
+                .. served.Select(one => new Tenant(
+                    new SnapshotSource(new Snapshot(one.Topology.Organization, one.Topology.Recipients)), name,
+                    one.Identity)),
+            ],
+            name));
         try
         {
-            await host.StartAsync(folder, identity, settings, loggers, clock, ct).ConfigureAwait(false);
+            await host.StartAsync(folder, settings, loggers, clock, ct).ConfigureAwait(false);
             return host;
         }
         catch
@@ -92,13 +92,13 @@ internal sealed class SiteHost : IAsyncDisposable
     }
 
     private async Task StartAsync(
-        SiteFolder folder, SiteIdentity identity, SiteSettings settings, ILoggerFactory loggers, TimeProvider clock,
-        CancellationToken ct)
+        SiteFolder folder, SiteSettings settings, ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
     {
-        var organization = Snapshots.Current.Organization;
-        var site = organization[Name];
         var credentials = new CredentialFile(folder.Credentials);
-        Safety.Check(site, settings, identity, credentials);
+        foreach (var tenant in Tenants.All)
+        {
+            Safety.Check(tenant.Here, settings, tenant.Identity, credentials);
+        }
 
         Spool = await Spool.OpenAsync(
             new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct)
@@ -107,10 +107,11 @@ internal sealed class SiteHost : IAsyncDisposable
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
         var limits = new NextHopLimits(clock);
-        Service = NewService(site, identity, credentials, limits, loggers, clock);
+        Service = NewService(credentials, limits, loggers, clock);
         var deliverer = new SiteDeliverer(
-            Snapshots, Name, identity, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
+            Tenants, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
         parts.Add(deliverer);
+        var site = Tenants.First.Here;
         var queue = site.Queue with { Retry = settings.RetryAfter ?? site.Queue.Retry };
         var options = new DeliveryOptions
         {
@@ -121,34 +122,31 @@ internal sealed class SiteHost : IAsyncDisposable
             Spool, deliverer, notices, options, new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
-        await StartServerAsync(site, identity, loggers, clock, ct).ConfigureAwait(false);
+        await StartServerAsync(loggers, clock, ct).ConfigureAwait(false);
         parts.Add(await ApiServer.StartAsync(folder, scheduler, ct).ConfigureAwait(false));
     }
 
     private SiteService NewService(
-        Site site, SiteIdentity identity, CredentialFile credentials, NextHopLimits limits, ILoggerFactory loggers,
-        TimeProvider clock)
+        CredentialFile credentials, NextHopLimits limits, ILoggerFactory loggers, TimeProvider clock)
     {
-        var sites = Snapshots.Current.Organization.Sites;
+        var own = Tenants.All.SelectMany(tenant => tenant.Organization.Sites);
         var journey = new Journey(
         [
-            new CountHopsStep(),
-            new BorderStep([.. sites.SelectMany(own => own.Mx.Prepend(own.Host))]),
-            new RouteStep(identity.TraceKey),
-            new StampStep(identity.TraceKey),
+            new CountHopsStep(), new BorderStep([.. own.SelectMany(site => site.Mx.Prepend(site.Host)).Distinct()]),
+            new RouteStep(), new StampStep(),
         ]);
         return new SiteService(
-            Snapshots, Name, Spool, identity, credentials, journey, new TraceIdSource(clock),
-            new QueueIdSource(clock, new Random()), limits, clock, loggers.CreateLogger<SiteService>());
+            Tenants, Spool, credentials, journey, new TraceIdSource(clock), new QueueIdSource(clock, new Random()),
+            limits, clock, loggers.CreateLogger<SiteService>());
     }
 
-    private async Task StartServerAsync(
-        Site site, SiteIdentity identity, ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
+    private async Task StartServerAsync(ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
     {
-        var certificate = SslStreamCertificateContext.Create(identity.Leaf, [identity.Authority], offline: true);
         var options = new SmtpServerOptions
         {
-            HostName = site.Host, Listeners = [.. Listeners(site)], Certificate = () => certificate,
+            HostName = Tenants.First.Here.Host,
+            Listeners = [.. Tenants.All.SelectMany(tenant => Listeners(tenant.Here)).Distinct()],
+            Certificate = Tenants.CertificateFor,
         };
         server = new SmtpServer(options, Service, loggers, clock);
         await server.StartAsync(ct).ConfigureAwait(false);

@@ -26,6 +26,7 @@ public enum Reason
     TlsRequired,
     PeerNotVerified,
     TooManyRecipients,
+    AnotherOrganization,
     MessageTooLarge,
     HeaderTooLarge,
     LineTooLong,

@@ -59,7 +59,10 @@ internal sealed class Destination(string key, DeliveryOptions options)
 
     public WaitingCopy? First => Ready.Next(HasRoomForBulk);
 
-    public static string KeyOf(Copy copy) => $"{copy.Kind} {copy.Next}";
+    /// <summary>A site is one of its organization's; a host of the Internet is the same for everybody.</summary>
+    public static string KeyOf(PendingCopy pending) => pending.Copy.Kind == DestinationKind.Site
+        ? $"{pending.Copy.Kind} {pending.Message.Organization} {pending.Copy.Next}"
+        : $"{pending.Copy.Kind} {pending.Copy.Next}";
 
     public bool IsOpen(DateTimeOffset now) => First is not null
         && (DeadUntil is { } until ? running == 0 && now >= until : running < Window);

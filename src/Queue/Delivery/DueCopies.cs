@@ -38,7 +38,7 @@ internal sealed class DueCopies(DeliveryOptions options)
     public void Add(PendingCopy pending, DateTimeOffset due)
     {
         Remove(pending.Message.Id, pending.Copy.Number);
-        var key = Destination.KeyOf(pending.Copy);
+        var key = Destination.KeyOf(pending);
         if (!destinations.TryGetValue(key, out var destination))
         {
             destinations.Add(key, destination = new Destination(key, options));

@@ -212,9 +212,9 @@ internal sealed class Conversation(
         {
             using var deadline = new CancellationTokenSource(Limits.TlsHandshakeTimeout, Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, HardStop);
-            var certificate = Options.Certificate?.Invoke()
-                ?? throw new AuthenticationException("The server has no certificate.");
-            tlsPipe = await TlsPipe.StartAsync(transport!, certificate, either.Token);
+            tlsPipe = await TlsPipe.StartAsync(
+                transport!, name => Options.Certificate?.Invoke(name)
+                    ?? throw new AuthenticationException("The server has no certificate."), either.Token);
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
         {

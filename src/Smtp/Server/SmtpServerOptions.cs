@@ -11,10 +11,11 @@ public sealed record SmtpServerOptions
     public IReadOnlyList<SmtpListener> Listeners { get; init; } = [];
 
     /// <summary>
-    /// The certificate, asked for at each handshake, so that a renewed one serves without a restart; null, or a result
-    /// of null, where there is none: STARTTLS is not offered then.
+    /// The certificate, asked for at each handshake, so that a renewed one serves without a restart; by the host name
+    /// that the client asks for (RFC 6066 section 3), null where it says none. Null, or a result of null, where there is
+    /// no certificate: STARTTLS is not offered then.
     /// </summary>
-    public Func<SslStreamCertificateContext?>? Certificate { get; init; }
+    public Func<string?, SslStreamCertificateContext?>? Certificate { get; init; }
 
     public SmtpLimits Limits { get; init; } = new();
 }

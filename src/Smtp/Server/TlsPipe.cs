@@ -33,13 +33,16 @@ internal sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
     /// Shakes hands over <paramref name="transport"/>, which stays open when this pipe is disposed of.
     /// </summary>
     public static async Task<TlsPipe> StartAsync(
-        IDuplexPipe transport, SslStreamCertificateContext certificate, CancellationToken ct)
+        IDuplexPipe transport, Func<string?, SslStreamCertificateContext> certificate, CancellationToken ct)
     {
         var stream = new SslStream(new DuplexPipeStream(transport), leaveInnerStreamOpen: false);
         try
         {
             X509Certificate2? presented = null;
-            await stream.AuthenticateAsServerAsync(Options(certificate, sent => presented = sent), ct);
+            await stream.AuthenticateAsServerAsync(
+                (_, hello, _, _) => ValueTask.FromResult(Options(
+                    certificate(hello.ServerName is { Length: > 0 } name ? name : null), sent => presented = sent)),
+                null, ct);
             return new TlsPipe(stream, presented);
         }
         catch

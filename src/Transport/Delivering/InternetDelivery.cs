@@ -12,12 +12,20 @@ namespace Causeway.Transport.Delivering;
 /// <summary>
 /// Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered.
 /// </summary>
+/// <param name="hosts">Finds the hosts of strangers; this site is none of them.</param>
+/// <param name="fellows">
+/// Finds the hosts of other organizations that this site serves: they are reached as any other, by their MX, even where
+/// that leads back here.
+/// </param>
 internal sealed class InternetDelivery(
-    SnapshotSource snapshots, SiteName here, MailHosts hosts, Sender sender, Spool spool, IPAddress? source, int port)
+    Tenants tenants, MailHosts hosts, MailHosts fellows, Sender sender, Spool spool, IPAddress? source, int port)
 {
     public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
     {
-        var route = await hosts.FindAsync(DomainName.Parse(job.Copy.Next), ct).ConfigureAwait(false);
+        var domain = DomainName.Parse(job.Copy.Next);
+        var tenant = tenants.Named(job.Message.Organization) ?? tenants.First;
+        var isFellow = tenants.Of(domain) is { } owner && owner != tenant;
+        var route = await (isFellow ? fellows : hosts).FindAsync(domain, ct).ConfigureAwait(false);
         if (route is not MxRoute.Found found)
         {
             var none = (MxRoute.NotFound)route;
@@ -29,7 +37,7 @@ internal sealed class InternetDelivery(
             .Select(host => new SmtpTarget(new IPEndPoint(host.Address, port), host.Name)).ToList();
         var client = new SmtpClientOptions
         {
-            EhloName = snapshots.Current.Organization[here].Host, Tls = TlsLevel.Opportunistic, Source = source,
+            EhloName = tenant.Here.Host, Tls = TlsLevel.Opportunistic, Source = source,
         };
         var body = await LeavingBody.OpenAsync(spool, job.Message, ct).ConfigureAwait(false);
         return await sender.SendAsync(job, targets, client, body, null, null, ct).ConfigureAwait(false);

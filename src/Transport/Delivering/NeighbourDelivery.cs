@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
@@ -8,7 +7,6 @@ using Causeway.Dns;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Client;
-using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Delivering;
 
@@ -18,23 +16,20 @@ namespace Causeway.Transport.Delivering;
 /// message.
 /// </summary>
 internal sealed class NeighbourDelivery(
-    SnapshotSource snapshots, SiteName here, SiteIdentity identity, IResolver resolver, MailHosts hosts, Sender sender,
-    Spool spool, IPAddress? source)
+    Tenants tenants, IResolver resolver, MailHosts hosts, Sender sender, Spool spool, IPAddress? source)
 {
     private static readonly EnhancedStatus DoorLocked = ReplyTable.For(Reason.DoorLocked).Status!.Value;
     private static readonly EnhancedStatus NotAttributed = ReplyTable.For(Reason.RelayDeniedOwnSender).Status!.Value;
 
-    private readonly SslStreamCertificateContext certificate =
-        SslStreamCertificateContext.Create(identity.Leaf, [identity.Authority], offline: true);
-
     public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
     {
-        var organization = snapshots.Current.Organization;
         var next = SiteName.Parse(job.Copy.Next);
-        if (!organization.TryGetSite(next, out var site) || organization.Connector(here, next) is not { } connector)
+        if (tenants.Named(job.Message.Organization) is not { } tenant
+            || !tenant.Organization.TryGetSite(next, out var site)
+            || tenant.Organization.Connector(tenant.Here.Name, next) is not { } connector)
         {
             return Sender.Deferred(
-                job, $"{ReplyTable.For(Reason.NoRoute)} ({here} -> {next} is gone from the file)", null);
+                job, $"{ReplyTable.For(Reason.NoRoute)} (the way to {next} is gone from the file)", null);
         }
 
         var found = connector.DeliverBy == DeliverBy.Mx
@@ -46,12 +41,12 @@ internal sealed class NeighbourDelivery(
             return Sender.Deferred(job, reply, null);
         }
 
-        var expected = connector.Tls < TlsLevel.Verified ? null : Expected(organization, site);
+        var expected = connector.Tls < TlsLevel.Verified ? null : Expected(tenant, site);
         var targets = reached
             .Select(host => new SmtpTarget(new IPEndPoint(host.Address, site.Port), host.Name, expected)).ToList();
         var client = new SmtpClientOptions
         {
-            EhloName = organization[here].Host, Tls = connector.Tls, Source = source, ClientCertificate = certificate,
+            EhloName = tenant.Here.Host, Tls = connector.Tls, Source = source, ClientCertificate = tenant.Certificate,
         };
         var body = new SpooledBody(spool, job.Message);
         return await sender.SendAsync(job, targets, client, body, next.Value, BrokenLink, ct).ConfigureAwait(false);
@@ -61,9 +56,9 @@ internal sealed class NeighbourDelivery(
         ? $"{ReplyTable.For(Reason.LinkBroken)} (the neighbour said: {reply})"
         : null;
 
-    private PeerVerification Expected(Organization organization, Site site) => site.Platform == Platform.Causeway
+    private static PeerVerification Expected(Tenant tenant, Site site) => site.Platform == Platform.Causeway
         ? PeerVerification.ByOrganization(
-            identity.Authority, new Uri(Attribution.Uri(organization.Name, site.Name)))
+            tenant.Identity.Authority, new Uri(Attribution.Uri(tenant.Organization.Name, site.Name)))
         : PeerVerification.ByName(site.Certificate ?? site.Host, null);
 
     // A host that the file names may be private; an address that DNS gives for an MX may not.

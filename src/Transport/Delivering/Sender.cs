@@ -33,7 +33,7 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
                     case PooledSend.Answered answered:
                         if (site is not null)
                         {
-                            limits.Remember(site, answered.Facts.Extensions.SizeLimit);
+                            limits.Remember(job.Message.Organization, site, answered.Facts.Extensions.SizeLimit);
                         }
 
                         return Report(job, answered, site, refusal);

@@ -7,7 +7,6 @@ using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Client;
-using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Delivering;
 
@@ -20,24 +19,28 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
     private readonly InternetDelivery internet;
 
     public SiteDeliverer(
-        SnapshotSource snapshots, SiteName here, SiteIdentity identity, SiteSettings settings, IResolver resolver,
-        MailboxStore mailboxes, Spool spool, NextHopLimits limits, Random random, TimeProvider clock)
+        Tenants tenants, SiteSettings settings, IResolver resolver, MailboxStore mailboxes, Spool spool,
+        NextHopLimits limits, Random random, TimeProvider clock)
     {
-        var site = snapshots.Current.Organization[here];
         pool = new ConnectionPool(new ConnectionPoolOptions(), clock);
         var sender = new Sender(pool, limits);
-        var source = Source(site);
-        var own = new MailHostOptions
+        var here = tenants.All.Select(tenant => tenant.Here).ToList();
+        var source = Source(here);
+        var fellow = new MailHostOptions { LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic };
+        var own = fellow with
         {
-            OwnNames = [.. site.Mx.Prepend(site.Host).Select(name => name.ToLowerInvariant())],
+            OwnNames = [.. here.SelectMany(site => site.Mx.Prepend(site.Host)).Select(name => name.ToLowerInvariant())],
             OwnAddresses =
-                [.. site.Addresses.Where(network => network.IsSingle()).Select(network => network.BaseAddress)],
-            LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic,
+            [
+                .. here.SelectMany(site => site.Addresses).Where(network => network.IsSingle())
+                    .Select(network => network.BaseAddress),
+            ],
         };
         local = new LocalDelivery(mailboxes, spool);
         var hosts = new MailHosts(resolver, own, random);
-        neighbours = new NeighbourDelivery(snapshots, here, identity, resolver, hosts, sender, spool, source);
-        internet = new InternetDelivery(snapshots, here, hosts, sender, spool, source, settings.MxPort);
+        neighbours = new NeighbourDelivery(tenants, resolver, hosts, sender, spool, source);
+        internet = new InternetDelivery(
+            tenants, hosts, new MailHosts(resolver, fellow, random), sender, spool, source, settings.MxPort);
     }
 
     public ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct) => job.Copy.Kind switch
@@ -52,7 +55,7 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
     // Connections leave from the address on which the site listens, where it listens on a certain one.
-    private static IPAddress? Source(Site site) =>
-        site.Listen.Select(endpoint => endpoint.Address)
+    private static IPAddress? Source(IEnumerable<Site> here) =>
+        here.SelectMany(site => site.Listen).Select(endpoint => endpoint.Address)
             .FirstOrDefault(address => !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any));
 }

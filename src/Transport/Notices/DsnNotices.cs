@@ -16,7 +16,12 @@ public sealed class DsnNotices(SiteService service, ILogger<DsnNotices> logger) 
 {
     public async ValueTask<ImmutableArray<Result>> WriteAsync(NoticeRequest request, CancellationToken ct)
     {
-        if (NoticePolicy.Silence(request.Message, service.Here.Kind) is { } why)
+        if (service.Tenants.Named(request.Message.Organization) is not { } tenant)
+        {
+            return Hold(request, request.Results, $"{request.Message.Organization} is not served here any more");
+        }
+
+        if (NoticePolicy.Silence(request.Message, tenant.Here.Kind) is { } why)
         {
             return Hold(request, request.Results, why);
         }
@@ -30,8 +35,8 @@ public sealed class DsnNotices(SiteService service, ILogger<DsnNotices> logger) 
         }
 
         var original = await OriginalMessage.ReadAsync(service.Spool, request.Message, ct).ConfigureAwait(false);
-        var (refusal, id) = await NoticeWriter.WriteAsync(service, request with { Results = wanted }, original, ct)
-            .ConfigureAwait(false);
+        var (refusal, id) = await NoticeWriter.WriteAsync(
+            service, tenant, request with { Results = wanted }, original, ct).ConfigureAwait(false);
         if (refusal is not null)
         {
             Log.NoticeNotRouted(logger, request.Message.Id, request.Message.From, refusal.ToString());

@@ -18,7 +18,8 @@ internal static class ExpansionNotice
     public static async ValueTask WriteAsync(
         SiteService service, Accepted message, ImmutableArray<string> groups, HeaderBlock header, CancellationToken ct)
     {
-        if (groups.IsEmpty || NoticePolicy.Silence(message, service.Here.Kind) is not null)
+        if (groups.IsEmpty || service.Tenants.Named(message.Organization) is not { } tenant
+            || NoticePolicy.Silence(message, tenant.Here.Kind) is not null)
         {
             return;
         }
@@ -29,7 +30,7 @@ internal static class ExpansionNotice
         try
         {
             var (refusal, id) = await NoticeWriter.WriteAsync(
-                service, request, new OriginalMessage(header, null), ct).ConfigureAwait(false);
+                service, tenant, request, new OriginalMessage(header, null), ct).ConfigureAwait(false);
             if (refusal is null)
             {
                 Log.NoticeWritten(service.Logger, message.Id, NoCopy, id, NoticeKind.Expanded, message.From);

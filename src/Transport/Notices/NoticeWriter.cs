@@ -38,25 +38,25 @@ internal static class NoticeWriter
     /// way leads back to the sender.
     /// </summary>
     public static async ValueTask<(SmtpReply? Refusal, string Id)> WriteAsync(
-        SiteService service, NoticeRequest request, OriginalMessage original, CancellationToken ct)
+        SiteService service, Tenant tenant, NoticeRequest request, OriginalMessage original, CancellationToken ct)
     {
         var message = request.Message;
         var now = service.Clock.GetUtcNow();
-        var organization = service.Snapshot.Organization;
+        var organization = tenant.Organization;
         EmailAddress.TryCreate("postmaster", organization.Domains[0].Name, out var postmaster);
         var notification = new Notification
         {
             To = EmailAddress.Parse(message.From),
             From = postmaster,
-            ReportingHost = service.Here.Host,
-            Site = service.Here.Name.Value,
+            ReportingHost = tenant.Here.Host,
+            Site = tenant.Here.Name.Value,
             Id = service.QueueIds.Next(),
             At = now,
             EnvelopeId = message.EnvelopeId,
             Return = message.Return,
             ArrivedAt = message.At,
             OriginalId = message.Id,
-            Recipients = [.. request.Results.Select(result => Recipient(service, request, result, original, now))],
+            Recipients = [.. request.Results.Select(result => Recipient(tenant, request, result, original, now))],
             Original = original.Header,
             OriginalContent = original.Content,
         };
@@ -67,7 +67,7 @@ internal static class NoticeWriter
         var notice = new NoticeOf(
             message.Id, request.Copy.Number, [.. request.Results.Select(result => result.Recipient)], request.Kind);
         var refusal = await OwnMail.SubmitAsync(
-            service, envelope, DsnWriter.Write(notification), notification.Id, notice, ct).ConfigureAwait(false);
+            service, tenant, envelope, DsnWriter.Write(notification), notification.Id, notice, ct).ConfigureAwait(false);
         return (refusal, notification.Id);
     }
 
@@ -80,9 +80,9 @@ internal static class NoticeWriter
     }
 
     private static NotificationRecipient Recipient(
-        SiteService service, NoticeRequest request, Result result, OriginalMessage original, DateTimeOffset now)
+        Tenant tenant, NoticeRequest request, Result result, OriginalMessage original, DateTimeOffset now)
     {
-        var (saidBy, host) = Speaker(service, request.Peer, result.Reply);
+        var (saidBy, host) = Speaker(tenant, request.Peer, result.Reply);
         var given = request.Copy.GivenAs(result.Recipient);
         var status = StatusOf(result.Reply);
         return new NotificationRecipient
@@ -110,12 +110,12 @@ internal static class NoticeWriter
     /// <summary>
     /// Who said a reply: a site of ours, with its host unless it is this one; or a host of somebody else.
     /// </summary>
-    private static (string? Site, string? Host) Speaker(SiteService service, Peer? peer, string? reply)
+    private static (string? Site, string? Host) Speaker(Tenant tenant, Peer? peer, string? reply)
     {
-        var organization = service.Snapshot.Organization;
+        var organization = tenant.Organization;
         if (peer is null || (ReplyTable.ReasonOf(reply ?? "") is { } reason && OwnVoice.Contains(reason)))
         {
-            return (service.Here.Name.Value, null);
+            return (tenant.Here.Name.Value, null);
         }
 
         return peer.Site is { } name

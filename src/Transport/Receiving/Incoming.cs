@@ -6,6 +6,7 @@ using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
+using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Receiving;
 
@@ -18,6 +19,9 @@ public sealed record Incoming
     public required Snapshot Snapshot { get; init; }
 
     public required Site Here { get; init; }
+
+    /// <summary>The key of the organization's marks.</summary>
+    public required TraceKey Key { get; init; }
 
     public required Arrival Arrival { get; init; }
 

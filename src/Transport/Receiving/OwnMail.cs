@@ -16,9 +16,9 @@ public static class OwnMail
 {
     /// <summary>Puts a message into the site's spool; false where no recipient can be routed.</summary>
     public static async ValueTask<bool> SubmitAsync(
-        SiteService service, ReversePath from, ImmutableArray<EmailAddress> recipients, ReadOnlyMemory<byte> octets,
-        CancellationToken ct) =>
-        await SubmitAsync(service, Envelope.Plain(from, recipients), octets, service.QueueIds.Next(), null, ct)
+        SiteService service, Tenant tenant, ReversePath from, ImmutableArray<EmailAddress> recipients,
+        ReadOnlyMemory<byte> octets, CancellationToken ct) =>
+        await SubmitAsync(service, tenant, Envelope.Plain(from, recipients), octets, service.QueueIds.Next(), null, ct)
             .ConfigureAwait(false) is null;
 
     /// <summary>
@@ -26,15 +26,16 @@ public static class OwnMail
     /// or the refusal where no recipient can be routed.
     /// </summary>
     public static async ValueTask<SmtpReply?> SubmitAsync(
-        SiteService service, Envelope envelope, ReadOnlyMemory<byte> octets, string queueId, NoticeOf? notice,
-        CancellationToken ct)
+        SiteService service, Tenant tenant, Envelope envelope, ReadOnlyMemory<byte> octets, string queueId,
+        NoticeOf? notice, CancellationToken ct)
     {
         var peer = new IPEndPoint(IPAddress.Loopback, 0);
         var message = service.Journey.Take(new Incoming
         {
-            Snapshot = service.Snapshot,
-            Here = service.Here,
-            Arrival = new Arrival(peer, service.Here.Host, IsExtended: false, Tls: null),
+            Snapshot = tenant.Snapshot,
+            Here = tenant.Here,
+            Key = tenant.Identity.TraceKey,
+            Arrival = new Arrival(peer, tenant.Here.Host, IsExtended: false, Tls: null),
             Origin = new Origin.OwnMail(),
             Envelope = envelope,
             Header = HeaderBlock.Scan(octets),

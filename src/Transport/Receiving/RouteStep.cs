@@ -7,16 +7,15 @@ namespace Causeway.Transport.Receiving;
 
 /// <summary>
 /// Decides every recipient again, now with the marks that the message carries. Refuses the message where no recipient
-/// is
-/// left, and defers it whole where one must wait for a newer record: nothing was accepted yet, so nothing doubles.
+/// is left, and defers it whole where one must wait for a newer record: nothing was accepted yet, so nothing doubles.
 /// </summary>
-public sealed class RouteStep(TraceKey key) : IStep
+public sealed class RouteStep : IStep
 {
     public string Name => "Route";
 
     public Incoming Take(Incoming message)
     {
-        var marks = new KeyedMarks(key, message.Marks);
+        var marks = new KeyedMarks(message.Key, message.Marks);
         var decisions = message.Recipients.Select(recipient => Router.Route(
             message.Snapshot, message.Here.Name, message.Origin, message.From, recipient.Address,
             marks)).ToImmutableArray();

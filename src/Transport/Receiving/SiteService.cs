@@ -1,25 +1,18 @@
-using System.Net;
-using Causeway.Core.Routing;
-using Causeway.Core.Topology;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
-using Causeway.Transport.Identity;
 using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Transport.Receiving;
 
 /// <summary>
-/// What every session of a site shares: the snapshot in force, the spool, the identity, the credentials.
+/// What every session of a site shares: the organizations that it serves, the spool, the credentials.
 /// </summary>
 public sealed class SiteService(
-    SnapshotSource snapshots, SiteName here, Spool spool, SiteIdentity identity, CredentialFile credentials,
-    Journey journey, TraceIdSource traceIds, QueueIdSource queueIds, NextHopLimits limits,
-    TimeProvider clock, ILogger<SiteService> logger) : ISmtpService
+    Tenants tenants, Spool spool, CredentialFile credentials, Journey journey, TraceIdSource traceIds,
+    QueueIdSource queueIds, NextHopLimits limits, TimeProvider clock, ILogger<SiteService> logger) : ISmtpService
 {
-    public Snapshot Snapshot => snapshots.Current;
-
-    public Site Here => Snapshot.Organization[here];
+    public Tenants Tenants => tenants;
 
     public Spool Spool => spool;
 
@@ -39,8 +32,4 @@ public sealed class SiteService(
     internal ILogger Logger => logger;
 
     public ISmtpSession Open(SmtpPeer peer) => new SiteSession(this, peer);
-
-    /// <summary>Attributes a connection (rule 3).</summary>
-    public Origin Attribute(IPAddress address, TlsFacts? tls) => Attribution.Attribute(
-        Snapshot.Organization, here, PeerProof.Of(address, tls?.ClientCertificate, identity.Authority, clock));
 }

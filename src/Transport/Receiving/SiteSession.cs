@@ -22,15 +22,19 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private string helo = "";
     private bool isExtended;
     private EmailAddress? user;
-    private Origin? origin;
+    private (Tenant? Tenant, Origin Origin)? attribution;
+    private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
     private string traceId = service.TraceIds.Next();
     private int messages;
     private int refusals;
 
-    private Origin Origin => origin ??= user is { } name
-        ? new Origin.Submission(name)
-        : service.Attribute(peer.Remote.Address, tls);
+    // Whose the connection is: of the user, or of the site that proves itself; of nobody for a stranger.
+    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= user is { } name
+        ? (service.Tenants.Of(name.Domain) ?? service.Tenants.First, new Origin.Submission(name))
+        : service.Tenants.Attribute(peer.Remote.Address, tls?.ClientCertificate, service.Clock);
+
+    private Origin Origin => Attribution.Origin;
 
     // The organization's own mail is refused last.
     private bool IsUnderPressure => service.Spool.Pressure.Level switch
@@ -49,7 +53,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     public void TlsStarted(TlsFacts tls)
     {
         this.tls = tls;
-        origin = null;
+        attribution = null;
         user = null;
         helo = "";
         Reset();
@@ -64,7 +68,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
     {
         this.user = service.Credentials.Authenticate(user, password);
-        origin = null;
+        attribution = null;
         return Answer("AUTH", this.user is null ? ReplyTable.For(Reason.AuthenticationFailed) : null);
     }
 
@@ -85,18 +89,27 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
         return user is not { } name
             ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
-            : Answer("MAIL", Ownership.Owns(service.Snapshot.Recipients, name, mail.ReversePath)
+            : Answer("MAIL", Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
                 ? null
                 : ReplyTable.For(Reason.SenderNotOwned));
     }
 
     public ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)
     {
-        var snapshot = service.Snapshot;
+        var own = Attribution.Tenant ?? service.Tenants.First;
 
         // RFC 5321 section 4.5.1: <postmaster> without a domain is the postmaster of this server.
-        var recipient = rcpt.ForwardPath.At(snapshot.Organization.Domains[0].Name);
-        var decision = Router.Route(snapshot, service.Here.Name, Origin, mail.ReversePath, recipient, ServedMarks.None);
+        var recipient = rcpt.ForwardPath.At(own.Organization.Domains[0].Name);
+        var meant = Attribution.Tenant ?? service.Tenants.Of(recipient.Domain) ?? own;
+        if (recipients.Count > 0 && meant != tenant)
+        {
+            var another = ReplyTable.For(Reason.AnotherOrganization);
+            Refuse("RCPT", another, recipient.ToString(), null, $"The message is for {tenant!.Organization.Name}.");
+            return ValueTask.FromResult<SmtpReply?>(another);
+        }
+
+        var decision = Router.Route(
+            meant.Snapshot, meant.Here.Name, Origin, mail.ReversePath, recipient, ServedMarks.None);
         if (decision.IsRefused)
         {
             var hop = decision.Hops[0];
@@ -104,13 +117,14 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return ValueTask.FromResult<SmtpReply?>(hop.Reply);
         }
 
-        if (mail.Size is { } size && service.Limits.Refuse([decision], size))
+        if (mail.Size is { } size && service.Limits.Refuse(meant.Organization.Name, [decision], size))
         {
             var tooLarge = ReplyTable.For(Reason.MessageTooLarge);
             Refuse("RCPT", tooLarge, recipient.ToString(), null, "The next site takes no message of this size.");
             return ValueTask.FromResult<SmtpReply?>(tooLarge);
         }
 
+        tenant = meant;
         recipients.Add(new EnvelopeRecipient(recipient, rcpt.Notify, rcpt.OriginalRecipient));
         return ValueTask.FromResult<SmtpReply?>(null);
     }
@@ -119,8 +133,9 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     {
         var message = new Incoming
         {
-            Snapshot = service.Snapshot,
-            Here = service.Here,
+            Snapshot = tenant!.Snapshot,
+            Here = tenant.Here,
+            Key = tenant.Identity.TraceKey,
             Arrival = new Arrival(peer.Remote, helo, isExtended, Tls),
             Origin = Origin,
             Envelope = new Envelope(mail.ReversePath, [.. recipients])

@@ -41,7 +41,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
         }
 
-        if (message.Refusal is null && service.Limits.Refuse(message.Decisions, body.Length))
+        if (message.Refusal is null && IsTooLarge)
         {
             message = message with { Refusal = ReplyTable.For(Reason.MessageTooLarge) };
         }
@@ -63,6 +63,9 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         session.Accepted();
         return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
     }
+
+    private bool IsTooLarge =>
+        service.Limits.Refuse(message.Snapshot.Organization.Name, message.Decisions, body.Length);
 
     public ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace Causeway.Transport.Receiving;
 /// Puts this site's trace fields on top (RFC 5321 section 4.4): Received, and for our own sites the id of the trace
 /// with a mark for each recipient that was served here. The octets below stay as they came.
 /// </summary>
-public sealed class StampStep(TraceKey key) : IStep
+public sealed class StampStep : IStep
 {
     public string Name => "Enqueue";
 
@@ -29,7 +29,7 @@ public sealed class StampStep(TraceKey key) : IStep
             At = message.At,
         };
         var served = message.Decisions.SelectMany(decision => decision.Served)
-            .Select(mark => KeyedMarks.Write(key, mark)).Distinct().ToImmutableArray();
+            .Select(mark => KeyedMarks.Write(message.Key, mark)).Distinct().ToImmutableArray();
         var trace = new TraceHeader(message.TraceId, served);
         return message with { Stamp = [.. trace.Write(), .. received.Write()] };
     }

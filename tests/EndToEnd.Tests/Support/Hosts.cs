@@ -14,6 +14,8 @@ internal static class Hosts
     public const string Nobody = "nobody@contoso.example";
     public const string Alice = "alice@fabrikam.example";
     public const string Bob = "bob@fabrikam.example";
+    public const string Nora = "nora@northwind.example";
+    public const string NoraByRoutingDomain = "nora@northwind.mail.cloud.example";
     public const string AdaByRoutingDomain = "ada@contoso.mail.cloud.example";
 
     public static readonly IPEndPoint Dns = IPEndPoint.Parse("127.0.0.53:2053");
@@ -24,6 +26,7 @@ internal static class Hosts
     public static readonly IPEndPoint Office = IPEndPoint.Parse("127.0.0.30:2525");
     public static readonly IPEndPoint OfficeSubmission = IPEndPoint.Parse("127.0.0.30:2587");
     public static readonly IPEndPoint OfficeSubmissions = IPEndPoint.Parse("127.0.0.30:2465");
+    public static readonly IPEndPoint NorthwindOffice = IPEndPoint.Parse("127.0.0.31:2525");
     public static readonly IPEndPoint Outside = IPEndPoint.Parse("127.0.0.100:2525");
     public static readonly IPEndPoint Woodgrove = IPEndPoint.Parse("127.0.0.110:2525");
 

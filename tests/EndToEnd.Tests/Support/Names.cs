@@ -18,6 +18,10 @@ internal sealed class Names : IDisposable
         Address("mx.filter.example", Hosts.Filter),
         Address("contoso-example.mail.cloud.example", Hosts.Cloud),
         Address("mail.contoso.example", Hosts.Office),
+        Mx("northwind.example", "mx.filter.example"),
+        Mx("northwind.mail.cloud.example", "northwind-example.mail.cloud.example"),
+        Address("northwind-example.mail.cloud.example", Hosts.Cloud),
+        Address("mail.northwind.example", Hosts.NorthwindOffice),
         Address("mx.fabrikam.example", Hosts.Outside),
         Address("mx.woodgrove.example", Hosts.Woodgrove),
     }.ToLookup(record => record.Name);

@@ -158,7 +158,7 @@ public sealed class TlsTests
     public async Task STARTTLS_without_a_certificate_at_this_moment_is_454()
     {
         await using var server = new SmtpServer(
-            Options(ListenerKind.Mta, new()) with { Certificate = () => null }, new FakePolicy(),
+            Options(ListenerKind.Mta, new()) with { Certificate = _ => null }, new FakePolicy(),
             NullLoggerFactory.Instance, TimeProvider.System);
         await server.StartAsync(Ct);
         await using var client = await Client.ConnectAsync(server);
@@ -232,7 +232,7 @@ public sealed class TlsTests
         {
             HostName = "mx.test",
             Listeners = [new SmtpListener(new IPEndPoint(IPAddress.Loopback, 0), kind)],
-            Certificate = () => context,
+            Certificate = _ => context,
             Limits = limits,
         };
     }

@@ -5,6 +5,7 @@ using Causeway.Core.Envelopes;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
+using Causeway.Transport.Identity;
 using Causeway.Transport.Receiving;
 
 namespace Causeway.Transport.Tests.Receiving;
@@ -58,6 +59,7 @@ public sealed class BorderStepTests
     {
         Snapshot = new Snapshot(Some.Organization, new RecipientTable([])),
         Here = Some.Organization[Some.Cloud],
+        Key = TraceKey.Create(),
         Arrival = new Arrival(new IPEndPoint(IPAddress.Loopback, 1), "peer.example", true, null),
         Origin = origin,
         Envelope = Envelope.Plain(ReversePath.Null, [Some.Ada]),

@@ -124,7 +124,7 @@ public sealed class EnvelopeTests : IAsyncLifetime
     [Fact]
     public async Task A_size_that_the_next_site_does_not_take_is_refused_in_session()
     {
-        site.Service.Limits.Remember("office", 100);
+        site.Service.Limits.Remember("contoso", "office", 100);
         Assert.Equal("552 5.3.4", await ReplyAsync(101, Some.Grace));
         Assert.Equal("accepted", await ReplyAsync(100, Some.Grace));
         Assert.Equal("accepted", await ReplyAsync(101, Some.Ada));
@@ -136,7 +136,7 @@ public sealed class EnvelopeTests : IAsyncLifetime
     [Fact]
     public async Task A_size_that_was_not_declared_is_refused_at_the_end_of_data()
     {
-        site.Service.Limits.Remember("office", 100);
+        site.Service.Limits.Remember("contoso", "office", 100);
         var grace = new RcptCommand(new ForwardPath(Some.Grace));
         Assert.Equal(552, (await SendAsync(new MailCommand(Alice), grace)).Code);
         var ada = new RcptCommand(new ForwardPath(Some.Ada));

@@ -36,10 +36,12 @@ public sealed class SpoolSinkTests : IAsyncLifetime
             [new Recipient { Address = Some.Ada, Kind = RecipientKind.Mailbox, Site = Some.Cloud }]);
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep([]), new RouteStep(identity.TraceKey), new StampStep(identity.TraceKey),
+            new CountHopsStep(), new BorderStep([]), new RouteStep(), new StampStep(),
         ]);
+        var tenant = new Tenant(
+            new SnapshotSource(new Snapshot(Some.Organization, recipients)), Some.Cloud, identity);
         service = new SiteService(
-            new SnapshotSource(new Snapshot(Some.Organization, recipients)), Some.Cloud, spool, identity,
+            new Tenants([tenant], Some.Cloud), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
             new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
             NullLogger<SiteService>.Instance);

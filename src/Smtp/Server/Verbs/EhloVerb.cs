@@ -34,7 +34,7 @@ internal static class EhloVerb
             "DSN",
             "ENHANCEDSTATUSCODES",
         ];
-        if (!session.IsTls && session.Options.Certificate?.Invoke() is not null)
+        if (!session.IsTls && session.Options.Certificate?.Invoke(null) is not null)
         {
             offer.Add("STARTTLS");
         }

@@ -19,7 +19,7 @@ internal static class StartTlsVerb
             return;
         }
 
-        if (session.Options.Certificate?.Invoke() is null)
+        if (session.Options.Certificate?.Invoke(null) is null)
         {
             session.Refuse(line.Name,
                 session.Options.Certificate is null ? ProtocolReplies.NotOfferedHere : ProtocolReplies.NoTlsNow);

@@ -1,0 +1,143 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Causeway.Core.Addresses;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
+using Causeway.Smtp.Client;
+using Causeway.Transport.Identity;
+
+namespace Causeway.Transport;
+
+/// <summary>
+/// The organizations that one site serves. A connection belongs to one of them or to none, a recipient's domain to one
+/// at most, and each decision is taken with the snapshot of one alone: nothing of one reaches another but by the
+/// Internet.
+/// </summary>
+public sealed class Tenants
+{
+    private readonly FrozenDictionary<string, Tenant> byName;
+    private readonly FrozenDictionary<DomainName, Tenant> byDomain;
+    private readonly SiteName here;
+
+    /// <exception cref="ArgumentException"><see cref="Conflict"/> has something to say.</exception>
+    public Tenants(ImmutableArray<Tenant> all, SiteName here)
+    {
+        if (Conflict([.. all.Select(tenant => tenant.Organization)], here) is { } conflict)
+        {
+            throw new ArgumentException(conflict, nameof(all));
+        }
+
+        All = all;
+        this.here = here;
+        byName = all.ToFrozenDictionary(tenant => tenant.Organization.Name, StringComparer.Ordinal);
+        byDomain = all.SelectMany(tenant => Claims(tenant.Organization).Select(domain => (domain, tenant)))
+            .ToFrozenDictionary(claim => claim.domain, claim => claim.tenant);
+    }
+
+    public ImmutableArray<Tenant> All { get; }
+
+    /// <summary>The organization in whose name the site speaks before it knows with whom.</summary>
+    public Tenant First => All[0];
+
+    /// <summary>Why one site cannot serve these organizations together; null where it can.</summary>
+    public static string? Conflict(IReadOnlyList<Organization> organizations, SiteName here)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var domains = new Dictionary<DomainName, string>();
+        var hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var organization in organizations)
+        {
+            var name = organization.Name;
+            if (!names.Add(name))
+            {
+                return $"two files describe the organization {name}; give each file once";
+            }
+
+            foreach (var domain in Claims(organization))
+            {
+                if (!domains.TryAdd(domain, name) && domains[domain] != name)
+                {
+                    return $"{domain} is claimed by {domains[domain]} and by {name}; take it out of one of the files";
+                }
+            }
+
+            // A neighbour says which organization it means by the host name that it asks for (RFC 6066 section 3).
+            var host = organization[here].Host;
+            var isReached = organization.Flow.SiteArrows.Any(arrow => arrow.To == here);
+            if (organizations.Count > 1 && isReached
+                && (host.StartsWith('[') || !hosts.TryAdd(host, name)))
+            {
+                return $"neighbours of {name} reach {here} at {host}, "
+                    + "which does not say whom they mean; write a host name of its own for each organization";
+            }
+        }
+
+        return null;
+    }
+
+    public Tenant? Named(string organization) => byName.GetValueOrDefault(organization);
+
+    /// <summary>The organization to which a domain belongs, a sub-domain with those that cover it.</summary>
+    public Tenant? Of(DomainName domain)
+    {
+        if (byDomain.TryGetValue(domain, out var exact))
+        {
+            return exact;
+        }
+
+        for (var dot = domain.Value.IndexOf('.', StringComparison.Ordinal); dot >= 0;
+            dot = domain.Value.IndexOf('.', dot + 1))
+        {
+            if (DomainName.TryParse(domain.Value[(dot + 1)..], out var above)
+                && byDomain.TryGetValue(above, out var tenant) && tenant.Organization.Accepted(domain) is not null)
+            {
+                return tenant;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The certificate for a client that asks for a host by this name, or by none.</summary>
+    public SslStreamCertificateContext CertificateFor(string? host)
+    {
+        var asked = All.FirstOrDefault(tenant =>
+            tenant.Here.Mx.Prepend(tenant.Here.Host).Contains(host, StringComparer.OrdinalIgnoreCase));
+        return (asked ?? First).Certificate;
+    }
+
+    /// <summary>
+    /// Rule 3: to which organization's site a connection belongs; no tenant, and a stranger, where to none.
+    /// </summary>
+    public (Tenant? Tenant, Origin Origin) Attribute(
+        IPAddress address, X509Certificate2? certificate, TimeProvider clock)
+    {
+        foreach (var tenant in certificate is null ? All : Meant(certificate))
+        {
+            var proof = PeerProof.Of(address, certificate, tenant.Identity.Authority, clock);
+            if (Attribution.Attribute(tenant.Organization, here, proof) is Origin.FromSite site)
+            {
+                return (tenant, site);
+            }
+        }
+
+        return (null, new Origin.Stranger(address));
+    }
+
+    // Whom a certificate may be meant for, by what it says of itself; whether it is true is checked for each of them.
+    private IEnumerable<Tenant> Meant(X509Certificate2 certificate)
+    {
+        var named = CertificateNames.Uris(certificate)
+            .Select(uri => uri.StartsWith("causeway:", StringComparison.Ordinal) ? uri[9..].Split('/')[0] : null)
+            .OfType<string>().Distinct().Select(Named).OfType<Tenant>();
+        return named.Concat(All.Where(tenant => tenant.Organization.Connectors.Any(connector =>
+            connector.To == here && connector.Certificate is not null))).Distinct();
+    }
+
+    private static IEnumerable<DomainName> Claims(Organization organization) =>
+        organization.Domains.Select(domain => domain.Name)
+            .Concat(organization.Sites.Select(site => site.RoutingDomain).OfType<DomainName>()).Distinct();
+}
