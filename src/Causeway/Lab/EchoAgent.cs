@@ -54,8 +54,8 @@ internal sealed class EchoAgent : IFactObserver, IAsyncDisposable
         {
             var to = EmailAddress.Parse(message.From);
             await OwnMail.SubmitAsync(
-                site.Service, site.Tenants.First, new ReversePath(Echo), [to], Answer(message, to), CancellationToken.None)
-                .ConfigureAwait(false);
+                site.Service, site.Tenants.First, new ReversePath(Echo), [to], Answer(message, to),
+                CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -12,8 +12,8 @@ public sealed record SmtpServerOptions
 
     /// <summary>
     /// The certificate, asked for at each handshake, so that a renewed one serves without a restart; by the host name
-    /// that the client asks for (RFC 6066 section 3), null where it says none. Null, or a result of null, where there is
-    /// no certificate: STARTTLS is not offered then.
+    /// that the client asks for (RFC 6066 section 3), null where it says none. Null, or a result of null, where there
+    /// is no certificate: STARTTLS is not offered then.
     /// </summary>
     public Func<string?, SslStreamCertificateContext?>? Certificate { get; init; }
 

@@ -67,7 +67,8 @@ internal static class NoticeWriter
         var notice = new NoticeOf(
             message.Id, request.Copy.Number, [.. request.Results.Select(result => result.Recipient)], request.Kind);
         var refusal = await OwnMail.SubmitAsync(
-            service, tenant, envelope, DsnWriter.Write(notification), notification.Id, notice, ct).ConfigureAwait(false);
+            service, tenant, envelope, DsnWriter.Write(notification), notification.Id, notice, ct)
+            .ConfigureAwait(false);
         return (refusal, notification.Id);
     }
 
