@@ -53,6 +53,21 @@ public static class TopologyReader
         return ReadResult.Of(new TopologyFile(organization, recipients, path, recipientsPath));
     }
 
+    /// <summary>Reads the recipients of a file again, for the organization that it described.</summary>
+    public static (RecipientTable? Recipients, IReadOnlyList<Fault> Faults) ReadRecipientsAgain(TopologyFile file)
+    {
+        var path = file.RecipientsPath ?? throw new ArgumentException("The file names no recipients.", nameof(file));
+        var (octets, fault) = InputFile.Read(path, RecipientReader.MaximumFileSize);
+        if (octets is null)
+        {
+            return (null, [fault!]);
+        }
+
+        var sites = file.Organization.Sites.Select(site => site.Name).ToList();
+        var rows = new RecipientReader(path, octets, file.Organization, sites).Read();
+        return rows.Faults.Count == 0 ? (new RecipientTable(rows.Recipients), []) : (null, rows.Faults);
+    }
+
     private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(path) ?? "", name);
 
     private static RecipientRows ReadRecipients(

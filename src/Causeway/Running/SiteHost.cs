@@ -29,6 +29,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly List<IAsyncDisposable> parts = [];
+    private readonly List<RecipientsWatch> watches = [];
     private readonly CancellationTokenSource stopping = new();
     private SmtpServer? server;
     private DeliveryScheduler? scheduler;
@@ -62,6 +63,10 @@ internal sealed class SiteHost : IAsyncDisposable
         try
         {
             await host.StartAsync(folder, settings, loggers, clock, ct).ConfigureAwait(false);
+            var logger = loggers.CreateLogger<RecipientsWatch>();
+            host.watches.AddRange(served.Zip(host.Tenants.All)
+                .Select(pair => RecipientsWatch.Start(pair.First.Topology, pair.Second, logger, clock))
+                .OfType<RecipientsWatch>());
             return host;
         }
         catch
@@ -73,6 +78,8 @@ internal sealed class SiteHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        watches.ForEach(watch => watch.Dispose());
+
         // First no more mail in, then no more mail out, then the log that both write to.
         if (server is not null)
         {
