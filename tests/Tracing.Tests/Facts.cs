@@ -17,6 +17,7 @@ internal static class Facts
         From = "alice@fabrikam.example",
         Recipients = ["grace@contoso.example"],
         MessageId = "<1@fabrikam.example>",
+        Subject = "The monthly report",
         Copies = [.. copies],
         Hops = [new Hop("relay", "grace@contoso.example", "cloud", null, "3a", "the next place of inbound")],
     };
