@@ -19,14 +19,17 @@ internal static class TraceDelays
 
             filled.Add(e with
             {
-                DelayMs = e.Event is not (TraceWords.Receive or TraceWords.Route)
-                    && received.TryGetValue((e.Site, e.QueueId), out var at) ? Milliseconds(e.Time - at) : null,
+                DelayMs = received.TryGetValue((e.Site, e.QueueId), out var at) ? Of(e, at) : null,
                 SincePreviousMs = filled.Count > 0 ? Milliseconds(e.Time - filled[^1].Time) : null,
             });
         }
 
         return filled.MoveToImmutable();
     }
+
+    /// <summary>Milliseconds at the site until the event; null for what is no attempt and no end.</summary>
+    public static long? Of(TraceEvent e, DateTimeOffset received) =>
+        e.Event is TraceWords.Receive or TraceWords.Route ? null : Milliseconds(e.Time - received);
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

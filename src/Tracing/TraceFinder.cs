@@ -11,6 +11,12 @@ internal sealed class TraceFinder
 {
     private readonly TraceQuery query;
     private readonly PeerAddress? address;
+
+    /// <summary>
+    /// The outcome, where it narrows what is found. A peer may be known at one site and the end at another, so beside a
+    /// peer it is left to whoever puts the sites together.
+    /// </summary>
+    private readonly string? status;
     private readonly QueueState queue = new();
     private readonly HashSet<string> reached = new(StringComparer.Ordinal);
     private readonly HashSet<string> ended = new(StringComparer.Ordinal);
@@ -19,17 +25,18 @@ internal sealed class TraceFinder
     {
         this.query = query;
         IsImpossible = query.Address is not null && !PeerAddress.TryParse(query.Address, out address);
+        status = address is null ? query.Status : null;
     }
 
     /// <summary>True where the address is none, so that nothing can match.</summary>
     public bool IsImpossible { get; }
 
-    public bool NeedsLook => address is not null || query.Status is not (null or TraceWords.Refused);
+    public bool NeedsLook => address is not null || status is not (null or TraceWords.Refused);
 
     /// <summary>The first way through the log.</summary>
     public void Look(Fact fact)
     {
-        if (query.Status == TraceWords.Pending)
+        if (status == TraceWords.Pending)
         {
             queue.Apply(fact);
         }
@@ -37,7 +44,7 @@ internal sealed class TraceFinder
         switch (fact)
         {
             case Ended end:
-                Look(end.Id, end.Results.Any(result => TraceWords.StateOf(result.Outcome) == query.Status));
+                Look(end.Id, end.Results.Any(result => TraceWords.StateOf(result.Outcome) == status));
                 if (address?.Is(end.Peer) == true)
                 {
                     reached.Add(end.Id);
@@ -45,10 +52,10 @@ internal sealed class TraceFinder
 
                 break;
             case Ordered order:
-                Look(order.Id, order.Results.Any(result => TraceWords.StateOf(result.Outcome) == query.Status));
+                Look(order.Id, order.Results.Any(result => TraceWords.StateOf(result.Outcome) == status));
                 break;
             case Accepted { Notice: { } notice }:
-                Look(notice.Id, NoticeEvents.StateOf(notice.Kind) == query.Status);
+                Look(notice.Id, NoticeEvents.StateOf(notice.Kind) == status);
                 break;
         }
     }
@@ -65,16 +72,16 @@ internal sealed class TraceFinder
     /// <summary>The id of the trace where a fact that begins one at this site may match.</summary>
     public string? Match(Fact fact) => fact switch
     {
-        Accepted message when query.Matches(message) && (query.Status is null || ended.Contains(message.Id))
+        Accepted message when query.Matches(message) && (status is null || ended.Contains(message.Id))
             && (address is null || address.Is(message.Peer) || reached.Contains(message.Id)) => message.TraceId,
-        Refused refusal when query.Status is null or TraceWords.Refused && query.Matches(refusal)
+        Refused refusal when status is null or TraceWords.Refused && query.Matches(refusal)
             && (address is null || address.Is(refusal.Peer)) => refusal.TraceId,
         _ => null,
     };
 
     private void Look(string id, bool matches)
     {
-        if (query.Status is not null && matches)
+        if (status is not null && matches)
         {
             ended.Add(id);
         }

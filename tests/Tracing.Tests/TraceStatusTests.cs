@@ -33,6 +33,17 @@ public sealed class TraceStatusTests
         Assert.Equal(expected, string.Join(' ', answer.Traces.Select(trace => trace.Id)));
     }
 
+    [Fact]
+    public async Task The_peer_may_be_known_at_one_site_and_the_end_at_another()
+    {
+        var delivered = Facts.Ended(40, "C2", Outcome.Delivered) with { Peer = null };
+        var query = new TraceQuery { Status = "delivered", Address = "127.0.0.20", Limit = 1 };
+        var answer = await TraceSearch.RunAsync(
+            [new FactSource("filter", Filter), new FactSource("cloud", [.. Cloud.OfType<Accepted>(), delivered])],
+            query, TestContext.Current.CancellationToken);
+        Assert.Equal("T2", Assert.Single(answer.Traces).Id);
+    }
+
     [Theory]
     [InlineData(7, true)]
     [InlineData(8, false)]

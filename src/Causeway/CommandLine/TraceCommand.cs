@@ -13,7 +13,11 @@ internal static class TraceCommand
         var data = DataFolder.Option();
         var json = TopologyInput.JsonOption();
         var csv = new Option<bool>("--csv") { Description = "write a header and one row for each event (RFC 4180)" };
-        var command = new Command("trace", "Say where a message is and how it got there.") { data, json, csv };
+        var follow = new Option<bool>("--follow")
+        {
+            Description = "tell what happens from now on, until Ctrl-C; with --json one object a line",
+        };
+        var command = new Command("trace", "Say where a message is and how it got there.") { data, json, csv, follow };
         options.AddTo(command);
         command.SetAction((parsed, ct) =>
         {
@@ -28,7 +32,11 @@ internal static class TraceCommand
                 ? UsageAsync("--json and --csv are two forms; write one of them.")
                 : !options.TryRead(parsed, TimeProvider.System.GetUtcNow(), out var query, out var fault)
                 ? UsageAsync(fault)
-                : SearchAsync(query, parsed.GetValue(data)!, form.Value, ct);
+                : !parsed.GetValue(follow)
+                ? SearchAsync(query, parsed.GetValue(data)!, form.Value, ct)
+                : options.FindForPast(parsed) is { } past
+                ? UsageAsync($"--follow tells what is to come, {past} chooses from what was; write one of them.")
+                : TraceFollowing.RunAsync(query, parsed.GetValue(data)!, form.Value, TimeProvider.System, ct);
         });
         return command;
     }

@@ -106,7 +106,7 @@ internal sealed class TraceOptions
 
     /// <summary>The first option that says something only of what is over; null where none does.</summary>
     public string? FindForPast(ParseResult parsed) =>
-        new Option[] { status, until, limit }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })
+        new Option[] { status, since, until, limit }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })
             ?.Name;
 
     private static bool TryTime(
