@@ -44,6 +44,7 @@ internal sealed class FollowedLog(string site, IDisk spool, int room)
         Accepted message => Rows(message, AcceptedEvents.Of(site, message)),
         Ended end when MessageOf(end) is { } message => Rows(message, EndedEvents.Of(site, message, end, [])),
         Ordered order when MessageOf(order) is { } message => Rows(message, OrderedEvents.Of(site, order)),
+        RefusalsCounted counted => [TraceRow.Of(HeadOf(counted), RefusedEvents.Of(site, counted), null)],
         Refused refusal => [TraceRow.Of(HeadOf(refusal), RefusedEvents.Of(site, refusal), null)],
         _ => [],
     };
@@ -59,4 +60,6 @@ internal sealed class FollowedLog(string site, IDisk spool, int room)
 
     private static MessageTrace HeadOf(Refused refusal) => new(
         refusal.TraceId, refusal.MessageId, refusal.From, refusal.Recipient is null ? [] : [refusal.Recipient], "", []);
+
+    private static MessageTrace HeadOf(RefusalsCounted counted) => new(counted.TraceId, null, null, [], "", []);
 }

@@ -21,5 +21,12 @@ internal sealed class PeerAddress
     public bool Is(Peer? peer) =>
         peer is not null && IPEndPoint.TryParse(peer.Address, out var endPoint) && network.Contains(endPoint.Address);
 
+    /// <summary>True where the source may hold the address that is asked for, or the other way round.</summary>
+    public bool MayBe(string source) =>
+        source == RefusalsCounted.Others
+        || (IPNetwork.TryParse(source, out var other)
+            ? other.Contains(network.BaseAddress) || network.Contains(other.BaseAddress)
+            : IPAddress.TryParse(source, out var single) && network.Contains(single));
+
     private static IPNetwork Single(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 }

@@ -14,7 +14,7 @@ public static class TraceCsv
     /// <summary>The names of the columns, as a line.</summary>
     public static string Header { get; } =
         "time,site,event,id,messageId,from,to,subject,outcome,recipients,delayMs,sincePreviousMs,peer,tls,reply,detail,"
-        + "queueId,next" + LineEnd;
+        + "queueId,next,count" + LineEnd;
 
     /// <summary>A row as a line; lists are separated by semicolons.</summary>
     public static string Line(TraceRow row) => string.Join(',', new[]
@@ -22,7 +22,7 @@ public static class TraceCsv
         row.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         row.Site, row.Event, row.Id, row.MessageId, row.From, string.Join(';', row.To), row.Subject, row.Outcome,
         string.Join(';', row.Recipients), Number(row.DelayMs), Number(row.SincePreviousMs), row.Peer, row.Tls,
-        row.Reply, row.Detail, row.QueueId, row.Next,
+        row.Reply, row.Detail, row.QueueId, row.Next, Number(row.Count),
     }.Select(Cell)) + LineEnd;
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);

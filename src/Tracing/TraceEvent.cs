@@ -31,4 +31,7 @@ public sealed record TraceEvent(
 
     /// <summary>Milliseconds since the event before, at whichever site; null for the first.</summary>
     public long? SincePreviousMs { get; init; }
+
+    /// <summary>How many refusals this event stands for, where they were counted only.</summary>
+    public int? Count { get; init; }
 }

@@ -76,6 +76,8 @@ internal sealed class TraceFinder
             && (address is null || address.Is(message.Peer) || reached.Contains(message.Id)) => message.TraceId,
         Refused refusal when status is null or TraceWords.Refused && query.Matches(refusal)
             && (address is null || address.Is(refusal.Peer)) => refusal.TraceId,
+        RefusalsCounted counted when status is null or TraceWords.Refused && query.Matches(counted)
+            && (address is null || address.MayBe(counted.Source)) => counted.TraceId,
         _ => null,
     };
 

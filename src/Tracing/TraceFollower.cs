@@ -61,14 +61,22 @@ public sealed class TraceFollower
 
     private void Match(FollowedLog log, Fact fact)
     {
-        if (fact is Refused refusal && query.Matches(refusal) && IsPeer(refusal.Peer))
+        switch (fact)
         {
-            wanted.Add(refusal.TraceId, true);
-        }
-        else if (log.MessageOf(fact) is { } message && query.Matches(message)
-            && (IsPeer(message.Peer) || IsPeer((fact as Ended)?.Peer)))
-        {
-            wanted.Add(message.TraceId, true);
+            case Refused refusal when query.Matches(refusal) && IsPeer(refusal.Peer):
+                wanted.Add(refusal.TraceId, true);
+                break;
+            case RefusalsCounted counted when query.Matches(counted) && (address?.MayBe(counted.Source) ?? true):
+                wanted.Add(counted.TraceId, true);
+                break;
+            default:
+                if (log.MessageOf(fact) is { } message && query.Matches(message)
+                    && (IsPeer(message.Peer) || IsPeer((fact as Ended)?.Peer)))
+                {
+                    wanted.Add(message.TraceId, true);
+                }
+
+                break;
         }
     }
 

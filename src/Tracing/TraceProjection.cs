@@ -33,6 +33,9 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
                 var to = refusal.Recipient is null ? ImmutableArray<string>.Empty : [refusal.Recipient];
                 Of(refusal.TraceId, refusal.MessageId, refusal.From, to).Events.Add(RefusedEvents.Of(site, refusal));
                 break;
+            case RefusalsCounted counted when isWanted(counted.TraceId):
+                Of(counted.TraceId, null, null, []).Events.Add(RefusedEvents.Of(site, counted));
+                break;
             case Ended end when messages.TryGetValue(end.Id, out var message):
                 End(message, end);
                 break;

@@ -48,6 +48,11 @@ public sealed record TraceQuery
         Same(Id, refusal.TraceId) && IsInTime(refusal.At) && SameMessageId(refusal.MessageId)
         && SameAddress(From, refusal.From) && SameAddress(To, refusal.Recipient) && Subject is null;
 
+    /// <summary>Counted refusals have no sender, no recipient and no subject.</summary>
+    internal bool Matches(RefusalsCounted counted) =>
+        Same(Id, counted.TraceId) && IsInTime(counted.At) && MessageId is null && From is null && To is null
+        && Subject is null;
+
     internal bool IsInTime(DateTimeOffset time) => !(time < Since) && !(time >= Until);
 
     private static bool Same(string? wanted, string? found) =>

@@ -21,11 +21,13 @@ public sealed record TraceRow(
     string? Reply,
     string? Detail,
     string? QueueId,
-    string? Next)
+    string? Next,
+    int? Count)
 {
     public static IEnumerable<TraceRow> Of(MessageTrace trace) => trace.Events.Select(e => Of(trace, e, trace.Outcome));
 
     internal static TraceRow Of(MessageTrace trace, TraceEvent e, string? outcome) => new(
         e.Time, e.Site, e.Event, trace.Id, trace.MessageId, trace.From, trace.To, trace.Subject, outcome, e.Recipients,
-        e.DelayMs, e.SincePreviousMs, e.Peer, e.Tls, e.Reply, e.Detail, e.QueueId, e.Next);
+        e.DelayMs, e.SincePreviousMs, e.Peer, e.Tls, e.Reply, e.Detail, e.QueueId, e.Next,
+        e.Count);
 }

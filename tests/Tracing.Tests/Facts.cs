@@ -51,6 +51,18 @@ internal static class Facts
         Reason = "the door is locked",
     };
 
+    public static RefusalsCounted Counted(int second) => new()
+    {
+        At = Noon.AddSeconds(second),
+        TraceId = "TC",
+        Source = "2001:db8::/64",
+        From = Noon.AddSeconds(second),
+        Until = Noon.AddSeconds(second + 1),
+        Count = 50,
+        Replies = [new ReplyCount("550 5.4.1", 30), new ReplyCount("503 5.5.1", 20)],
+        Sessions = 7,
+    };
+
     public static MessageTrace Trace(string site, params Fact[] facts)
     {
         var projection = new TraceProjection(site, _ => true);

@@ -16,7 +16,7 @@ public sealed class TraceCsvTests
         Assert.Equal(
             "2026-01-01T12:00:02.000Z,office,DELIVER,T1,<1@fabrikam.example>,alice@fabrikam.example,"
             + "grace@contoso.example,The monthly report,delivered,grace@contoso.example,2000,2000,"
-            + "127.0.0.20:2525 (cloud),TLS1.3,250 2.0.0 Ok,attempt 1,O1,\r\n",
+            + "127.0.0.20:2525 (cloud),TLS1.3,250 2.0.0 Ok,attempt 1,O1,,\r\n",
             rows[2]);
         Assert.Equal(TraceCsv.Header.Count(c => c == ','), rows[2].Count(c => c == ','));
     }

@@ -73,6 +73,14 @@ public sealed class TraceFollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refusals_that_were_counted_are_told_as_others_are()
+    {
+        var follower = await StartAsync(new TraceQuery { Address = "2001:db8::1" });
+        await RecordAsync("filter", Facts.Counted(1));
+        Assert.Equal(50, Assert.Single(await ReadAsync(follower)).Count);
+    }
+
+    [Fact]
     public async Task A_message_that_only_the_first_site_can_tell_is_followed_to_the_second()
     {
         // The cloud sees the filter as peer. Its log is read first, before that of the filter names the stranger.

@@ -35,18 +35,22 @@ public sealed class TraceSearchTests : IDisposable
         { new TraceQuery { Address = "127.0.0.100/30" }, "T1 T9" },
         { new TraceQuery { Address = "127.0.0.1" }, "" },
         { new TraceQuery { Address = "nowhere" }, "" },
-        { new TraceQuery { Status = "refused" }, "T9" },
+        { new TraceQuery { Status = "refused" }, "T9 TC" },
+        { new TraceQuery { Address = "2001:db8::5" }, "TC" },
+        { new TraceQuery { Address = "2001:db8::/32" }, "TC" },
+        { new TraceQuery { Address = "2001:db9::5" }, "" },
+        { new TraceQuery { Id = "TC" }, "TC" },
         { new TraceQuery { Status = "relayed" }, "T1" },
         { new TraceQuery { Status = "relayed", Address = "127.0.0.20" }, "T1" },
         { new TraceQuery { Status = "relayed", Address = "127.0.0.102" }, "" },
         { new TraceQuery { Status = "delivered" }, "" },
         { new TraceQuery { Status = "pending" }, "" },
         { new TraceQuery { Status = "held" }, "" },
-        { new TraceQuery { Since = Facts.Noon.AddSeconds(1) }, "T9" },
+        { new TraceQuery { Since = Facts.Noon.AddSeconds(1) }, "T9 TC" },
         { new TraceQuery { Until = Facts.Noon.AddSeconds(1) }, "T1" },
         { new TraceQuery { Since = Facts.Noon, Until = Facts.Noon.AddSeconds(2) }, "T1 T9" },
-        { new TraceQuery { Limit = 1 }, "T9" },
-        { new TraceQuery(), "T1 T9" },
+        { new TraceQuery { Limit = 1 }, "TC" },
+        { new TraceQuery(), "T1 T9 TC" },
     };
 
     [Theory]
@@ -84,6 +88,7 @@ public sealed class TraceSearchTests : IDisposable
         await body.WriteAsync("Subject: x\r\n\r\n"u8.ToArray(), ct);
         await spool.CommitAsync(body, Facts.Accepted(0, "C1", Facts.To(DestinationKind.Site, "office")), ct);
         await spool.RecordAsync(Facts.Refused(1, "T9", "nobody@contoso.example"), Durability.Queued, ct);
+        await spool.RecordAsync(Facts.Counted(5), Durability.Queued, ct);
         await spool.RecordAsync(Facts.Ended(2, "C1", Outcome.Relayed), Durability.Written, ct);
         return spool;
     }

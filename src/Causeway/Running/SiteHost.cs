@@ -108,6 +108,7 @@ internal sealed class SiteHost : IAsyncDisposable
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
         var limits = new NextHopLimits(clock);
         Service = NewService(site, identity, credentials, limits, loggers, clock);
+        parts.Add(Service);
         var deliverer = new SiteDeliverer(
             Snapshots, Name, identity, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
         parts.Add(deliverer);

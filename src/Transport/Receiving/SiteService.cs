@@ -15,7 +15,7 @@ namespace Causeway.Transport.Receiving;
 public sealed class SiteService(
     SnapshotSource snapshots, SiteName here, Spool spool, SiteIdentity identity, CredentialFile credentials,
     Journey journey, TraceIdSource traceIds, QueueIdSource queueIds, NextHopLimits limits,
-    TimeProvider clock, ILogger<SiteService> logger) : ISmtpService
+    TimeProvider clock, ILogger<SiteService> logger) : ISmtpService, IAsyncDisposable
 {
     public Snapshot Snapshot => snapshots.Current;
 
@@ -38,9 +38,14 @@ public sealed class SiteService(
 
     internal ILogger Logger => logger;
 
+    internal RefusalSampler Sampler { get; } = new(spool, traceIds, clock);
+
     public ISmtpSession Open(SmtpPeer peer) => new SiteSession(this, peer);
 
     /// <summary>Attributes a connection (rule 3).</summary>
     public Origin Attribute(IPAddress address, TlsFacts? tls) => Attribution.Attribute(
         Snapshot.Organization, here, PeerProof.Of(address, tls?.ClientCertificate, identity.Authority, clock));
+
+    /// <summary>Writes what was counted; to be called when the sessions are over and before the spool closes.</summary>
+    public ValueTask DisposeAsync() => Sampler.DisposeAsync();
 }
