@@ -5,19 +5,11 @@ using Causeway.Tracing;
 namespace Causeway.Admin;
 
 /// <summary>What an administrator can see of a site, by its API or from its folder.</summary>
-public interface ISiteView
+public interface ISiteView : ITraceSource
 {
-    string Site { get; }
-
     /// <summary>The messages of a mailbox, oldest first.</summary>
     Task<IReadOnlyList<StoredMessage>> ListAsync(EmailAddress address, CancellationToken ct);
 
     /// <summary>The stored octets of a message; null where the mailbox has none of this id.</summary>
     Task<byte[]?> ReadAsync(EmailAddress address, string id, CancellationToken ct);
-
-    /// <summary>The ids of the traces that match, oldest first.</summary>
-    Task<IReadOnlyList<string>> FindTracesAsync(TraceQuery query, CancellationToken ct);
-
-    /// <summary>What this site knows of these traces.</summary>
-    Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct);
 }

@@ -66,11 +66,13 @@ public sealed class SiteFolder(string path) : ISiteView
         return octets.ToArray();
     }
 
-    public async Task<IReadOnlyList<string>> FindTracesAsync(TraceQuery query, CancellationToken ct) =>
-        await TraceSearch.FindIdsAsync(new FolderDisk(Spool), query, ct).ConfigureAwait(false);
+    public Task<IReadOnlyList<string>> FindTracesAsync(TraceQuery query, CancellationToken ct) =>
+        Traces.FindTracesAsync(query, ct);
 
-    public async Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct) =>
-        await TraceSearch.ReadAsync(Site, new FolderDisk(Spool), ids, ct).ConfigureAwait(false);
+    public Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct) =>
+        Traces.ReadTracesAsync(ids, ct);
+
+    private SpoolTraces Traces => new(Site, new FolderDisk(Spool));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

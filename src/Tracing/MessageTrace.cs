@@ -14,4 +14,7 @@ public sealed record MessageTrace(
     string? From,
     ImmutableArray<string> To,
     string Outcome,
-    ImmutableArray<TraceEvent> Events);
+    ImmutableArray<TraceEvent> Events)
+{
+    public string? Subject { get; init; }
+}

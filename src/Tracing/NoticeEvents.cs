@@ -21,6 +21,15 @@ internal static class NoticeEvents
         };
     }
 
+    /// <summary>The state of the recipients after a notice; null where it ends nothing.</summary>
+    public static string? StateOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Failed or NoticeKind.Expired => TraceWords.Bounced,
+        NoticeKind.Delivered => TraceWords.Delivered,
+        NoticeKind.Relayed => TraceWords.Relayed,
+        _ => null,
+    };
+
     private static string WordOf(NoticeKind kind) => kind switch
     {
         NoticeKind.Failed or NoticeKind.Expired => TraceWords.Bounce,

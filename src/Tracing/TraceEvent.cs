@@ -22,4 +22,16 @@ public sealed record TraceEvent(
 
     /// <summary>The site or the domain that the copy goes to.</summary>
     public string? Next { get; init; }
+
+    /// <summary>
+    /// Milliseconds from the acceptance at this site to this event; null for what is no attempt and no end. Filled in
+    /// when the sites are put together, as the next is.
+    /// </summary>
+    public long? DelayMs { get; init; }
+
+    /// <summary>Milliseconds since the event before, at whichever site; null for the first.</summary>
+    public long? SincePreviousMs { get; init; }
+
+    /// <summary>How many refusals this event stands for, where they were counted only.</summary>
+    public int? Count { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Causeway.Tracing;
@@ -6,4 +8,13 @@ namespace Causeway.Tracing;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<MessageTrace>))]
 [JsonSerializable(typeof(MessageTrace[]))]
-public sealed partial class TraceJson : JsonSerializerContext;
+[JsonSerializable(typeof(TraceRow))]
+public sealed partial class TraceJson : JsonSerializerContext
+{
+    /// <summary>Readable text on one line: no escapes but those that JSON demands.</summary>
+    public static TraceJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    });
+}

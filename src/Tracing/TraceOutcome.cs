@@ -5,12 +5,6 @@ namespace Causeway.Tracing;
 /// </summary>
 internal static class TraceOutcome
 {
-    private static readonly string[] WorstFirst =
-    [
-        TraceWords.Held, TraceWords.Pending, TraceWords.Bounced, TraceWords.Dropped, TraceWords.Delivered,
-        TraceWords.Relayed,
-    ];
-
     public static string Of(IEnumerable<TraceEvent> events)
     {
         var states = new Dictionary<(string, string?, int?, string), string?>();
@@ -27,7 +21,7 @@ internal static class TraceOutcome
             }
         }
 
-        return Array.Find(WorstFirst, states.ContainsValue) ?? TraceWords.Refused;
+        return TraceWords.Outcomes.FirstOrDefault(states.ContainsValue) ?? TraceWords.Refused;
     }
 
     /// <summary>The state of the event's recipients after it; empty where another site's events tell it.</summary>

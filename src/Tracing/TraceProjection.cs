@@ -21,8 +21,9 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
         switch (fact)
         {
             case Accepted message when isWanted(message.TraceId) && messages.TryAdd(message.Id, message):
-                Of(message.TraceId, message.MessageId, message.From, message.Recipients).Events
-                    .AddRange(AcceptedEvents.Of(site, message));
+                var trace = Of(message.TraceId, message.MessageId, message.From, message.Recipients);
+                trace.Subject ??= message.Subject;
+                trace.Events.AddRange(AcceptedEvents.Of(site, message));
                 Tell(message);
                 break;
             case Accepted notice:
@@ -30,7 +31,10 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
                 break;
             case Refused refusal when isWanted(refusal.TraceId):
                 var to = refusal.Recipient is null ? ImmutableArray<string>.Empty : [refusal.Recipient];
-                Of(refusal.TraceId, refusal.MessageId, refusal.From, to).Events.Add(RefusedEvent(refusal, to));
+                Of(refusal.TraceId, refusal.MessageId, refusal.From, to).Events.Add(RefusedEvents.Of(site, refusal));
+                break;
+            case RefusalsCounted counted when isWanted(counted.TraceId):
+                Of(counted.TraceId, null, null, []).Events.Add(RefusedEvents.Of(site, counted));
                 break;
             case Ended end when messages.TryGetValue(end.Id, out var message):
                 End(message, end);
@@ -68,18 +72,6 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
         events.AddRange(EndedEvents.Of(site, message, end, told ?? []));
     }
 
-    private TraceEvent RefusedEvent(Refused refusal, ImmutableArray<string> to) => new(
-        refusal.At,
-        site,
-        TraceWords.Refuse,
-        string.Join(": ", new[] { refusal.Command, refusal.Rule, refusal.Reason }.OfType<string>()),
-        PeerText.Of(refusal.Peer),
-        refusal.Peer.Tls,
-        refusal.Reply)
-    {
-        Recipients = to,
-    };
-
     private Building Of(string id, string? messageId, string? from, ImmutableArray<string> to)
     {
         if (!traces.TryGetValue(id, out var trace))
@@ -99,11 +91,13 @@ public sealed class TraceProjection(string site, Predicate<string> isWanted)
 
         public string? From { get; set; }
 
+        public string? Subject { get; set; }
+
         public List<string> To { get; } = [];
 
         public List<TraceEvent> Events { get; } = [];
 
         public MessageTrace ToTrace(string id) =>
-            new(id, MessageId, From, [.. To], TraceOutcome.Of(Events), [.. Events]);
+            new(id, MessageId, From, [.. To], TraceOutcome.Of(Events), [.. Events]) { Subject = Subject };
     }
 }

@@ -1,65 +1,53 @@
-using Causeway.Queue.Spooling;
-using Causeway.Storage;
-
 namespace Causeway.Tracing;
 
-/// <summary>
-/// Finds traces in the logs of sites, whether they run or not: once through the logs for the ids, once more for what
-/// happened to them, so that memory holds no more than the answer.
-/// </summary>
+/// <summary>Searches the logs of several sites, and puts what they know into one timeline for each message.</summary>
 public static class TraceSearch
 {
-    /// <summary>Searches the spools of several sites, by the names of the sites, into one timeline.</summary>
-    public static async ValueTask<IReadOnlyList<MessageTrace>> RunAsync(
-        IReadOnlyDictionary<string, IDisk> spools, TraceQuery query, CancellationToken ct)
+    /// <summary>The most traces that are looked at for an outcome that few of them have.</summary>
+    private const int MostCandidates = 100_000;
+
+    private const int Growth = 4;
+
+    /// <summary>
+    /// The newest traces that match. The outcome shows only when the sites are put together, so more is asked for
+    /// until enough of what was found has it.
+    /// </summary>
+    public static async Task<TraceAnswer> RunAsync(
+        IReadOnlyList<ITraceSource> sites, TraceQuery query, CancellationToken ct)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var spool in spools.Values)
+        for (var wide = query; ; wide = wide with { Limit = Math.Min(MostCandidates, wide.Limit * Growth) })
         {
-            ids.UnionWith(await FindIdsAsync(spool, query, ct).ConfigureAwait(false));
-        }
-
-        var traces = new List<MessageTrace>();
-        foreach (var (site, spool) in spools)
-        {
-            traces.AddRange(await ReadAsync(site, spool, ids, ct).ConfigureAwait(false));
-        }
-
-        var merged = TraceTimeline.Merge(traces);
-        return [.. merged.Skip(Math.Max(0, merged.Count - query.Limit))];
-    }
-
-    /// <summary>The ids of the newest traces in one site's spool that match, the oldest first.</summary>
-    public static async ValueTask<IReadOnlyList<string>> FindIdsAsync(
-        IDisk spool, TraceQuery query, CancellationToken ct)
-    {
-        var newest = new Queue<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var record in FactLog.ReadAsync(spool, default, ct).ConfigureAwait(false))
-        {
-            if (query.Match(record.Fact) is { } id && seen.Add(id))
+            var (traces, isCut) = await AskAsync(sites, wide, ct).ConfigureAwait(false);
+            var matching = query.Status is null
+                ? traces
+                : [.. traces.Where(trace => trace.Outcome == query.Status)];
+            if (matching.Count >= query.Limit || !isCut || wide.Limit >= MostCandidates)
             {
-                newest.Enqueue(id);
-                if (newest.Count > query.Limit)
-                {
-                    seen.Remove(newest.Dequeue());
-                }
+                return new TraceAnswer(
+                    [.. matching.Skip(matching.Count - query.Limit)], isCut || matching.Count > query.Limit);
             }
         }
-
-        return [.. newest];
     }
 
-    /// <summary>What one site's spool says about these traces.</summary>
-    public static async ValueTask<IReadOnlyList<MessageTrace>> ReadAsync(
-        string site, IDisk spool, IReadOnlySet<string> ids, CancellationToken ct)
+    private static async Task<(IReadOnlyList<MessageTrace> Traces, bool IsCut)> AskAsync(
+        IReadOnlyList<ITraceSource> sites, TraceQuery query, CancellationToken ct)
     {
-        var projection = new TraceProjection(site, ids.Contains);
-        await foreach (var record in FactLog.ReadAsync(spool, default, ct).ConfigureAwait(false))
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var isCut = false;
+        var oneMore = query with { Limit = query.Limit + 1 };
+        foreach (var site in sites)
         {
-            projection.Apply(record.Fact);
+            var found = await site.FindTracesAsync(oneMore, ct).ConfigureAwait(false);
+            isCut |= found.Count > query.Limit;
+            ids.UnionWith(found.Skip(found.Count - query.Limit));
         }
 
-        return [.. projection.Traces];
+        var parts = new List<MessageTrace>();
+        foreach (var site in sites)
+        {
+            parts.AddRange(await site.ReadTracesAsync(ids, ct).ConfigureAwait(false));
+        }
+
+        return (TraceTimeline.Merge(parts), isCut);
     }
 }

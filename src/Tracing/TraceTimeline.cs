@@ -10,14 +10,17 @@ public static class TraceTimeline
     private static MessageTrace Combine(IGrouping<string, MessageTrace> parts)
     {
         var inOrder = parts.OrderBy(FirstTime).ToList();
-        var events = inOrder.SelectMany(part => part.Events).OrderBy(e => e.Time).ToList();
+        var events = TraceDelays.Fill([.. inOrder.SelectMany(part => part.Events).OrderBy(e => e.Time)]);
         return new MessageTrace(
             parts.Key,
             inOrder.Select(part => part.MessageId).FirstOrDefault(id => id is not null),
             inOrder.Select(part => part.From).FirstOrDefault(from => from is not null),
             [.. inOrder.SelectMany(part => part.To).Distinct(StringComparer.OrdinalIgnoreCase)],
             TraceOutcome.Of(events),
-            [.. events]);
+            events)
+        {
+            Subject = inOrder.Select(part => part.Subject).FirstOrDefault(subject => subject is not null),
+        };
     }
 
     private static DateTimeOffset FirstTime(MessageTrace trace) =>

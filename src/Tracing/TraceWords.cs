@@ -1,3 +1,5 @@
+using Causeway.Queue.Facts;
+
 namespace Causeway.Tracing;
 
 /// <summary>The words of a trace: events, and outcomes.</summary>
@@ -46,4 +48,18 @@ public static class TraceWords
     public const string Dropped = "dropped";
 
     public const string Refused = "refused";
+
+    /// <summary>The words for what became of a message, the worst first.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } =
+        [Held, Pending, Bounced, Dropped, Delivered, Relayed, Refused];
+
+    internal static string StateOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Delivered => Delivered,
+        Outcome.Relayed => Relayed,
+        Outcome.Deferred => Pending,
+        Outcome.Bounced => Bounced,
+        Outcome.Dropped => Dropped,
+        _ => Held,
+    };
 }

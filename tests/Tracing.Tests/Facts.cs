@@ -17,6 +17,7 @@ internal static class Facts
         From = "alice@fabrikam.example",
         Recipients = ["grace@contoso.example"],
         MessageId = "<1@fabrikam.example>",
+        Subject = "The monthly report",
         Copies = [.. copies],
         Hops = [new Hop("relay", "grace@contoso.example", "cloud", null, "3a", "the next place of inbound")],
     };
@@ -48,6 +49,18 @@ internal static class Facts
         Reply = "550 5.7.51 Go away",
         Rule = "3c",
         Reason = "the door is locked",
+    };
+
+    public static RefusalsCounted Counted(int second) => new()
+    {
+        At = Noon.AddSeconds(second),
+        TraceId = "TC",
+        Source = "2001:db8::/64",
+        From = Noon.AddSeconds(second),
+        Until = Noon.AddSeconds(second + 1),
+        Count = 50,
+        Replies = [new ReplyCount("550 5.4.1", 30), new ReplyCount("503 5.5.1", 20)],
+        Sessions = 7,
     };
 
     public static MessageTrace Trace(string site, params Fact[] facts)

@@ -89,6 +89,19 @@ public sealed class TraceProjectionTests
     }
 
     [Fact]
+    public void Refusals_that_were_counted_are_a_trace_of_their_own()
+    {
+        var trace = Facts.Trace("cloud", Facts.Counted(0));
+        var counted = Assert.Single(trace.Events);
+        Assert.Equal(("TC", "refused", "REFUSE", 50), (trace.Id, trace.Outcome, counted.Event, counted.Count));
+        Assert.Equal("2001:db8::/64", counted.Peer);
+        Assert.Equal(
+            "within a second, counted only: 50 further refusals (30 x 550 5.4.1, 20 x 503 5.5.1), 7 connections that "
+            + "did nothing",
+            counted.Detail);
+    }
+
+    [Fact]
     public void Facts_seen_twice_make_no_second_reception() =>
         Assert.Equal(2, Facts.Trace("cloud", Received, Received).Events.Length);
 

@@ -22,8 +22,35 @@ public sealed class TraceSearchTests : IDisposable
         { new TraceQuery { To = "nobody@contoso.example" }, "T9" },
         { new TraceQuery { To = "grace@contoso.example", From = "alice@fabrikam.example" }, "T1" },
         { new TraceQuery { From = "" }, "" },
-        { new TraceQuery { Limit = 1 }, "T9" },
-        { new TraceQuery(), "T1 T9" },
+        { new TraceQuery { From = "@Fabrikam.example" }, "T1 T9" },
+        { new TraceQuery { From = "fabrikam.example" }, "T1 T9" },
+        { new TraceQuery { From = "example" }, "" },
+        { new TraceQuery { To = "contoso.example", Id = "T1" }, "T1" },
+        { new TraceQuery { Subject = "MONTHLY" }, "T1" },
+        { new TraceQuery { Subject = "yearly" }, "" },
+        { new TraceQuery { Address = "127.0.0.101" }, "T1" },
+        { new TraceQuery { Address = "127.0.0.20" }, "T1" },
+        { new TraceQuery { Address = "127.0.0.20", From = "bob@fabrikam.example" }, "" },
+        { new TraceQuery { Address = "127.0.0.102" }, "T9" },
+        { new TraceQuery { Address = "127.0.0.100/30" }, "T1 T9" },
+        { new TraceQuery { Address = "127.0.0.1" }, "" },
+        { new TraceQuery { Address = "nowhere" }, "" },
+        { new TraceQuery { Status = "refused" }, "T9 TC" },
+        { new TraceQuery { Address = "2001:db8::5" }, "TC" },
+        { new TraceQuery { Address = "2001:db8::/32" }, "TC" },
+        { new TraceQuery { Address = "2001:db9::5" }, "" },
+        { new TraceQuery { Id = "TC" }, "TC" },
+        { new TraceQuery { Status = "relayed" }, "T1" },
+        { new TraceQuery { Status = "relayed", Address = "127.0.0.20" }, "T1" },
+        { new TraceQuery { Status = "relayed", Address = "127.0.0.102" }, "" },
+        { new TraceQuery { Status = "delivered" }, "" },
+        { new TraceQuery { Status = "pending" }, "" },
+        { new TraceQuery { Status = "held" }, "" },
+        { new TraceQuery { Since = Facts.Noon.AddSeconds(1) }, "T9 TC" },
+        { new TraceQuery { Until = Facts.Noon.AddSeconds(1) }, "T1" },
+        { new TraceQuery { Since = Facts.Noon, Until = Facts.Noon.AddSeconds(2) }, "T1 T9" },
+        { new TraceQuery { Limit = 1 }, "TC" },
+        { new TraceQuery(), "T1 T9 TC" },
     };
 
     [Theory]
@@ -61,12 +88,14 @@ public sealed class TraceSearchTests : IDisposable
         await body.WriteAsync("Subject: x\r\n\r\n"u8.ToArray(), ct);
         await spool.CommitAsync(body, Facts.Accepted(0, "C1", Facts.To(DestinationKind.Site, "office")), ct);
         await spool.RecordAsync(Facts.Refused(1, "T9", "nobody@contoso.example"), Durability.Queued, ct);
+        await spool.RecordAsync(Facts.Counted(5), Durability.Queued, ct);
         await spool.RecordAsync(Facts.Ended(2, "C1", Outcome.Relayed), Durability.Written, ct);
         return spool;
     }
 
-    private ValueTask<IReadOnlyList<MessageTrace>> SearchAsync(TraceQuery query) => TraceSearch.RunAsync(
-        new Dictionary<string, IDisk> { ["cloud"] = new FolderDisk(folder) },
-        query,
-        TestContext.Current.CancellationToken);
+    private async Task<IReadOnlyList<MessageTrace>> SearchAsync(TraceQuery query)
+    {
+        var site = new SpoolTraces("cloud", new FolderDisk(folder));
+        return (await TraceSearch.RunAsync([site], query, TestContext.Current.CancellationToken)).Traces;
+    }
 }

@@ -33,6 +33,17 @@ public sealed class TraceTimelineTests
     }
 
     [Fact]
+    public void Every_event_tells_the_time_at_its_site_and_since_the_event_before()
+    {
+        var trace = Assert.Single(TraceTimeline.Merge([AtOffice, AtFilter, AtCloud]));
+        Assert.Equal(
+            "filter RECEIVE - -, filter ROUTE - 0, cloud RECEIVE - 1000, cloud ROUTE - 0, filter RELAY 2000 1000, "
+            + "office RECEIVE - 1000, office ROUTE - 0, cloud RELAY 3000 1000, office DELIVER 2000 1000",
+            string.Join(", ", trace.Events.Select(e =>
+                $"{e.Site} {e.Event} {e.DelayMs?.ToString() ?? "-"} {e.SincePreviousMs?.ToString() ?? "-"}")));
+    }
+
+    [Fact]
     public void A_site_whose_log_is_not_read_leaves_the_message_relayed() =>
         Assert.Equal("relayed", Assert.Single(TraceTimeline.Merge([AtFilter, AtCloud])).Outcome);
 
@@ -63,7 +74,7 @@ public sealed class TraceTimelineTests
             new HashSet<string> { "id", "messageId", "from", "to", "outcome", "events" },
             trace.EnumerateObject().Select(property => property.Name).ToHashSet());
         Assert.Superset(
-            new HashSet<string> { "time", "site", "event", "detail", "peer", "tls", "reply" },
+            new HashSet<string> { "time", "site", "event", "detail", "peer", "tls", "reply", "delayMs" },
             trace.GetProperty("events")[0].EnumerateObject().Select(property => property.Name).ToHashSet());
         var read = JsonSerializer.Deserialize(json, TraceJson.Default.MessageTraceArray)!;
         Assert.Equal("relayed", Assert.Single(TraceTimeline.Merge(read)).Outcome);

@@ -19,10 +19,12 @@ internal static class DataFolder
         var folders = SiteFolder.Below(data);
         if (folders.Count == 0)
         {
-            Console.Error.WriteLine(
-                $"causeway: {data} holds no site's data; name the folder that was given to `up` or `lab` as --data.");
+            SayNoSite(data);
         }
 
         return [.. folders.Select(folder => ApiClient.TryOpen(folder) ?? (ISiteView)folder)];
     }
+
+    public static void SayNoSite(string data) => Console.Error.WriteLine(
+        $"causeway: {data} holds no site's data; name the folder that was given to `up` or `lab` as --data.");
 }

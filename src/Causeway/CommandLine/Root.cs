@@ -20,7 +20,9 @@ internal static class Root
             QueueCommand.Create(),
             RecipientCommand.Create(),
         };
-        var parsed = root.Parse(args);
+
+        // An argument that begins with @ is a domain here, and no file of further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using Causeway.Admin;
 using Causeway.Tracing;
 
 namespace Causeway.CommandLine;
@@ -11,32 +9,39 @@ internal static class TraceCommand
 {
     public static Command Create()
     {
-        var messageId = new Option<string?>("--message-id")
-        {
-            Description = "the Message-ID, with or without brackets",
-        };
-        var id = new Option<string?>("--id") { Description = "the id of the trace, or a queue id" };
-        var from = new Option<string?>("--from") { Description = "the reverse-path" };
-        var to = new Option<string?>("--to") { Description = "a recipient" };
+        var options = new TraceOptions();
         var data = DataFolder.Option();
         var json = TopologyInput.JsonOption();
-        var command = new Command("trace", "Say where a message is and how it got there.")
+        var csv = new Option<bool>("--csv") { Description = "write a header and one row for each event (RFC 4180)" };
+        var follow = new Option<bool>("--follow")
         {
-            messageId, id, from, to, data, json,
+            Description = "tell what happens from now on, until Ctrl-C; with --json one object a line",
         };
-        command.SetAction((parsed, ct) => RunAsync(
-            new TraceQuery
+        var command = new Command("trace", "Say where a message is and how it got there.") { data, json, csv, follow };
+        options.AddTo(command);
+        command.SetAction((parsed, ct) =>
+        {
+            var form = (parsed.GetValue(json), parsed.GetValue(csv)) switch
             {
-                MessageId = parsed.GetValue(messageId),
-                Id = parsed.GetValue(id),
-                From = parsed.GetValue(from) is { } sender ? sender.Trim('<', '>') : null,
-                To = parsed.GetValue(to),
-            },
-            parsed.GetValue(data)!, parsed.GetValue(json), ct));
+                (true, true) => (TraceForm?)null,
+                (true, _) => TraceForm.Json,
+                (_, true) => TraceForm.Csv,
+                _ => TraceForm.Table,
+            };
+            return form is null
+                ? UsageAsync("--json and --csv are two forms; write one of them.")
+                : !options.TryRead(parsed, TimeProvider.System.GetUtcNow(), out var query, out var fault)
+                ? UsageAsync(fault)
+                : !parsed.GetValue(follow)
+                ? SearchAsync(query, parsed.GetValue(data)!, form.Value, ct)
+                : options.FindForPast(parsed) is { } past
+                ? UsageAsync($"--follow tells what is to come, {past} chooses from what was; write one of them.")
+                : TraceFollowing.RunAsync(query, parsed.GetValue(data)!, form.Value, TimeProvider.System, ct);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(TraceQuery query, string data, bool json, CancellationToken ct)
+    private static async Task<int> SearchAsync(TraceQuery query, string data, TraceForm form, CancellationToken ct)
     {
         var sites = DataFolder.Open(data);
         if (sites.Count == 0)
@@ -44,59 +49,59 @@ internal static class TraceCommand
             return ExitCode.CouldNotRun;
         }
 
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var site in sites)
+        var (traces, isCut) = await TraceSearch.RunAsync(sites, query, ct).ConfigureAwait(false);
+        Write(traces, form);
+        if (isCut)
         {
-            ids.UnionWith(await site.FindTracesAsync(query, ct).ConfigureAwait(false));
+            await Console.Error.WriteLineAsync(
+                $"causeway: only the newest {query.Limit} are shown; write --limit or --until to see older ones.")
+                .ConfigureAwait(false);
         }
 
-        var parts = new List<MessageTrace>();
-        foreach (var site in sites)
+        if (traces.Count == 0)
         {
-            parts.AddRange(await site.ReadTracesAsync(ids, ct).ConfigureAwait(false));
+            await Console.Error.WriteLineAsync("causeway: no trace matches.").ConfigureAwait(false);
         }
 
-        var traces = TraceTimeline.Merge(parts);
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize([.. traces], Json.Readable.MessageTraceArray));
-        }
-        else
-        {
-            foreach (var trace in traces)
-            {
-                Print(trace);
-            }
-        }
-
-        return traces.Count > 0 ? ExitCode.Good : NothingFound();
+        return traces.Count > 0 ? ExitCode.Good : ExitCode.No;
     }
 
-    private static int NothingFound()
+    private static void Write(IReadOnlyList<MessageTrace> traces, TraceForm form)
     {
-        Console.Error.WriteLine("causeway: no trace matches.");
-        return ExitCode.No;
-    }
-
-    private static void Print(MessageTrace trace)
-    {
-        Console.WriteLine($"{trace.Id}  {trace.MessageId ?? "(no Message-ID)"}");
-        Console.WriteLine($"  {(string.IsNullOrEmpty(trace.From) ? "<>" : trace.From)} -> "
-            + $"{string.Join(", ", trace.To)}: {trace.Outcome}");
-        foreach (var one in trace.Events)
+        switch (form)
         {
-            var time = one.Time.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            Console.WriteLine($"  {time}  {one.Site,-12} {one.Event,-8} {string.Join(", ", one.Recipients)}");
-            var peer = one.Peer is null ? null : $"peer {one.Peer} {one.Tls}";
-            foreach (var detail in new[] { one.Detail, peer, one.Reply })
-            {
-                if (!string.IsNullOrEmpty(detail))
+            case TraceForm.Json:
+                Console.WriteLine(JsonSerializer.Serialize([.. traces], Json.Readable.MessageTraceArray));
+                break;
+            case TraceForm.Csv:
+                Console.Write(TraceCsv.Header);
+                foreach (var row in traces.SelectMany(TraceRow.Of))
                 {
-                    Console.WriteLine($"{"",40}{detail}");
+                    Console.Write(TraceCsv.Line(row));
                 }
-            }
-        }
 
-        Console.WriteLine();
+                break;
+            default:
+                foreach (var trace in traces)
+                {
+                    TraceTable.Print(trace);
+                }
+
+                break;
+        }
     }
+
+    private static async Task<int> UsageAsync(string fault)
+    {
+        await Console.Error.WriteLineAsync($"causeway: {fault}").ConfigureAwait(false);
+        return ExitCode.Usage;
+    }
+}
+
+/// <summary>How traces are written.</summary>
+internal enum TraceForm
+{
+    Table,
+    Json,
+    Csv,
 }

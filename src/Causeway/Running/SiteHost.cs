@@ -115,6 +115,7 @@ internal sealed class SiteHost : IAsyncDisposable
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
         var limits = new NextHopLimits(clock);
         Service = NewService(credentials, limits, loggers, clock);
+        parts.Add(Service);
         var deliverer = new SiteDeliverer(
             Tenants, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
         parts.Add(deliverer);

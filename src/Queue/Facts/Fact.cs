@@ -11,6 +11,7 @@ namespace Causeway.Queue.Facts;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(Accepted), "accepted")]
 [JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(RefusalsCounted), "refusals-counted")]
 [JsonDerivedType(typeof(Attempted), "attempted")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Ordered), "ordered")]

@@ -22,7 +22,12 @@ public static class FactLog
                 continue;
             }
 
-            using var file = disk.OpenForRead(SegmentNames.Of(SegmentNames.Facts, number));
+            using var file = TryOpen(disk, number);
+            if (file is null)
+            {
+                continue;
+            }
+
             using var scanner = new FrameScanner(file, number == from.Segment ? from.Offset : 0);
             while (await scanner.NextAsync(ct).ConfigureAwait(false))
             {
@@ -31,6 +36,19 @@ public static class FactLog
                     yield return new FactRecord(fact, new LogPosition(number, scanner.End));
                 }
             }
+        }
+    }
+
+    // A running site deletes segments by their age.
+    private static IDiskFile? TryOpen(IDisk disk, int number)
+    {
+        try
+        {
+            return disk.OpenForRead(SegmentNames.Of(SegmentNames.Facts, number));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -10,7 +10,8 @@ namespace Causeway.Transport.Receiving;
 /// </summary>
 public sealed class SiteService(
     Tenants tenants, Spool spool, CredentialFile credentials, Journey journey, TraceIdSource traceIds,
-    QueueIdSource queueIds, NextHopLimits limits, TimeProvider clock, ILogger<SiteService> logger) : ISmtpService
+    QueueIdSource queueIds, NextHopLimits limits, TimeProvider clock, ILogger<SiteService> logger)
+    : ISmtpService, IAsyncDisposable
 {
     public Tenants Tenants => tenants;
 
@@ -31,5 +32,10 @@ public sealed class SiteService(
 
     internal ILogger Logger => logger;
 
+    internal RefusalSampler Sampler { get; } = new(spool, traceIds, clock);
+
     public ISmtpSession Open(SmtpPeer peer) => new SiteSession(this, peer);
+
+    /// <summary>Writes what was counted; to be called when the sessions are over and before the spool closes.</summary>
+    public ValueTask DisposeAsync() => Sampler.DisposeAsync();
 }

@@ -28,6 +28,9 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private string traceId = service.TraceIds.Next();
     private int messages;
     private int refusals;
+    private int written;
+    private bool? isWritten;
+    private SessionOpened? unwritten;
 
     // Whose the connection is: of the user, or of the site that proves itself; of nobody for a stranger.
     private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= user is { } name
@@ -46,7 +49,17 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public ValueTask<SmtpReply?> ConnectedAsync(CancellationToken ct)
     {
-        Record(new SessionOpened { At = service.Clock.GetUtcNow(), Address = peer.Remote.ToString() });
+        var opened = new SessionOpened { At = service.Clock.GetUtcNow(), Address = peer.Remote.ToString() };
+        isWritten = service.Sampler.MayWriteSession(peer.Remote.Address);
+        if (isWritten == true)
+        {
+            Record(opened);
+        }
+        else
+        {
+            unwritten = opened;
+        }
+
         return ValueTask.FromResult<SmtpReply?>(null);
     }
 
@@ -160,10 +173,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public async ValueTask DisposeAsync()
     {
-        Record(new SessionClosed
-        {
-            At = service.Clock.GetUtcNow(), Peer = Facts(), Messages = messages, Refusals = refusals,
-        });
+        RecordClosed();
         await Task.WhenAll(recordings).ConfigureAwait(false);
     }
 
@@ -177,6 +187,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         string? trace = null)
     {
         refusals++;
+        if (!service.Sampler.MayWriteRefusal(peer.Remote.Address, reply))
+        {
+            return;
+        }
+
+        written++;
         Record(new Refused
         {
             At = service.Clock.GetUtcNow(),
@@ -196,6 +212,29 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     private static string Version(TlsFacts tls) =>
         tls.Protocol == System.Security.Authentication.SslProtocols.Tls13 ? "TLS1.3" : "TLS1.2";
+
+    // A connection too many to be written at once is written after all where it did something that is.
+    private void RecordClosed()
+    {
+        // Where the server turned it away before a greeting, nobody asked yet.
+        isWritten ??= service.Sampler.MayWriteSession(peer.Remote.Address);
+        if (isWritten == true || messages + written > 0)
+        {
+            if (unwritten is not null)
+            {
+                Record(unwritten);
+            }
+
+            Record(new SessionClosed
+            {
+                At = service.Clock.GetUtcNow(), Peer = Facts(), Messages = messages, Refusals = refusals,
+            });
+        }
+        else
+        {
+            service.Sampler.CountSession(peer.Remote.Address);
+        }
+    }
 
     // A refusal is answered without waiting for its fact; the session waits for all of them at its end.
     private void Record(Fact fact)

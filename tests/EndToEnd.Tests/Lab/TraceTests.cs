@@ -68,6 +68,8 @@ public sealed class TraceTests(ServedLab lab) : IClassFixture<ServedLab>
         [
             ["--id", id], ["--from", sender], ["--to", "charles+seldom@contoso.example"],
             ["--message-id", mail.Id.Trim('<', '>')],
+            ["--from", sender, "--subject", "TRACED", "--address", "127.0.0.101", "--status", "delivered"],
+            ["--to", "@contoso.example", "--from", sender, "--since", "10m", "--limit", "1"],
         ];
         foreach (var query in queries)
         {
@@ -90,6 +92,72 @@ public sealed class TraceTests(ServedLab lab) : IClassFixture<ServedLab>
         Assert.Equal(["filter REFUSE"], trace.Steps);
         Assert.StartsWith(
             "550 5.4.1", Timeline.Text(trace.Event("filter", "REFUSE"), "reply"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_delivered_is_not_among_those_of_another_outcome_address_or_time()
+    {
+        var mail = Mail.New("traced");
+        await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, Hosts.Grace, mail.Octets);
+        await lab.Data.WaitForOutcomeAsync(mail.Id, "delivered");
+
+        string[][] queries =
+        [
+            ["--status", "relayed"], ["--status", "held"], ["--address", "127.0.0.199"], ["--until", "1h"],
+            ["--subject", "something else"],
+        ];
+        foreach (var query in queries)
+        {
+            Assert.Empty(await lab.Data.TraceAsync(["--message-id", mail.Id, .. query]));
+        }
+    }
+
+    [Fact]
+    public async Task Every_hop_tells_its_delay_in_the_table_and_in_JSON()
+    {
+        var mail = Mail.New("traced");
+        await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, Hosts.Grace, mail.Octets);
+
+        var trace = await lab.Data.WaitForOutcomeAsync(mail.Id, "delivered");
+
+        Assert.All(
+            trace.Events.Where(one => Timeline.Text(one, "event") is "RELAY" or "DELIVER"),
+            one => Assert.InRange(one.GetProperty("delayMs").GetInt64(), 0, 60_000));
+        var table = (await Command.CausewayAsync("trace", "--message-id", mail.Id, "--data", lab.Data.Path)).Output;
+        Assert.Matches(@"cloud +RELAY +\+[0-9.]+ m?s +grace@contoso\.example", table);
+        Assert.Matches(@"peer 127\.0\.0\.30:2525 \(office\), TLS1\.3 TLS_", table);
+        Assert.Matches(@"peer 127\.0\.0\.101:\d+, no TLS", table);
+    }
+
+    [Fact]
+    public async Task CSV_has_a_header_and_a_row_for_each_event()
+    {
+        var mail = Mail.New("=HYPERLINK(1)");
+        await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, Hosts.Grace, mail.Octets);
+        var trace = await lab.Data.WaitForOutcomeAsync(mail.Id, "delivered");
+
+        var csv = await Command.CausewayAsync("trace", "--message-id", mail.Id, "--data", lab.Data.Path, "--csv");
+
+        var lines = csv.Output.Split("\r\n");
+        Assert.StartsWith("time,site,event,id,messageId,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(trace.Events.Count() + 2, lines.Length);
+        Assert.Empty(lines[^1]);
+        Assert.All(lines[1..^1], line => Assert.Contains(",'=HYPERLINK(1),delivered,", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--status", "lost")]
+    [InlineData("--address", "300.0.0.1")]
+    [InlineData("--since", "yesterday")]
+    [InlineData("--limit", "0")]
+    [InlineData("--json", "--csv")]
+    [InlineData("--follow", "--until", "1h")]
+    public async Task What_makes_no_sense_is_said_and_nothing_else(params string[] options)
+    {
+        var result = await Command.CausewayAsync(["trace", "--data", lab.Data.Path, .. options]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("write ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
