@@ -52,6 +52,20 @@ public sealed class SampleTests
         Assert.Equal(name.Contains("broken", StringComparison.Ordinal), failed.Count > 0);
     }
 
+    [Fact]
+    public void The_page_of_scenarios_has_the_figure_of_each_of_its_files()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "scenarios.md"));
+        var named = Directory.GetFiles(Path.Combine(Folder, "topologies"), "*.yaml")
+            .Where(path => page.Contains(Path.GetFileName(path), StringComparison.Ordinal)).ToList();
+
+        Assert.True(named.Count >= 12, "the matrix has lost a row");
+        Assert.All(named, path => Assert.Contains(
+            string.Join('\n', File.ReadLines(path).TakeWhile(line => line.StartsWith('#'))
+                .Where(line => line.StartsWith("#     ", StringComparison.Ordinal)).Select(line => line[2..])),
+            page, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("topologies/j-coexistence.yaml", "P8")]
     [InlineData("topologies/d-reference.yaml", "")]

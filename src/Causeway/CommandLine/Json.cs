@@ -55,6 +55,9 @@ internal sealed record LabSiteJson(
 internal sealed record LabFileJson(
     string Dns, IEnumerable<LabSiteJson> Sites, string Ca, string Topology, string Password);
 
+/// <summary>A reply of the one table.</summary>
+internal sealed record ReplyJson(int Code, string? Status, string Reply, string Cause, string Cure, string Fixer);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -71,6 +74,7 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(StoredMessage[]))]
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
+[JsonSerializable(typeof(ReplyJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

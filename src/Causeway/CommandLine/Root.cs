@@ -19,6 +19,7 @@ internal static class Root
             TraceCommand.Create(),
             QueueCommand.Create(),
             RecipientCommand.Create(),
+            ReplyCommand.Create(),
         };
 
         // An argument that begins with @ is a domain here, and no file of further arguments.

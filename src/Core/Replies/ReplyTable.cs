@@ -4,8 +4,7 @@ namespace Causeway.Core.Replies;
 
 /// <summary>
 /// The one table of replies: what the peer reads, and what the administrator is told about cause and cure. Reply,
-/// trace,
-/// explain and the documents all read it.
+/// trace, explain and the documents all read it.
 /// </summary>
 public static class ReplyTable
 {
