@@ -6,7 +6,7 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding",
+        "forwarding", "partners",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
@@ -28,6 +28,8 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Forwarding = ["outside"];
 
+    public static readonly IReadOnlyList<string> Partner = ["certificate"];
+
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
         ["organization"] = "organization: contoso",
@@ -39,6 +41,7 @@ internal static class Keys
         ["outage"] = "outage: 1d",
         ["directory"] = "directory: cloud",
         ["forwarding"] = "forwarding: { outside: no }",
+        ["partners"] = "partners: { fabrikam.example: { certificate: mx.fabrikam.example } }",
         ["type"] = "type: authoritative",
         ["unknown-to"] = "unknown-to: office",
         ["sub-domains"] = "sub-domains: no",

@@ -41,6 +41,7 @@ internal sealed class OrganizationReader(FaultList faults)
             Outage = file.Duration("outage") ?? TimeSpan.FromDays(1),
             Directory = reading.Site(file, "directory") ?? DefaultDirectory(sites),
             ForwardingOutside = ReadForwarding(file),
+            Partners = ReadPartners(file, domains),
         };
         return (organization, file.Scalar("recipients"));
     }
@@ -74,6 +75,34 @@ internal sealed class OrganizationReader(FaultList faults)
         }
 
         return scalar.Value;
+    }
+
+    private ImmutableArray<Partner> ReadPartners(Section file, ImmutableArray<AcceptedDomain> own)
+    {
+        var partners = ImmutableArray.CreateBuilder<Partner>();
+        foreach (var (key, value) in Section.Named(file.Find("partners"), "partners", faults))
+        {
+            if (reading.Domain(key, "the partner") is not { } domain)
+            {
+                continue;
+            }
+
+            if (own.Any(accepted => accepted.Covers(domain)))
+            {
+                faults.Add(
+                    key.Start, $"the partner {Words.Quote(key.Value)} is a domain of the organization",
+                    "write the domain of somebody else");
+            }
+
+            var section = value is ScalarNode { IsNull: true }
+                ? null
+                : Section.Open(value, $"partner {Words.Quote(key.Value)}", Keys.Partner, faults);
+            partners.Add(new Partner(domain, section?.Scalar("certificate") is { } certificate
+                ? reading.Domain(certificate, "the certificate")?.Value
+                : null));
+        }
+
+        return partners.ToImmutable();
     }
 
     private bool ReadForwarding(Section file) =>

@@ -31,6 +31,8 @@ public enum Reason
     HeaderTooLarge,
     LineTooLong,
     BareCarriageReturnOrLineFeed,
+    PartnerNeedsTls,
+    PartnerNotProved,
     AuthenticationRequired,
     AuthenticationNeedsTls,
     AuthenticationFailed,

@@ -30,9 +30,13 @@ public static class Attribution
                 connector.To == here
                 && connector.IdentifyBy == IdentifyBy.Certificate
                 && (connector.Certificate is { } name
-                    ? certificate.DnsNames.Any(presented => Matches(presented, name))
+                    ? Bears(certificate, name)
                     : certificate.IsOfOrganization
                         && certificate.Uris.Contains(Uri(organization.Name, connector.From))));
+
+    /// <summary>True where a certificate is verified and bears a name.</summary>
+    public static bool Bears(PresentedCertificate certificate, string name) =>
+        certificate.IsVerified && certificate.DnsNames.Any(presented => Matches(presented, name));
 
     private static Connector? ByAddress(Organization organization, SiteName here, PeerIdentity peer) =>
         organization.Connectors.FirstOrDefault(connector =>

@@ -20,6 +20,9 @@ public sealed record Organization
     /// <summary>One connector for each arrow between two sites.</summary>
     public required ImmutableArray<Connector> Connectors { get; init; }
 
+    /// <summary>The domains with which mail passes by verified TLS alone.</summary>
+    public ImmutableArray<Partner> Partners { get; init; } = [];
+
     /// <summary>How long any one site may be down without mail bouncing.</summary>
     public TimeSpan Outage { get; init; } = TimeSpan.FromDays(1);
 
@@ -51,6 +54,8 @@ public sealed record Organization
     /// <summary>The accepted domain that covers <paramref name="domain"/>, the most specific one first.</summary>
     public AcceptedDomain? Accepted(DomainName domain) =>
         Domains.Where(accepted => accepted.Covers(domain)).MaxBy(accepted => accepted.Name.Value.Length);
+
+    public Partner? Partner(DomainName domain) => Partners.FirstOrDefault(partner => partner.Domain == domain);
 
     /// <summary>The site whose routing domain is <paramref name="domain"/>.</summary>
     public Site? RoutedBy(DomainName domain) => Sites.FirstOrDefault(site => site.RoutingDomain == domain);

@@ -10,7 +10,8 @@ using Causeway.Smtp.Client;
 namespace Causeway.Transport.Delivering;
 
 /// <summary>
-/// Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered.
+/// Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered; a partner's host
+/// must prove itself, or the message waits.
 /// </summary>
 /// <param name="hosts">Finds the hosts of strangers; this site is none of them.</param>
 /// <param name="fellows">
@@ -33,11 +34,14 @@ internal sealed class InternetDelivery(
                 job, none.Reply.IsPermanent ? Outcome.Held : Outcome.Deferred, $"{none.Reply} ({none.Detail})", null);
         }
 
-        var targets = found.Hosts
-            .Select(host => new SmtpTarget(new IPEndPoint(host.Address, port), host.Name)).ToList();
+        var partner = tenant.Organization.Partner(domain);
+        var targets = found.Hosts.Select(host => new SmtpTarget(
+            new IPEndPoint(host.Address, port), host.Name,
+            partner is null ? null : PeerVerification.ByName(partner.Certificate ?? host.Name, null))).ToList();
         var client = new SmtpClientOptions
         {
-            EhloName = tenant.Here.Host, Tls = TlsLevel.Opportunistic, Source = source,
+            EhloName = tenant.Here.Host, Tls = partner is null ? TlsLevel.Opportunistic : TlsLevel.Verified,
+            Source = source,
         };
         var body = await LeavingBody.OpenAsync(spool, job.Message, ct).ConfigureAwait(false);
         return await sender.SendAsync(job, targets, client, body, null, null, ct).ConfigureAwait(false);

@@ -7,6 +7,7 @@ using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
+using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Receiving;
 
@@ -130,6 +131,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return ValueTask.FromResult<SmtpReply?>(hop.Reply);
         }
 
+        if (Origin is Origin.Stranger && PartnerRefusal(meant) is { } unproved)
+        {
+            Refuse("RCPT", unproved, recipient.ToString(), null, "The sender's domain is a partner's.");
+            return ValueTask.FromResult<SmtpReply?>(unproved);
+        }
+
         if (mail.Size is { } size && service.Limits.Refuse(meant.Organization.Name, [decision], size))
         {
             var tooLarge = ReplyTable.For(Reason.MessageTooLarge);
@@ -234,6 +241,27 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         {
             service.Sampler.CountSession(peer.Remote.Address);
         }
+    }
+
+    // What a file asks of a partner's mail, where the Internet's mail comes in.
+    private SmtpReply? PartnerRefusal(Tenant meant)
+    {
+        if (mail.ReversePath.Address is not { Domain: var domain }
+            || meant.Organization.Partner(domain) is not { } partner)
+        {
+            return null;
+        }
+
+        if (tls is null)
+        {
+            return ReplyTable.For(Reason.PartnerNeedsTls);
+        }
+
+        var proof = PeerProof.Of(
+            peer.Remote.Address, tls.ClientCertificate, meant.Identity.Authority, service.Clock).Certificate;
+        return partner.Certificate is not { } name || (proof is not null && Core.Routing.Attribution.Bears(proof, name))
+            ? null
+            : ReplyTable.For(Reason.PartnerNotProved);
     }
 
     // A refusal is answered without waiting for its fact; the session waits for all of them at its end.
