@@ -61,7 +61,7 @@ internal sealed class NeighbourDelivery(
         ? $"{ReplyTable.For(Reason.LinkBroken)} (the neighbour said: {reply})"
         : null;
 
-    private PeerVerification Expected(Organization organization, Site site) => site.Platform == Platform.Causeway
+    private PeerVerification Expected(Organization organization, Site site) => site.ProvesByOrganization
         ? PeerVerification.ByOrganization(
             identity.Authority, new Uri(Attribution.Uri(organization.Name, site.Name)))
         : PeerVerification.ByName(site.Certificate ?? site.Host, null);
