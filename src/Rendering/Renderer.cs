@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Causeway.Core.Topology;
+using Causeway.Rendering.Exchange;
 using Causeway.Rendering.Postfix;
 
 namespace Causeway.Rendering;
@@ -9,24 +11,43 @@ namespace Causeway.Rendering;
 public static class Renderer
 {
     /// <param name="organization">The checked model.</param>
-    /// <param name="recipients">Its recipients; null where the file names none.</param>
+    /// <param name="recipients">Its recipients, or those that are assumed where the file names none.</param>
+    /// <param name="areAssumed">True where the file names none.</param>
     /// <param name="site">The site to configure.</param>
-    public static RenderResult Render(Organization organization, RecipientTable? recipients, SiteName site)
+    public static RenderResult Render(
+        Organization organization, RecipientTable recipients, bool areAssumed, SiteName site)
     {
         var obstacles = new Obstacles();
-        switch (organization[site].Platform)
+        return organization[site].Platform switch
         {
-            case Platform.Postfix when recipients is null:
-                return RenderResult.Refused(NeedsRecipients(site));
-            case Platform.Postfix:
-                var postfix = new PostfixRenderer(organization, recipients, site, obstacles).Configuration();
-                return new RenderResult(PostfixText.Write(postfix), obstacles.All);
-            default:
-                return RenderResult.Refused(
-                    $"{site} runs Causeway, which reads the topology file itself; start it with `causeway up`");
-        }
+            Platform.Causeway => RenderResult.Refused(
+                $"{site} runs Causeway, which reads the topology file itself; start it with `causeway up`"),
+            Platform.Postfix when areAssumed => RenderResult.Refused(
+                $"{site} has to know who exists, and the file names no recipients; write recipients: and a list"),
+            Platform.Postfix => Of(PostfixText.Write(Postfix(organization, recipients, site, obstacles)), obstacles),
+            Platform.ExchangeOnline =>
+                Of(site, ExchangeOnline(organization, recipients, site, obstacles), obstacles),
+            Platform.ExchangeServer =>
+                Of(site, ExchangeServer(organization, recipients, site, obstacles), obstacles),
+            _ => Of([new PlainList(organization, recipients, site, obstacles).Write()], obstacles),
+        };
     }
 
-    private static string NeedsRecipients(SiteName site) =>
-        $"{site} has to know who exists, and the file names no recipients; write recipients: and a list";
+    internal static PostfixConfiguration Postfix(
+        Organization organization, RecipientTable recipients, SiteName site, Obstacles obstacles) =>
+        new PostfixRenderer(organization, recipients, site, obstacles).Configuration();
+
+    internal static ExchangeScript ExchangeOnline(
+        Organization organization, RecipientTable recipients, SiteName site, Obstacles obstacles) =>
+        new ExchangeOnlineRenderer(new ExchangeSite(organization, recipients, site, obstacles)).Script();
+
+    private static ExchangeScript ExchangeServer(
+        Organization organization, RecipientTable recipients, SiteName site, Obstacles obstacles) =>
+        new ExchangeServerRenderer(new ExchangeSite(organization, recipients, site, obstacles)).Script();
+
+    private static RenderResult Of(SiteName site, ExchangeScript script, Obstacles obstacles) =>
+        Of([PowerShellText.Write($"{site}.ps1", script)], obstacles);
+
+    private static RenderResult Of(ImmutableArray<RenderedFile> files, Obstacles obstacles) =>
+        new(files, obstacles.All);
 }

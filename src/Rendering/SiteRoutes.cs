@@ -61,6 +61,9 @@ internal sealed class SiteRoutes
             "mail for other domains");
     }
 
+    /// <summary>The way of the site's own mail for other domains, whatever others' takes.</summary>
+    public RecipientRoute AsOwnMail() => Ask(new Origin.OwnMail(), ReversePath.Null, Outsider);
+
     /// <summary>The connectors over which mail for other domains comes along an arrow of outbound.</summary>
     public IEnumerable<Connector> Relaying => snapshot.Organization.Connectors.Where(connector =>
         connector.To == here && connector.Trust == Trust.OwnOrganization && IsInOutbound(connector.From));

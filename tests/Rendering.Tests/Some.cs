@@ -37,7 +37,7 @@ internal static class Some
     }
 
     public static RenderResult Render(TopologyFile topology, string site) => Renderer.Render(
-        topology.Organization, topology.RecipientsAreAssumed ? null : topology.Recipients, SiteName.Parse(site));
+        topology.Organization, topology.Recipients, topology.RecipientsAreAssumed, SiteName.Parse(site));
 
     /// <summary>All files in one text, as the command prints them.</summary>
     public static string Text(RenderResult result)

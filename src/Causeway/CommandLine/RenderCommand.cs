@@ -38,7 +38,7 @@ internal static class RenderCommand
         }
 
         var result = Renderer.Render(
-            topology.Organization, topology.RecipientsAreAssumed ? null : topology.Recipients, site);
+            topology.Organization, topology.Recipients, topology.RecipientsAreAssumed, site);
         if (!result.IsComplete)
         {
             foreach (var obstacle in result.Obstacles)

@@ -75,7 +75,7 @@ internal sealed class PostfixPeers(Organization organization, SiteName here, Obs
             obstacles.Add(
                 $"{from.Name} proves itself to {here} by the public certificate "
                 + $"{connector.Certificate ?? from.Certificate ?? from.Host}, and Postfix reads no names from a "
-                + $"client's certificate; write the connector {{ from: {from.Name}, to: {here}, identify-by: address }} "
+                + $"client's certificate; write a connector {{ from: {from.Name}, to: {here}, identify-by: address }} "
                 + $"and addresses: for {from.Name}, or run {here} with Causeway");
         }
 

@@ -45,7 +45,8 @@ public sealed class PostfixRendererTests
         };
 
         var result = Renderer.Render(
-            topology.Organization, new RecipientTable([.. topology.Recipients.Rows, row]), SiteName.Parse("office"));
+            topology.Organization, new RecipientTable([.. topology.Recipients.Rows, row]), false,
+            SiteName.Parse("office"));
 
         Assert.Contains(result.Obstacles, found => found.Contains(address, StringComparison.Ordinal));
     }
@@ -74,7 +75,8 @@ public sealed class PostfixRendererTests
         };
 
         var text = Some.Text(Renderer.Render(
-            topology.Organization, new RecipientTable([.. topology.Recipients.Rows, row]), SiteName.Parse("office")));
+            topology.Organization, new RecipientTable([.. topology.Recipients.Rows, row]), false,
+            SiteName.Parse("office")));
 
         Assert.Contains(
             "\n/etc/x@contoso.example contoso.example/=2Fetc=2Fx/\n", text, StringComparison.Ordinal);
