@@ -125,8 +125,8 @@ public sealed class SampleTests
         string[] keys =
         [
             "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-            "forwarding", "partners", "outside", "type", "unknown-to", "sub-domains", "at", "kind", "host", "mx", "addresses",
-            "routing-domain", "listen", "submission", "submissions", "certificate", "public", "platform", "waits",
+            "partners", "forwarding", "outside", "type", "unknown-to", "sub-domains", "at", "kind", "host", "mx",
+            "addresses", "routing-domain", "listen", "submission", "submissions", "certificate", "public", "platform", "waits",
             "queue", "retry", "delay-notice", "bounces-wait", "per-destination",
             "inbound", "outbound", "internal", "from", "to", "identify-by", "trust", "lock", "deliver-by", "tls",
         ];

@@ -15,6 +15,7 @@ internal static class Root
             IdentityCommand.Create(),
             LabCommand.Create(),
             UpCommand.Create(),
+            RenderCommand.Create(),
             MailboxCommand.Create(),
             TraceCommand.Create(),
             QueueCommand.Create(),

@@ -46,6 +46,13 @@ public sealed record Site
 
     public QueuePolicy Queue { get; init; } = QueuePolicy.Default;
 
+    /// <summary>
+    /// True where the site proves itself by a leaf of the organization's own CA: Causeway always, another platform
+    /// where the file gives it no public certificate. Exchange Online takes no private CA.
+    /// </summary>
+    public bool ProvesByOrganization =>
+        Platform == Platform.Causeway || (Certificate is null && Platform != Platform.ExchangeOnline);
+
     public bool CanHoldMailboxes => Kind != SiteKind.Filter;
 
     /// <summary>The port at which neighbours reach the site.</summary>

@@ -10,8 +10,8 @@ using Causeway.Smtp.Client;
 namespace Causeway.Transport.Delivering;
 
 /// <summary>
-/// Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered; a partner's host
-/// must prove itself, or the message waits.
+/// Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered; a partner's
+/// host must prove itself, or the message waits.
 /// </summary>
 /// <param name="hosts">Finds the hosts of strangers; this site is none of them.</param>
 /// <param name="fellows">

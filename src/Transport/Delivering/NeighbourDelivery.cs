@@ -56,7 +56,7 @@ internal sealed class NeighbourDelivery(
         ? $"{ReplyTable.For(Reason.LinkBroken)} (the neighbour said: {reply})"
         : null;
 
-    private static PeerVerification Expected(Tenant tenant, Site site) => site.Platform == Platform.Causeway
+    private static PeerVerification Expected(Tenant tenant, Site site) => site.ProvesByOrganization
         ? PeerVerification.ByOrganization(
             tenant.Identity.Authority, new Uri(Attribution.Uri(tenant.Organization.Name, site.Name)))
         : PeerVerification.ByName(site.Certificate ?? site.Host, null);
