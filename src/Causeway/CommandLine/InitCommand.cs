@@ -55,6 +55,7 @@ internal static class InitCommand
 
         Console.WriteLine();
         Console.WriteLine($"Next: edit {file}, then prove it with `causeway check {file}`.");
+        Console.WriteLine($"Play it on this machine with `causeway lab --topology {file}`.");
         Console.WriteLine(
             "Copy to each site the two files and its own key from identities/; keep authority.key away from all.");
         Console.WriteLine($"A site starts with `causeway up {file} --site office --data /var/lib/causeway`.");

@@ -86,8 +86,8 @@ internal static class LabCommand
         await using (lab.ConfigureAwait(false))
         {
             await Console.Error.WriteLineAsync(
-                $"causeway: the lab runs; data in {folder.Path}; "
-                + "hosts and mailboxes: `causeway lab --show`; end with Ctrl-C")
+                $"causeway: the lab runs; data in {folder.Path}; hosts and password: {folder.Description}, "
+                + "or `causeway lab --show`; end with Ctrl-C")
                 .ConfigureAwait(false);
             Console.WriteLine("ready");
             await stop.WaitAsync().ConfigureAwait(false);

@@ -23,6 +23,9 @@ internal sealed class LabFolder(string path)
 
     public string Authority => In("ca.pem");
 
+    /// <summary>Where everything answers, for programs and people.</summary>
+    public string Description => In("lab.json");
+
     public SiteFolder Site(string name) => new(In(name));
 
     /// <summary>Writes the lab's files; what is there from an earlier run stays as it is.</summary>
@@ -66,7 +69,7 @@ internal sealed class LabFolder(string path)
                 Site(site.Name.Value).ApiSocket);
         }));
         var value = new LabFileJson(LabHosts.Dns.ToString(), sites, Authority, Topology, LabHosts.Password);
-        File.WriteAllText(In("lab.json"), JsonSerializer.Serialize(value, Json.Readable.LabFileJson) + "\n");
+        File.WriteAllText(Description, JsonSerializer.Serialize(value, Json.Readable.LabFileJson) + "\n");
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
