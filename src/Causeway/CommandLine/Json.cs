@@ -55,6 +55,11 @@ internal sealed record LabSiteJson(
 internal sealed record LabFileJson(
     string Dns, IEnumerable<LabSiteJson> Sites, string Ca, string Topology, string Password);
 
+internal sealed record DifferenceJson(string Setting, string Found, string Wanted, string Why);
+
+internal sealed record ImportJson(
+    string File, string Site, bool Ok, IEnumerable<DifferenceJson> Differences, IEnumerable<string> Notes);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -65,6 +70,7 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(ExplainJson))]
+[JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(FaultsJson))]
 [JsonSerializable(typeof(LabJson))]
 [JsonSerializable(typeof(LabFileJson))]
