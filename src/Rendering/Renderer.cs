@@ -22,8 +22,7 @@ public static class Renderer
         {
             Platform.Causeway => RenderResult.Refused(
                 $"{site} runs Causeway, which reads the topology file itself; start it with `causeway up`"),
-            Platform.Postfix when areAssumed => RenderResult.Refused(
-                $"{site} has to know who exists, and the file names no recipients; write recipients: and a list"),
+            Platform.Postfix when areAssumed => RenderResult.Refused(NeedsRecipients(site)),
             Platform.Postfix => Of(PostfixText.Write(Postfix(organization, recipients, site, obstacles)), obstacles),
             Platform.ExchangeOnline =>
                 Of(site, ExchangeOnline(organization, recipients, site, obstacles), obstacles),
@@ -32,6 +31,9 @@ public static class Renderer
             _ => Of([new PlainList(organization, recipients, site, obstacles).Write()], obstacles),
         };
     }
+
+    internal static string NeedsRecipients(SiteName site) =>
+        $"{site} has to know who exists, and the file names no recipients; write recipients: and a list";
 
     internal static PostfixConfiguration Postfix(
         Organization organization, RecipientTable recipients, SiteName site, Obstacles obstacles) =>

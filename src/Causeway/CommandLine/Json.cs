@@ -57,6 +57,10 @@ internal sealed record LabFileJson(
 
 /// <summary>A reply of the one table.</summary>
 internal sealed record ReplyJson(int Code, string? Status, string Reply, string Cause, string Cure, string Fixer);
+internal sealed record DifferenceJson(string Setting, string Found, string Wanted, string Why);
+
+internal sealed record ImportJson(
+    string File, string Site, bool Ok, IEnumerable<DifferenceJson> Differences, IEnumerable<string> Notes);
 
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
@@ -68,6 +72,7 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(ExplainJson))]
+[JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(FaultsJson))]
 [JsonSerializable(typeof(LabJson))]
 [JsonSerializable(typeof(LabFileJson))]

@@ -16,6 +16,7 @@ internal static class Root
             LabCommand.Create(),
             UpCommand.Create(),
             RenderCommand.Create(),
+            ImportCommand.Create(),
             MailboxCommand.Create(),
             TraceCommand.Create(),
             QueueCommand.Create(),

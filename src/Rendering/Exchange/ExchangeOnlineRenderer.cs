@@ -31,7 +31,8 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
                 "To apply it: Connect-ExchangeOnline, then run this script. Where a connector of the name exists, "
                     + "write Set- for New- and Identity for Name. To compare later:",
                 "  @{ InboundConnectors = @(Get-InboundConnector); OutboundConnectors = @(Get-OutboundConnector);",
-                "     AcceptedDomains = @(Get-AcceptedDomain); OrganizationConfig = Get-OrganizationConfig } |",
+                "     AcceptedDomains = @(Get-AcceptedDomain); OrganizationConfig = Get-OrganizationConfig;",
+                "     OutboundSpamPolicies = @(Get-HostedOutboundSpamFilterPolicy) } |",
                 "    ConvertTo-Json -Depth 4 > exchange-online.json",
             ],
             [

@@ -132,7 +132,7 @@ internal sealed class PostfixRenderer
         ? new Parameter("smtpd_recipient_restrictions", "", "nobody who exists is refused")
         : new Parameter("smtpd_recipient_restrictions",
             $"check_recipient_access {PostfixConfiguration.Indexed(recipients.Refused.Name)}",
-            "recipients to whom no way leads are refused in session", Comparison.Map);
+            "recipients to whom no way leads are refused in session");
 
     private ParameterSection Ways() => new("The way out",
     [
@@ -151,8 +151,7 @@ internal sealed class PostfixRenderer
             : new Parameter("default_transport", "smtp", "by SMTP"),
         new Parameter("smtp_fallback_relay", "", "there is no second way"),
         new Parameter("smtp_delivery_status_filter", PostfixConfiguration.Ordered("regexp", LinkBroken),
-            "a neighbour that does not know this site has a broken link, not a bad message: the mail waits",
-            Comparison.Map),
+            "a neighbour that does not know this site has a broken link, not a bad message: the mail waits"),
     ]);
 
     private ParameterSection Queue()
@@ -178,7 +177,7 @@ internal sealed class PostfixRenderer
     ]);
 
     private static Parameter Map(string name, PostfixMap map, string reason) => new(
-        name, map.Groups.IsEmpty ? "" : PostfixConfiguration.Indexed(map.Name), reason, Comparison.Map);
+        name, map.Groups.IsEmpty ? "" : PostfixConfiguration.Indexed(map.Name), reason);
 
     private static bool IsOwn(IPAddress address) =>
         !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);

@@ -41,7 +41,7 @@ internal sealed class PostfixTls(Site here, PostfixPeers peers, ImmutableArray<S
             ? "towards the Internet TLS is taken where it is offered"
             : "a next hop that the policy does not name gets nothing"),
         new Parameter("smtp_tls_policy_maps", PostfixConfiguration.Indexed(Policy),
-            "what each connector demands", Comparison.Map),
+            "what each connector demands"),
         Path("smtp_tls_cert_file", CertificateFile, $"by it the next site knows {here.Name}: no certificate, no relay"),
         Path("smtp_tls_key_file", KeyFile, "its key"),
         Path("smtp_tls_CAfile", Identity, "the organization's authority, by which its sites are verified"),

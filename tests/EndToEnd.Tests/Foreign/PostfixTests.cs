@@ -195,6 +195,21 @@ public sealed class PostfixTests(PostfixSites sites) : IClassFixture<PostfixSite
             Assert.Contains("office (postfix)", Timeline.Text(property, "summary"), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Import_finds_in_the_running_office_what_the_test_changed_and_nothing_else()
+    {
+        var settings = await sites.Office.SettingsAsync();
+
+        var import = await Command.CausewayAsync(
+            "import", sites.Topology, "--site", "office", "--postfix", settings, "--maps", sites.Office.Causeway,
+            "--json");
+
+        Assert.True(import.ExitCode == 1, import.ToString());
+        var difference = Assert.Single(import.Json.GetProperty("differences").EnumerateArray());
+        Shapes.AssertNames(difference, "setting", "found", "wanted", "why");
+        Assert.Equal("inet_interfaces", Timeline.Text(difference, "setting"));
+    }
+
     private X509Certificate2 Key(string site) => Identity.Load(sites.Key(site));
 
     // A maildir keeps lines as the system ends them; every other octet is the sender's.

@@ -59,6 +59,16 @@ internal sealed class PostfixInstance : IAsyncDisposable
         return instance;
     }
 
+    /// <summary>A file with what <c>postconf -n</c> prints.</summary>
+    public async Task<string> SettingsAsync()
+    {
+        var printed = await RunAsRootAsync("postconf", ["-c", folder, "-n"]);
+        Assert.True(printed.ExitCode == 0, printed.ToString());
+        var path = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(folder)}.postconf");
+        await File.WriteAllTextAsync(path, printed.Output, TestContext.Current.CancellationToken);
+        return path;
+    }
+
     /// <summary>Builds the index of maps.</summary>
     public Task IndexAsync(IEnumerable<string> maps) => AsRootAsync(
         "postmap", ["-c", folder, .. maps.Select(map => Path.Combine(Causeway, map))]);
