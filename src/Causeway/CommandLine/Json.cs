@@ -57,6 +57,7 @@ internal sealed record LabFileJson(
 
 /// <summary>A reply of the one table.</summary>
 internal sealed record ReplyJson(int Code, string? Status, string Reply, string Cause, string Cure, string Fixer);
+
 internal sealed record DifferenceJson(string Setting, string Found, string Wanted, string Why);
 
 internal sealed record ImportJson(
