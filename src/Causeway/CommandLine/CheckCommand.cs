@@ -76,7 +76,7 @@ internal static class CheckCommand
 
         if (results.Any(result => result.Verdict == Verdict.Assumed))
         {
-            Console.WriteLine("What is assumed of a site: `causeway render` writes its settings, `import` compares them.");
+            Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
         }
 
         var failed = results.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Id).ToList();
