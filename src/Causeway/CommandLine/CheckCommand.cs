@@ -61,11 +61,22 @@ internal static class CheckCommand
         foreach (var result in results)
         {
             Console.WriteLine($"  {result.Id,-4}{Words.Of(result.Verdict),-15}{result.Title}");
-            Console.WriteLine($"{"",21}{result.Summary}");
+
+            // What is assumed of several sites is a list, and long.
+            foreach (var part in result.Verdict == Verdict.Assumed ? result.Summary.Split("; ") : [result.Summary])
+            {
+                Console.WriteLine($"{"",21}{part}");
+            }
+
             foreach (var path in result.Counterexamples)
             {
                 Print(path);
             }
+        }
+
+        if (results.Any(result => result.Verdict == Verdict.Assumed))
+        {
+            Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
         }
 
         var failed = results.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Id).ToList();

@@ -77,15 +77,11 @@ internal static class ImportCommand
             : Unreadable(source, result.Obstacles, json);
     }
 
-    // What was found and what to write stand on the two sides of the last semicolon.
     private static int Unreadable(string source, IReadOnlyCollection<string> obstacles, bool json)
     {
         if (json)
         {
-            var faults = new FaultsJson(obstacles.Select(obstacle => obstacle.LastIndexOf("; ", StringComparison.Ordinal)
-                is > 0 and var cut
-                ? new FaultJson(source, 1, 1, obstacle[..cut], obstacle[(cut + 2)..])
-                : new FaultJson(source, 1, 1, obstacle, "")));
+            var faults = new FaultsJson(obstacles.Select(obstacle => Fault(source, obstacle)));
             Console.Error.WriteLine(JsonSerializer.Serialize(faults, Json.Readable.FaultsJson));
             return ExitCode.Usage;
         }
@@ -96,6 +92,15 @@ internal static class ImportCommand
         }
 
         return ExitCode.Usage;
+    }
+
+    // What was found and what to write stand on the two sides of the last semicolon.
+    private static FaultJson Fault(string source, string obstacle)
+    {
+        var cut = obstacle.LastIndexOf("; ", StringComparison.Ordinal);
+        return cut < 0
+            ? new FaultJson(source, 1, 1, obstacle, "")
+            : new FaultJson(source, 1, 1, obstacle[..cut], obstacle[(cut + 2)..]);
     }
 
     private static int Print(TopologyFile topology, SiteName site, ImportResult result, bool json)

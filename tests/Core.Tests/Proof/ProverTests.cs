@@ -98,6 +98,38 @@ public sealed class ProverTests
         Assert.Contains("probe", door.Summary, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Platform.ExchangeOnline, "P7", "cloud (exchange-online): a Partner connector")]
+    [InlineData(Platform.ExchangeServer, "P3", "cloud (exchange-server): one send connector")]
+    [InlineData(Platform.Postfix, "P6", "cloud (postfix): smtpd_relay_restrictions")]
+    [InlineData(Platform.Other, "P11", "cloud (other): the queue")]
+    public void What_is_assumed_is_said_in_the_words_of_the_platform(Platform platform, string id, string words)
+    {
+        var organization = Some.Organization(sites: site =>
+            site.Name == Some.Cloud ? site with { Platform = platform } : site);
+
+        var result = Prover.Prove(organization, Some.Recipients()).Single(property => property.Id == id);
+
+        Assert.Equal(Verdict.Assumed, result.Verdict);
+        Assert.Contains(words, result.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_platforms_are_assumed_each_in_its_words()
+    {
+        var organization = Some.Organization(sites: site => site with
+        {
+            Platform = site.Name == Some.Cloud ? Platform.ExchangeOnline
+                : site.Name == Some.Office ? Platform.Postfix : Platform.Causeway,
+        });
+
+        var result = Prover.Prove(organization, Some.Recipients()).Single(property => property.Id == "P11");
+
+        Assert.Contains("cloud (exchange-online): the queue keeps", result.Summary, StringComparison.Ordinal);
+        Assert.Contains("office (postfix): maximal_queue_lifetime", result.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("filter", result.Summary.Split("assumes")[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_router_without_doors_fails_back_doors() =>
         AssertNotices("P7", (snapshot, here, origin, from, to, served) =>
