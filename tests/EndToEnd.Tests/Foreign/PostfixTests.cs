@@ -163,9 +163,7 @@ public sealed class PostfixTests(PostfixSites sites) : IClassFixture<PostfixSite
     public async Task Mail_waits_while_the_cloud_does_not_know_the_office_and_goes_when_it_does()
     {
         var mail = Mail.New("to wait");
-        var identity = Path.Combine(sites.Office.Causeway, "identity.pem");
-        File.Copy(sites.Key("filter"), identity, overwrite: true);
-        await sites.Office.ReloadAsync();
+        await sites.Office.ReplaceAsync("identity.pem", sites.Key("filter"));
         try
         {
             await sites.Office.SubmitAsync(Hosts.Grace, PostfixSites.Bob, mail.Octets);
@@ -174,11 +172,10 @@ public sealed class PostfixTests(PostfixSites sites) : IClassFixture<PostfixSite
         }
         finally
         {
-            File.Copy(sites.Key("office"), identity, overwrite: true);
-            await sites.Office.ReloadAsync();
+            await sites.Office.ReplaceAsync("identity.pem", sites.Key("office"));
         }
 
-        Assert.Contains("status=deferred", sites.Office.Log, StringComparison.Ordinal);
+        Assert.Contains("status=deferred", await sites.Office.LogAsync(), StringComparison.Ordinal);
         await sites.Office.FlushAsync();
         Assert.Single(await sites.Woodgrove.WaitForAsync("bob", mail.Id));
     }

@@ -26,8 +26,6 @@ internal sealed class PostfixInstance : IAsyncDisposable
     /// <summary>Where <c>virtual_mailbox_base</c> of the test points.</summary>
     public string Mailboxes => Path.Combine(folder, "mail");
 
-    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
-
     private string LogFile => Path.Combine(folder, "mail.log");
 
     /// <summary>
@@ -91,7 +89,14 @@ internal sealed class PostfixInstance : IAsyncDisposable
         });
     }
 
-    public Task ReloadAsync() => AsRootAsync("postfix", "-c", folder, "reload");
+    /// <summary>Puts another file into the place of one of the folder <c>causeway</c>.</summary>
+    public async Task ReplaceAsync(string name, string by)
+    {
+        await AsRootAsync("install", "-m", "0600", by, Path.Combine(Causeway, name));
+        await AsRootAsync("postfix", "-c", folder, "reload");
+    }
+
+    public async Task<string> LogAsync() => (await RunAsRootAsync("cat", [LogFile])).Output;
 
     /// <summary>Hands in a message on the machine itself, as cron or a user's shell does.</summary>
     public async Task SubmitAsync(string from, string to, byte[] message)
