@@ -6,7 +6,7 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding",
+        "forwarding", "trace",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
@@ -27,6 +27,8 @@ internal static class Keys
     ];
 
     public static readonly IReadOnlyList<string> Forwarding = ["outside"];
+
+    public static readonly IReadOnlyList<string> Trace = ["keep"];
 
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
@@ -71,6 +73,8 @@ internal static class Keys
         ["deliver-by"] = "deliver-by: host",
         ["tls"] = "tls: mutual",
         ["outside"] = "outside: no",
+        ["trace"] = "trace: { keep: 30d }",
+        ["keep"] = "keep: 30d",
     };
 
     public static string Example(string key) => Examples[key];

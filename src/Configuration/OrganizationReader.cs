@@ -41,6 +41,7 @@ internal sealed class OrganizationReader(FaultList faults)
             Outage = file.Duration("outage") ?? TimeSpan.FromDays(1),
             Directory = reading.Site(file, "directory") ?? DefaultDirectory(sites),
             ForwardingOutside = ReadForwarding(file),
+            KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
         };
         return (organization, file.Scalar("recipients"));
     }
@@ -80,4 +81,9 @@ internal sealed class OrganizationReader(FaultList faults)
         file.Find("forwarding") is { } node
         && Section.Open(node, "'forwarding'", Keys.Forwarding, faults) is { } section
         && section.Choose("outside", Choices.Flag, false);
+
+    private TimeSpan? ReadKeepTraces(Section file) =>
+        file.Find("trace") is { } node && Section.Open(node, "'trace'", Keys.Trace, faults) is { } section
+            ? section.Duration("keep")
+            : null;
 }

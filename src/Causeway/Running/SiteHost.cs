@@ -101,8 +101,8 @@ internal sealed class SiteHost : IAsyncDisposable
         Safety.Check(site, settings, identity, credentials);
 
         Spool = await Spool.OpenAsync(
-            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct)
-            .ConfigureAwait(false);
+            new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = organization.KeepTraces }, clock,
+            loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
