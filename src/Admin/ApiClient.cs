@@ -73,9 +73,11 @@ public sealed class ApiClient : ISiteView, IDisposable
         return await response.Content.ReadFromJsonAsync(ApiJson.Default.StringArray, ct).ConfigureAwait(false) ?? [];
     }
 
-    public async Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct)
+    public async Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(
+        IReadOnlySet<string> ids, DateTimeOffset? until, CancellationToken ct)
     {
-        using var response = await http.PostAsJsonAsync("trace/read", [.. ids], ApiJson.Default.StringArray, ct)
+        var reading = new TraceReading([.. ids], until);
+        using var response = await http.PostAsJsonAsync("trace/read", reading, ApiJson.Default.TraceReading, ct)
             .ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync(ApiJson.Default.MessageTraceArray, ct).ConfigureAwait(false)

@@ -14,6 +14,7 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(IReadOnlyList<MessageTrace>))]
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(TraceQuery))]
+[JsonSerializable(typeof(TraceReading))]
 [JsonSerializable(typeof(QueueFilter))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 public sealed partial class ApiJson : JsonSerializerContext;

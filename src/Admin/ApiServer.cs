@@ -77,9 +77,11 @@ public sealed class ApiServer : IAsyncDisposable
         });
         application.MapPost("/trace/read", async context =>
         {
-            var ids = await context.Request.ReadFromJsonAsync(
-                ApiJson.Default.StringArray, context.RequestAborted).ConfigureAwait(false) ?? [];
-            var traces = await folder.ReadTracesAsync(ids.ToHashSet(), context.RequestAborted).ConfigureAwait(false);
+            var reading = await context.Request.ReadFromJsonAsync(
+                ApiJson.Default.TraceReading, context.RequestAborted).ConfigureAwait(false)
+                ?? new TraceReading([], null);
+            var traces = await folder.ReadTracesAsync(
+                reading.Ids.ToHashSet(), reading.Until, context.RequestAborted).ConfigureAwait(false);
             await context.Response.WriteAsJsonAsync(traces, ApiJson.Default.IReadOnlyListMessageTrace,
                 cancellationToken: context.RequestAborted).ConfigureAwait(false);
         });

@@ -69,8 +69,9 @@ public sealed class SiteFolder(string path) : ISiteView
     public Task<IReadOnlyList<string>> FindTracesAsync(TraceQuery query, CancellationToken ct) =>
         Traces.FindTracesAsync(query, ct);
 
-    public Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct) =>
-        Traces.ReadTracesAsync(ids, ct);
+    public Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(
+        IReadOnlySet<string> ids, DateTimeOffset? until, CancellationToken ct) =>
+        Traces.ReadTracesAsync(ids, until, ct);
 
     private SpoolTraces Traces => new(Site, new FolderDisk(Spool));
 

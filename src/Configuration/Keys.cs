@@ -6,7 +6,7 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding", "partners",
+        "forwarding", "partners", "trace",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
@@ -29,6 +29,8 @@ internal static class Keys
     public static readonly IReadOnlyList<string> Forwarding = ["outside"];
 
     public static readonly IReadOnlyList<string> Partner = ["certificate"];
+
+    public static readonly IReadOnlyList<string> Trace = ["keep"];
 
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
@@ -74,6 +76,8 @@ internal static class Keys
         ["deliver-by"] = "deliver-by: host",
         ["tls"] = "tls: mutual",
         ["outside"] = "outside: no",
+        ["trace"] = "trace: { keep: 30d }",
+        ["keep"] = "keep: 30d",
     };
 
     public static string Example(string key) => Examples[key];

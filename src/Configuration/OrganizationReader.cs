@@ -42,6 +42,7 @@ internal sealed class OrganizationReader(FaultList faults)
             Directory = reading.Site(file, "directory") ?? DefaultDirectory(sites),
             ForwardingOutside = ReadForwarding(file),
             Partners = ReadPartners(file, domains),
+            KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
         };
         return (organization, file.Scalar("recipients"));
     }
@@ -109,4 +110,9 @@ internal sealed class OrganizationReader(FaultList faults)
         file.Find("forwarding") is { } node
         && Section.Open(node, "'forwarding'", Keys.Forwarding, faults) is { } section
         && section.Choose("outside", Choices.Flag, false);
+
+    private TimeSpan? ReadKeepTraces(Section file) =>
+        file.Find("trace") is { } node && Section.Open(node, "'trace'", Keys.Trace, faults) is { } section
+            ? section.Duration("keep")
+            : null;
 }

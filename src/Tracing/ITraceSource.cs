@@ -8,6 +8,9 @@ public interface ITraceSource
     /// <summary>The ids of the newest traces that may match, at most the query's limit, oldest first.</summary>
     Task<IReadOnlyList<string>> FindTracesAsync(TraceQuery query, CancellationToken ct);
 
-    /// <summary>What this site knows of these traces.</summary>
-    Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct);
+    /// <summary>
+    /// What this site knows of these traces; what happened from <paramref name="until"/> on may be left out.
+    /// </summary>
+    Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(
+        IReadOnlySet<string> ids, DateTimeOffset? until, CancellationToken ct);
 }

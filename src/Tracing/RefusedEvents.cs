@@ -26,7 +26,8 @@ internal static class RefusedEvents
     private static string Detail(RefusalsCounted counted)
     {
         var replies = string.Join(", ", counted.Replies.Select(reply => $"{reply.Count} x {reply.Reply}"));
-        return $"within a second, counted only: {counted.Count} further refusals"
-            + $"{(replies.Length == 0 ? "" : $" ({replies})")}, {counted.Sessions} connections that did nothing";
+        var refusals = counted.Count == 0 ? null : $"{counted.Count} further refusals ({replies})";
+        var sessions = counted.Sessions == 0 ? null : $"{counted.Sessions} further connections that did nothing";
+        return $"counted within a second: {string.Join(", ", new[] { refusals, sessions }.OfType<string>())}";
     }
 }

@@ -19,9 +19,14 @@ public sealed class TopologyReaderTests
         Assert.Equal(["mx.filter.example"], organization.Sites[0].Mx);
         Assert.Equal("mx.filter.example", organization.Sites[0].Host);
         Assert.Equal(TimeSpan.FromDays(1), organization.Outage);
+        Assert.Equal(TimeSpan.FromDays(30), organization.KeepTraces);
         Assert.False(topology.RecipientsAreAssumed);
         Assert.Equal("d-recipients.csv", Path.GetFileName(topology.RecipientsPath));
     }
+
+    [Fact]
+    public void Traces_are_kept_as_long_as_the_file_says() => Assert.Equal(
+        TimeSpan.FromDays(90), Read("trace: { keep: 90d }").KeepTraces);
 
     [Fact]
     public void Each_arrow_has_a_connector_with_the_defaults_or_what_the_file_overrides()

@@ -96,8 +96,8 @@ public sealed class TraceProjectionTests
         Assert.Equal(("TC", "refused", "REFUSE", 50), (trace.Id, trace.Outcome, counted.Event, counted.Count));
         Assert.Equal("2001:db8::/64", counted.Peer);
         Assert.Equal(
-            "within a second, counted only: 50 further refusals (30 x 550 5.4.1, 20 x 503 5.5.1), 7 connections that "
-            + "did nothing",
+            "counted within a second: 50 further refusals (30 x 550 5.4.1, 20 x 503 5.5.1), 7 further connections "
+            + "that did nothing",
             counted.Detail);
     }
 

@@ -78,7 +78,8 @@ public sealed class TraceStatusTests
                 [.. facts.Select(finder.Match).OfType<string>().TakeLast(query.Limit)]);
         }
 
-        public Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(IReadOnlySet<string> ids, CancellationToken ct)
+        public Task<IReadOnlyList<MessageTrace>> ReadTracesAsync(
+            IReadOnlySet<string> ids, DateTimeOffset? until, CancellationToken ct)
         {
             var projection = new TraceProjection(site, ids.Contains);
             Array.ForEach(facts, projection.Apply);

@@ -53,8 +53,9 @@ internal static class TraceCommand
         Write(traces, form);
         if (isCut)
         {
-            await Console.Error.WriteLineAsync(
-                $"causeway: only the newest {query.Limit} are shown; write --limit or --until to see older ones.")
+            await Console.Error.WriteLineAsync(traces.Count == query.Limit
+                ? $"causeway: only the newest {query.Limit} are shown; write --limit or --until to see older ones."
+                : "causeway: older mail was not looked at, there is too much; write --since and --until.")
                 .ConfigureAwait(false);
         }
 

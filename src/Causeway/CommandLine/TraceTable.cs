@@ -9,13 +9,13 @@ namespace Causeway.CommandLine;
 /// </summary>
 internal static class TraceTable
 {
-    private const int DetailColumn = 54;
+    private const int DetailColumn = 49;
 
     public static void Print(MessageTrace trace)
     {
         Console.WriteLine($"{trace.Id}  {trace.MessageId ?? "(no Message-ID)"}"
             + $"{(trace.Subject is null ? "" : $"  \"{trace.Subject}\"")}");
-        Console.WriteLine($"  {Sender(trace.From)} -> {string.Join(", ", trace.To)}: {trace.Outcome}{Total(trace)}");
+        Console.WriteLine($"  {Way(trace.From, trace.To)}: {trace.Outcome}{Total(trace)}");
         foreach (var one in trace.Events)
         {
             PrintEvent(one);
@@ -29,13 +29,12 @@ internal static class TraceTable
     {
         if (withMessage)
         {
-            Console.WriteLine($"{row.Id}  {row.MessageId ?? "(no Message-ID)"}  {Sender(row.From)} -> "
-                + $"{string.Join(", ", row.To)}");
+            Console.WriteLine($"{row.Id}  {row.MessageId ?? "(no Message-ID)"}  {Way(row.From, row.To)}");
         }
 
         PrintEvent(new TraceEvent(row.Time, row.Site, row.Event, row.Detail, row.Peer, row.Tls, row.Reply)
         {
-            Recipients = row.Recipients, DelayMs = row.DelayMs,
+            Recipients = row.Recipients, DelayMs = row.DelayMs, Count = row.Count,
         });
     }
 
@@ -56,17 +55,21 @@ internal static class TraceTable
         var delay = one.DelayMs is { } milliseconds ? $"+{Delay(milliseconds)}" : "";
         Console.WriteLine(
             $"  {time}  {one.Site,-12} {one.Event,-8} {delay,-8} {string.Join(", ", one.Recipients)}".TrimEnd());
-        var peer = one.Peer is null ? null : $"peer {one.Peer}, {one.Tls ?? "no TLS"}";
+        var peer = one.Peer is null ? null
+            : one.Count is null ? $"peer {one.Peer}, {one.Tls ?? "no TLS"}"
+            : $"peer {one.Peer}";
         foreach (var detail in new[] { one.Detail, peer, one.Reply })
         {
             if (!string.IsNullOrEmpty(detail))
             {
-                Console.WriteLine($"{"",DetailColumn - 5}{detail}");
+                Console.WriteLine($"{"",DetailColumn}{detail}");
             }
         }
     }
 
-    private static string Sender(string? from) => string.IsNullOrEmpty(from) ? "<>" : from;
+    private static string Way(string? from, IReadOnlyCollection<string> to) => from is null && to.Count == 0
+        ? "refusals of one second"
+        : $"{(string.IsNullOrEmpty(from) ? "<>" : from)} -> {string.Join(", ", to)}";
 
     private static string Total(MessageTrace trace) => trace.Events.Length > 1
         ? $", {Delay((long)(trace.Events[^1].Time - trace.Events[0].Time).TotalMilliseconds)} from first to last"

@@ -107,9 +107,11 @@ internal sealed class SiteHost : IAsyncDisposable
             Safety.Check(tenant.Here, settings, tenant.Identity, credentials);
         }
 
+        // One log for all of them: kept as long as the most careful asks.
+        var keep = Tenants.All.Max(tenant => tenant.Organization.KeepTraces);
         Spool = await Spool.OpenAsync(
-            new FolderDisk(folder.Spool), new SpoolOptions(), clock, loggers.CreateLogger<Spool>(), ct)
-            .ConfigureAwait(false);
+            new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = keep }, clock,
+            loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));

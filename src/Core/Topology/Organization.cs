@@ -32,6 +32,11 @@ public sealed record Organization
     /// <summary>True where recipients may forward to the outside.</summary>
     public bool ForwardingOutside { get; init; }
 
+    public static TimeSpan DefaultKeepTraces { get; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long each site keeps what it knows of messages that are at their end.</summary>
+    public TimeSpan KeepTraces { get; init; } = DefaultKeepTraces;
+
     /// <summary>
     /// The site where a record without a site of its own is served: the first in inbound that can hold mailboxes.
     /// </summary>

@@ -8,7 +8,8 @@ namespace Causeway.Queue.Delivery;
 
 /// <summary>
 /// Saves pictures of the queue, so that a start reads the last one and the log behind it instead of the whole log. A
-/// picture is an aid: where it is missing or damaged, the log alone says the same.
+/// picture is an aid: where it is missing or damaged, the log alone says the same, but where its beginning was deleted by
+/// age: then the spool does not open without it.
 /// </summary>
 internal sealed class QueueCheckpoints(Spool spool, ILogger logger)
 {
@@ -25,7 +26,7 @@ internal sealed class QueueCheckpoints(Spool spool, ILogger logger)
     public bool IsWorthwhile(int segment) =>
         Running.IsCompleted && (segment - lastSegment) * spool.FactSegmentOctets >= lastOctets;
 
-    public void Begin(LogPosition at, PendingCopy[][] picture) => Running = Task.Run(() =>
+    public void Begin(LogPosition at, PendingCopy[][] picture) => Running = Task.Run(async () =>
     {
         try
         {
@@ -36,7 +37,10 @@ internal sealed class QueueCheckpoints(Spool spool, ILogger logger)
         {
             // A full disk, most likely; the log has everything.
             Log.CheckpointNotWritten(logger, error);
+            return;
         }
+
+        await spool.Retention.PictureWrittenAsync(at.Segment).ConfigureAwait(false);
     });
 
     /// <summary>The last picture, and from where the log goes on; an empty one and the beginning without it.</summary>
@@ -48,9 +52,11 @@ internal sealed class QueueCheckpoints(Spool spool, ILogger logger)
             var (at, octets) = await spool.Checkpoint.ReadAsync(saved => Restore(state, saved.Span), ct)
                 .ConfigureAwait(false);
             (lastSegment, lastOctets) = (at.Segment, octets);
+            Running = spool.Retention.PictureWrittenAsync(at.Segment);
             return (at, state);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or JsonException)
+        catch (Exception error) when (
+            !spool.IsShortened && error is IOException or InvalidDataException or JsonException)
         {
             if (error is not FileNotFoundException)
             {

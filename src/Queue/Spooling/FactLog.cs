@@ -12,16 +12,32 @@ public static class FactLog
     /// The facts from a place on, in the order of the log, as far as they are whole. To follow a running site, go on
     /// later from the last <see cref="FactRecord.Next"/>.
     /// </summary>
-    public static async IAsyncEnumerable<FactRecord> ReadAsync(
-        IDisk disk, LogPosition from, [EnumeratorCancellation] CancellationToken ct)
-    {
-        foreach (var number in SegmentNames.In(disk, SegmentNames.Facts))
-        {
-            if (number < from.Segment)
-            {
-                continue;
-            }
+    public static IAsyncEnumerable<FactRecord> ReadAsync(IDisk disk, LogPosition from, CancellationToken ct) =>
+        ReadAsync(disk, SegmentNames.In(disk, SegmentNames.Facts).Where(number => number >= from.Segment), from, ct);
 
+    /// <summary>
+    /// The facts of the segments that may hold any from a time on and before another; of these segments all.
+    /// </summary>
+    public static async IAsyncEnumerable<FactRecord> ReadAsync(
+        IDisk disk, DateTimeOffset? since, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var times = since is null && until is null ? [] : await SegmentTimes.ReadAsync(disk, ct).ConfigureAwait(false);
+        var lengths = disk.ListFiles(SegmentNames.Facts).ToDictionary(entry => entry.Name, entry => entry.Length);
+        var numbers = SegmentNames.In(disk, SegmentNames.Facts).Where(number =>
+            !times.TryGetValue(number, out var span)
+            || span.Octets != lengths.GetValueOrDefault(SegmentNames.FileOf(number))
+            || (!(span.Last < since) && !(span.First >= until)));
+        await foreach (var record in ReadAsync(disk, numbers, default, ct).ConfigureAwait(false))
+        {
+            yield return record;
+        }
+    }
+
+    private static async IAsyncEnumerable<FactRecord> ReadAsync(
+        IDisk disk, IEnumerable<int> numbers, LogPosition from, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var number in numbers)
+        {
             using var file = TryOpen(disk, number);
             if (file is null)
             {

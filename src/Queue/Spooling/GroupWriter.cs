@@ -14,9 +14,12 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly SegmentAppender facts;
     private readonly SegmentAppender bodies;
     private readonly BodySegments segments;
+    private readonly SegmentTimes times;
     private readonly Pressure pressure;
     private readonly FactObservers observers;
     private readonly ILogger logger;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan? segmentSpan;
     private readonly ITimer syncTimer;
     private readonly TimeSpan syncInterval;
     private readonly SemaphoreSlim room;
@@ -28,14 +31,17 @@ internal sealed class GroupWriter : IAsyncDisposable
     private ulong group;
 
     public GroupWriter(
-        SegmentAppender facts, SegmentAppender bodies, BodySegments segments, Pressure pressure, ulong firstGroup,
-        SpoolOptions options, TimeProvider clock, ILogger logger)
+        SegmentAppender facts, SegmentAppender bodies, BodySegments segments, SegmentTimes times, Pressure pressure,
+        ulong firstGroup, SpoolOptions options, TimeProvider clock, ILogger logger)
     {
         this.pressure = pressure;
         observers = new FactObservers(facts.Number, logger);
         this.facts = facts;
         this.bodies = bodies;
         this.segments = segments;
+        this.times = times;
+        this.clock = clock;
+        segmentSpan = options.FactSegmentSpan;
         this.logger = logger;
         group = firstGroup;
         syncInterval = options.SyncInterval;
@@ -110,8 +116,8 @@ internal sealed class GroupWriter : IAsyncDisposable
         entries.InsertRange(0, carried);
         carried.Clear();
         RefuseWithoutRoom(entries);
-        var mustRoll = bodies.IsFull || facts.IsFull;
-        if ((mustRoll && !TrySync(entries)) || !TryWrite(entries))
+        var isSegmentOver = IsFactSegmentOver;
+        if (((bodies.IsFull || isSegmentOver) && !TrySync(entries)) || !TryWrite(entries, isSegmentOver))
         {
             return;
         }
@@ -136,13 +142,13 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>Writes octets, then facts. A fault, such as a full disk, takes the whole group back.</summary>
-    private bool TryWrite(List<SpoolEntry> entries)
+    private bool TryWrite(List<SpoolEntry> entries, bool isSegmentOver)
     {
         var (factMark, bodyMark) = (facts.Length, bodies.Length);
         var placed = 0;
         try
         {
-            RollWhereFull();
+            RollWhereFull(isSegmentOver);
             (factMark, bodyMark) = (facts.Length, bodies.Length);
             WriteBodies(entries, ref placed);
             WriteFacts(entries);
@@ -157,7 +163,10 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    private void RollWhereFull()
+    private bool IsFactSegmentOver =>
+        facts.IsFull || (facts.Length > 0 && clock.GetUtcNow() - times.OpenSince > segmentSpan);
+
+    private void RollWhereFull(bool isSegmentOver)
     {
         if (bodies.IsFull)
         {
@@ -165,9 +174,11 @@ internal sealed class GroupWriter : IAsyncDisposable
             segments.Add(bodies.Number);
         }
 
-        if (facts.IsFull)
+        if (isSegmentOver)
         {
+            var (number, octets) = (facts.Number, facts.Length);
             facts.Roll();
+            times.Close(number, octets);
         }
     }
 
@@ -206,6 +217,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             if (entry.Fact is { } fact)
             {
                 encoder.Append(frames, group, fact);
+                times.Add(fact.At);
             }
         }
 

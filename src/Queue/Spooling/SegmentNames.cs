@@ -11,7 +11,10 @@ internal static class SegmentNames
     public const string Lock = "lock";
 
     public static string Of(string folder, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{folder}/{number:D10}");
+        $"{folder}/{FileOf(number)}";
+
+    /// <summary>The name of a segment without its folder.</summary>
+    public static string FileOf(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
 
     /// <summary>The segments in a folder, in order.</summary>
     public static IReadOnlyList<int> In(IDisk disk, string folder)

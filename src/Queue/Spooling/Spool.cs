@@ -20,8 +20,8 @@ public sealed class Spool : IAsyncDisposable
     private readonly LogPosition openedAt;
 
     private Spool(
-        IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, Pressure pressure, SpoolOptions options,
-        LogPosition openedAt)
+        IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, LogRetention retention, Pressure pressure,
+        SpoolOptions options, LogPosition openedAt)
     {
         this.disk = disk;
         this.held = held;
@@ -30,6 +30,7 @@ public sealed class Spool : IAsyncDisposable
         this.options = options;
         this.openedAt = openedAt;
         Pressure = pressure;
+        Retention = retention;
         Checkpoint = new CheckpointFile(disk);
     }
 
@@ -49,6 +50,13 @@ public sealed class Spool : IAsyncDisposable
             disk.CreateFolder(SegmentNames.Bodies);
             disk.CreateFolder(SegmentNames.Facts);
             var recovery = new SpoolRecovery(disk, files, logger);
+            var numbers = SegmentNames.In(disk, SegmentNames.Facts);
+            var isShortened = numbers.Where((number, i) => number != i + 1).Any();
+            if (isShortened)
+            {
+                await ThrowWithoutCheckpointAsync(disk, numbers, ct).ConfigureAwait(false);
+            }
+
             var facts = await recovery.OpenFactsAsync(options.FactSegmentOctets, ct).ConfigureAwait(false);
             var existing = SegmentNames.In(disk, SegmentNames.Bodies);
 
@@ -57,11 +65,17 @@ public sealed class Spool : IAsyncDisposable
             var bodies = SegmentAppender.Begin(disk, SegmentNames.Bodies, options.BodySegmentOctets, number);
             var segments = new BodySegments(disk, files, [.. existing, number], logger);
             var openedAt = new LogPosition(facts.Number, facts.Length);
+            var times = new SegmentTimes(disk, logger);
+            await times.LoadAsync(recovery.Times, ct).ConfigureAwait(false);
             var pressure = new Pressure(disk, options, clock);
             Log.SpoolOpened(logger, openedAt.ToString(), number);
             var writer = new GroupWriter(
-                facts, bodies, segments, pressure, recovery.NextGroup, options, clock, logger);
-            return new Spool(disk, held, files, writer, pressure, options, openedAt);
+                facts, bodies, segments, times, pressure, recovery.NextGroup, options, clock, logger);
+            var retention = new LogRetention(disk, times, options.KeepFacts, clock, logger);
+            return new Spool(disk, held, files, writer, retention, pressure, options, openedAt)
+            {
+                IsShortened = isShortened,
+            };
         }
         catch
         {
@@ -75,6 +89,11 @@ public sealed class Spool : IAsyncDisposable
     public Pressure Pressure { get; }
 
     internal CheckpointFile Checkpoint { get; }
+
+    internal LogRetention Retention { get; }
+
+    /// <summary>True where the log had lost segments by their age when it was opened.</summary>
+    internal bool IsShortened { get; private init; }
 
     internal long FactSegmentOctets => options.FactSegmentOctets;
 
@@ -184,9 +203,33 @@ public sealed class Spool : IAsyncDisposable
     /// <summary>Writes what waits, syncs it and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Retention.DisposeAsync().ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);
         files.Dispose();
         held.Dispose();
+    }
+
+    // What waits may have been accepted before the log begins. Mail that is not known is not lost as long as nobody goes
+    // on without it.
+    private static async ValueTask ThrowWithoutCheckpointAsync(
+        IDisk disk, IReadOnlyList<int> numbers, CancellationToken ct)
+    {
+        try
+        {
+            var (at, _) = await new CheckpointFile(disk).ReadAsync(_ => { }, ct).ConfigureAwait(false);
+            if (numbers.Count(number => number >= at.Segment) <= numbers[^1] - at.Segment)
+            {
+                throw new InvalidDataException("The checkpoint is older than the log.");
+            }
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or InvalidDataException)
+        {
+            throw new InvalidDataException(
+                $"{fault.Message} The oldest segments of the log were deleted by their age, so nothing says what waits "
+                + "from before. Restore the spool's file 'checkpoint' from a backup; or move the folder of the spool "
+                + "away to begin with an empty queue.",
+                fault);
+        }
     }
 
     private sealed class Subscription : IDisposable

@@ -27,4 +27,17 @@ public sealed record SpoolOptions
     /// The longest time for which a written fact stays without a sync when nothing else asks for one.
     /// </summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// The age at which a segment of the log is deleted, once a picture of the queue stands for it; null keeps all.
+    /// </summary>
+    public TimeSpan? KeepFacts { get; init; }
+
+    /// <summary>
+    /// The time after which a new fact segment begins though this one is not full, so that at a quiet site too facts
+    /// are deleted not much later than they may be.
+    /// </summary>
+    internal TimeSpan? FactSegmentSpan => KeepFacts / SegmentsKept;
+
+    private const int SegmentsKept = 30;
 }

@@ -22,6 +22,9 @@ internal sealed class SpoolRecovery(IDisk disk, BodyFiles bodies, ILogger logger
     /// <summary>The number of the first group to be written; valid once the log is open.</summary>
     public ulong NextGroup => lastGroup + 1;
 
+    /// <summary>When the facts of the last segment happened; valid once the log is open.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last)? Times { get; private set; }
+
     /// <summary>Cuts away what does not count, and opens the log for appending behind what does.</summary>
     public async ValueTask<SegmentAppender> OpenFactsAsync(long segmentLimit, CancellationToken ct)
     {
@@ -83,6 +86,7 @@ internal sealed class SpoolRecovery(IDisk disk, BodyFiles bodies, ILogger logger
 
             doubtful.Add(new Doubtful(scanner.Start, scanner.Payload.ToArray()));
             lastGroup = Math.Max(lastGroup, scanner.Group);
+            Times = FactTime.Read(scanner.Payload.Span) is { } time ? SegmentTimes.Widen(Times, time) : Times;
         }
 
         return (scanner.WholeUntil, file.Length);

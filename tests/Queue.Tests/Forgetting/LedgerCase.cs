@@ -13,7 +13,9 @@ namespace Causeway.Queue.Tests.Forgetting;
 /// One history of a site: clients hand in messages, the machine goes down once or twice, the last run comes to its end.
 /// Each run goes on with the messages that were not handed in yet.
 /// </summary>
-internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDisk, IDisk> wrap)
+/// <param name="keep">The age at which the log is deleted; null keeps it.</param>
+internal sealed class LedgerCase(
+    int seed, ImmutableArray<int> crashes, Func<IDisk, IDisk> wrap, TimeSpan? keep = null)
 {
     private const int MessageCount = 9;
 
@@ -27,7 +29,9 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
     private readonly LedgerSink sink = new(seed);
     private readonly List<RunStart> starts = [];
     private readonly FakeTimeProvider clock = new(Some.Noon);
+    private readonly ForgetfulDisk archive = new();
     private int handedIn;
+    private string? refusal;
 
     /// <summary>Runs the history and judges it.</summary>
     public async Task<LedgerVerdict> RunAsync()
@@ -38,7 +42,7 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
         {
             starts.Add(new RunStart(run == 0 ? null : FateOf(run - 1), await ReadLogAsync(disk)));
             await RunOnceAsync(disk, run);
-            if (!disk.Down.IsCompleted)
+            if (refusal is not null || !disk.Down.IsCompleted)
             {
                 break;
             }
@@ -49,7 +53,8 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
 
         var judge = new LedgerJudge(messages, acknowledged, sink, starts, await ReadLogAsync(disk));
         return new LedgerVerdict(
-            crashed, acknowledged.Count, judge.CountRepeats(), [.. judge.Faults().Distinct().Select(Told)]);
+            crashed, acknowledged.Count, judge.CountRepeats(), archive.ListFiles("facts").Count,
+            [.. judge.Faults().Concat(refusal is null ? [] : [refusal]).Distinct().Select(Told)]);
     }
 
     private string Told(string fault) =>
@@ -57,16 +62,26 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
 
     private Survival FateOf(int run) => Survival.Of(unchecked((seed * 7919) + (crashes[run] * 104729)) & int.MaxValue);
 
-    // The log as the next run finds it; looking changes nothing and counts for nothing.
-    private static async Task<List<Fact>> ReadLogAsync(ForgetfulDisk disk)
+    // The log as the next run finds it, with what was deleted by its age; looking changes nothing and counts for
+    // nothing.
+    private async Task<List<Fact>> ReadLogAsync(ForgetfulDisk disk)
     {
-        var facts = new List<Fact>();
-        await foreach (var record in FactLog.ReadAsync(disk, default, TestContext.Current.CancellationToken))
+        var there = disk.ListFiles("facts").Select(file => file.Name).ToHashSet();
+        var facts = new List<(int Segment, Fact Fact)>();
+        await foreach (var record in FactLog.ReadAsync(archive, default, TestContext.Current.CancellationToken))
         {
-            facts.Add(record.Fact);
+            if (!there.Contains($"{record.Next.Segment:D10}"))
+            {
+                facts.Add((record.Next.Segment, record.Fact));
+            }
         }
 
-        return facts;
+        await foreach (var record in FactLog.ReadAsync(disk, default, TestContext.Current.CancellationToken))
+        {
+            facts.Add((record.Next.Segment, record.Fact));
+        }
+
+        return [.. facts.OrderBy(fact => fact.Segment).Select(fact => fact.Fact)];
     }
 
     private async Task RunOnceAsync(ForgetfulDisk disk, int run)
@@ -74,7 +89,14 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
         Spool spool;
         try
         {
-            spool = await Spool.OpenAsync(wrap(disk), Small, clock, NullLogger<Spool>.Instance, default);
+            var lasting = new ArchivingDisk(wrap(disk), archive);
+            var options = Small with { KeepFacts = keep };
+            spool = await Spool.OpenAsync(lasting, options, clock, NullLogger<Spool>.Instance, default);
+        }
+        catch (InvalidDataException fault)
+        {
+            refusal = $"the spool does not open, so what waits is lost: {fault.Message}";
+            return;
         }
         catch (Exception) when (disk.Down.IsCompleted)
         {
@@ -171,4 +193,5 @@ internal sealed class LedgerCase(int seed, ImmutableArray<int> crashes, Func<IDi
 internal sealed record RunStart(Survival? Before, IReadOnlyList<Fact> Log);
 
 /// <summary>The balance of one history.</summary>
-internal sealed record LedgerVerdict(int Crashes, int Acknowledged, int Repeats, ImmutableArray<string> Faults);
+internal sealed record LedgerVerdict(
+    int Crashes, int Acknowledged, int Repeats, int Deleted, ImmutableArray<string> Faults);
