@@ -32,7 +32,8 @@ internal static partial class Log
     [LoggerMessage(3007, LogLevel.Warning, "The times of the log's segments could not be written")]
     public static partial void TimesNotWritten(ILogger logger, Exception error);
 
-    [LoggerMessage(3008, LogLevel.Information, "{Segments} segments of the log were deleted by age; it begins at {First}")]
+    [LoggerMessage(3008, LogLevel.Information,
+        "{Segments} segments of the log were deleted by age; it begins at {First}")]
     public static partial void LogShortened(ILogger logger, int segments, int first);
 
     [LoggerMessage(3009, LogLevel.Warning, "The oldest segments of the log could not be deleted")]

@@ -5,7 +5,9 @@ using Causeway.Storage;
 
 namespace Causeway.Tracing;
 
-/// <summary>One site's log, read on from where it was left, with the newest messages that later facts are about.</summary>
+/// <summary>
+/// One site's log, read on from where it was left, with the newest messages that later facts are about.
+/// </summary>
 internal sealed class FollowedLog(string site, IDisk spool, int room)
 {
     private readonly NewestIds<Accepted> messages = new(room);

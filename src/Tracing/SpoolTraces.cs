@@ -5,8 +5,8 @@ namespace Causeway.Tracing;
 
 /// <summary>
 /// The traces in a site's spool, whether the site runs or not: once through the log for the ids, once more for what
-/// happened to them, so that memory holds no more than the answer. What lies outside of the time that is asked for is not
-/// read.
+/// happened to them, so that memory holds no more than the answer. What lies outside of the time that is asked for is
+/// not read.
 /// </summary>
 public sealed class SpoolTraces(string site, IDisk spool) : ITraceSource
 {

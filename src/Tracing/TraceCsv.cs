@@ -4,8 +4,8 @@ namespace Causeway.Tracing;
 
 /// <summary>
 /// Events as CSV (RFC 4180). What strangers wrote stands in these cells, and a spreadsheet takes a cell that begins
-/// with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return for a formula: such a cell gets an apostrophe
-/// in front.
+/// with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return for a formula: such a cell gets an
+/// apostrophe in front.
 /// </summary>
 public static class TraceCsv
 {

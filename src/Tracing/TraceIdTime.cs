@@ -34,6 +34,8 @@ internal static class TraceIdTime
             milliseconds = digit < 0 ? -1 : (milliseconds << 5) | (long)digit;
         }
 
-        return milliseconds < 0 || milliseconds > Longest ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        return milliseconds < 0 || milliseconds > Longest
+            ? null
+            : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
     }
 }

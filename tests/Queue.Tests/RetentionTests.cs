@@ -84,7 +84,8 @@ public sealed class RetentionTests : IDisposable
                 break;
         }
 
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await Some.SpoolAsync(Disk, Small, clock));
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await Some.SpoolAsync(Disk, Small, clock));
         Assert.Contains("Restore the spool's file 'checkpoint'", fault.Message, StringComparison.Ordinal);
     }
 
@@ -157,8 +158,8 @@ public sealed class RetentionTests : IDisposable
                 // The octets of each segment are another number than those of the file.
                 foreach (var number in Segments().SkipLast(1))
                 {
-                    await File.AppendAllTextAsync(
-                        Path.Combine(folder.Path, "facts", $"{number:D10}"), "!", TestContext.Current.CancellationToken);
+                    var segment = Path.Combine(folder.Path, "facts", $"{number:D10}");
+                    await File.AppendAllTextAsync(segment, "!", TestContext.Current.CancellationToken);
                 }
 
                 break;
@@ -174,7 +175,8 @@ public sealed class RetentionTests : IDisposable
     {
         var options = Small with { FactSegmentOctets = 1 << 20 };
         await using var site = new RunningSite(
-            await Some.SpoolAsync(Disk, options, clock), ScriptedDeliverer.Always(Outcome.Relayed), Some.Options, clock);
+            await Some.SpoolAsync(Disk, options, clock), ScriptedDeliverer.Always(Outcome.Relayed), Some.Options,
+            clock);
         for (var i = 0; i < 40; i++)
         {
             await CommitAsync(site, i);
@@ -202,12 +204,13 @@ public sealed class RetentionTests : IDisposable
     // A message an hour, of each four one relayed, one held and two that wait.
     private async Task<(List<Fact> Heard, List<string> Queue)> FillAsync(int messages, IDisk? disk = null)
     {
-        var deliverer = new ScriptedDeliverer((job, _) => ValueTask.FromResult((int.Parse(job.Message.Id[^3..]) % 4) switch
-        {
-            0 => Outcome.Relayed,
-            1 => Outcome.Held,
-            _ => Outcome.Deferred,
-        }));
+        var deliverer = new ScriptedDeliverer((job, _) => ValueTask.FromResult(
+            (int.Parse(job.Message.Id[^3..]) % 4) switch
+            {
+                0 => Outcome.Relayed,
+                1 => Outcome.Held,
+                _ => Outcome.Deferred,
+            }));
         await using var site = await StartAsync(deliverer, disk ?? Disk);
         for (var i = 0; i < messages; i++)
         {

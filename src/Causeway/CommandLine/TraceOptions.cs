@@ -28,7 +28,10 @@ internal sealed class TraceOptions
         Description = "the reverse-path or its domain; <> for null", HelpName = "ADDRESS",
     };
 
-    private readonly Option<string?> to = new("--to") { Description = "a recipient or its domain", HelpName = "ADDRESS" };
+    private readonly Option<string?> to = new("--to")
+    {
+        Description = "a recipient or its domain", HelpName = "ADDRESS",
+    };
 
     private readonly Option<string?> subject = new("--subject")
     {
@@ -106,8 +109,8 @@ internal sealed class TraceOptions
 
     /// <summary>The first option that says something only of what is over; null where none does.</summary>
     public string? FindForPast(ParseResult parsed) =>
-        new Option[] { status, since, until, limit }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })
-            ?.Name;
+        new Option[] { status, since, until, limit }
+            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     private static bool TryTime(
         ParseResult parsed, Option<string?> option, DateTimeOffset now, out DateTimeOffset? time,

@@ -24,7 +24,9 @@ internal static class TraceTable
         Console.WriteLine();
     }
 
-    /// <summary>An event as it happens, with the message that it belongs to where that is another than before.</summary>
+    /// <summary>
+    /// An event as it happens, with the message that it belongs to where that is another than before.
+    /// </summary>
     public static void Print(TraceRow row, bool withMessage)
     {
         if (withMessage)

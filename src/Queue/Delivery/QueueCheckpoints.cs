@@ -8,8 +8,8 @@ namespace Causeway.Queue.Delivery;
 
 /// <summary>
 /// Saves pictures of the queue, so that a start reads the last one and the log behind it instead of the whole log. A
-/// picture is an aid: where it is missing or damaged, the log alone says the same, but where its beginning was deleted by
-/// age: then the spool does not open without it.
+/// picture is an aid: where it is missing or damaged, the log alone says the same, but where its beginning was deleted
+/// by age: then the spool does not open without it.
 /// </summary>
 internal sealed class QueueCheckpoints(Spool spool, ILogger logger)
 {

@@ -209,8 +209,8 @@ public sealed class Spool : IAsyncDisposable
         held.Dispose();
     }
 
-    // What waits may have been accepted before the log begins. Mail that is not known is not lost as long as nobody goes
-    // on without it.
+    // What waits may have been accepted before the log begins. Mail that is not known is not lost as long as nobody
+    // goes on without it.
     private static async ValueTask ThrowWithoutCheckpointAsync(
         IDisk disk, IReadOnlyList<int> numbers, CancellationToken ct)
     {

@@ -57,7 +57,8 @@ internal sealed class RefusalSampler : IAsyncDisposable
     }
 
     /// <summary>
-    /// True where a connection is to be written; else it is to be written when it does something, or counted at its end.
+    /// True where a connection is to be written; else it is to be written when it does something, or counted at its
+    /// end.
     /// </summary>
     public bool MayWriteSession(IPAddress address)
     {

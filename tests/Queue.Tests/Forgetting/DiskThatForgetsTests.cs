@@ -36,8 +36,8 @@ public sealed class DiskThatForgetsTests(ITestOutputHelper output)
         var faults = verdicts.SelectMany(verdict => verdict.Faults).ToList();
         output.WriteLine(
             $"{verdicts.Count(v => v.Crashes > 0)} histories with {verdicts.Sum(v => v.Crashes)} crashes, "
-            + $"{verdicts.Sum(v => v.Acknowledged)} messages with 250, {verdicts.Sum(v => v.Deleted)} segments deleted, "
-            + $"{faults.Count} faults");
+            + $"{verdicts.Sum(v => v.Acknowledged)} messages with 250, "
+            + $"{verdicts.Sum(v => v.Deleted)} segments deleted, {faults.Count} faults");
         faults.Take(20).ToList().ForEach(output.WriteLine);
         Assert.Empty(faults);
         Assert.True(verdicts.Count(v => v.Crashes > 0) > 500, "too few histories crashed");
