@@ -93,15 +93,17 @@ internal sealed class DueCopies(DeliveryOptions options)
         {
             probes.Dequeue();
             Change(destination, _ => { });
+            if (running < options.Together && destination.Stands is not null)
+            {
+                // Before the turns below, which would take the oldest away to tell of its delay.
+                Start(destination, started);
+            }
         }
 
         TakeTurns(now, started);
         while (running < options.Together && open.Min is { } destination)
         {
-            WaitingCopy copy = null!;
-            Change(destination, changed => copy = changed.Start());
-            running++;
-            started.Add(new Started(copy.Id, copy.Number, null));
+            Start(destination, started);
         }
 
         return started;
@@ -145,6 +147,14 @@ internal sealed class DueCopies(DeliveryOptions options)
 
     /// <summary>True where nothing runs and nothing could.</summary>
     public bool IsIdle(DateTimeOffset now) => running == 0 && open.Count == 0 && !(NextDue <= now);
+
+    private void Start(Destination destination, List<Started> started)
+    {
+        WaitingCopy copy = null!;
+        Change(destination, changed => copy = changed.Start());
+        running++;
+        started.Add(new Started(copy.Id, copy.Number, null));
+    }
 
     private void Remove(string id, int number)
     {

@@ -25,8 +25,13 @@ public sealed class TraceFollowTests(ServedLab lab) : IClassFixture<ServedLab>
             await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, Hosts.Charles, Mail.New("not this one").Octets);
             await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, Hosts.Grace, mail.Octets);
 
+            // The logs are read one after another: what a later site did may be heard of first.
+            string[] way =
+            [
+                "filter RECEIVE", "filter ROUTE", "cloud RECEIVE", "cloud ROUTE", "office RECEIVE", "office DELIVER",
+            ];
             var steps = new List<string>();
-            while (!steps.Contains("office DELIVER"))
+            while (way.Except(steps).Any())
             {
                 var line = await process.StandardOutput.ReadLineAsync(limit.Token);
                 var row = JsonSerializer.Deserialize<JsonElement>(line!);
@@ -34,8 +39,6 @@ public sealed class TraceFollowTests(ServedLab lab) : IClassFixture<ServedLab>
                 steps.Add($"{Timeline.Text(row, "site")} {Timeline.Text(row, "event")}");
             }
 
-            string[] way = ["filter RECEIVE", "filter ROUTE", "cloud RECEIVE", "cloud ROUTE", "office RECEIVE"];
-            Assert.Superset(way.ToHashSet(), steps.ToHashSet());
             Assert.Equal(steps.Count, steps.Distinct().Count());
 
             await Command.RunAsync("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
