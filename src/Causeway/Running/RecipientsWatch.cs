@@ -59,8 +59,9 @@ internal sealed class RecipientsWatch : IDisposable
 
             seen = now;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            // On a timer's thread nobody else would catch it, and no list is worth a site that stops.
             Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, error.Message);
         }
 
