@@ -32,8 +32,8 @@ public sealed class TopologyReaderTests
     [Fact]
     public void A_site_says_what_it_takes_and_how_it_is_reached()
     {
-        var site = Read(office: "limits: { message-size: 64KiB, connections: 9 }, balancers: [192.0.2.1, 2001:db8::/32], "
-            + "certificate-file: tls/chain.pem").Sites[1];
+        var site = Read(office: "limits: { message-size: 64KiB, connections: 9 }, "
+            + "balancers: [192.0.2.1, 2001:db8::/32], certificate-file: tls/chain.pem").Sites[1];
 
         Assert.Equal(new SiteLimits { MessageSize = 65536, Connections = 9 }, site.Limits);
         Assert.Equal("192.0.2.1/32 2001:db8::/32", string.Join(' ', site.Balancers));

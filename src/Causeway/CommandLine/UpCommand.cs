@@ -17,7 +17,7 @@ internal static class UpCommand
     {
         var file = new Argument<string[]>("FILE")
         {
-            Description = "the topology files, one for each organization that the site serves; of a folder, each *.yaml",
+            Description = "the topology files, one for each organization that the site serves; or folders of *.yaml",
             Arity = ArgumentArity.OneOrMore,
         };
         var site = new Option<string>("--site") { Description = "the site to run", Required = true };

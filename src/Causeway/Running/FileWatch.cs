@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Causeway.Running;
 
 /// <summary>
-/// Looks at files once a second, and says which of them have changed: when two looks at a changed file are the same, for
-/// then whoever wrote it is done.
+/// Looks at files once a second, and says which of them have changed: when two looks at a changed file are the same,
+/// for then whoever wrote it is done.
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {

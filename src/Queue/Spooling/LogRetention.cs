@@ -23,7 +23,8 @@ internal sealed class LogRetention : IAsyncDisposable
     private volatile int pictureAt;
     private bool isDisposed;
 
-    public LogRetention(IDisk disk, SegmentTimes times, InForce<SpoolOptions> options, TimeProvider clock, ILogger logger)
+    public LogRetention(
+        IDisk disk, SegmentTimes times, InForce<SpoolOptions> options, TimeProvider clock, ILogger logger)
     {
         this.disk = disk;
         this.times = times;

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Causeway.Transport.Identity;
 
-/// <summary>A certificate of a public authority, with its chain and key, as other programs renew them in files.</summary>
+/// <summary>
+/// A certificate of a public authority, with its chain and key, as other programs renew them in files.
+/// </summary>
 public sealed class PublicCertificate
 {
     private PublicCertificate(X509Certificate2 leaf, X509Certificate2Collection chain)
@@ -56,7 +58,7 @@ public sealed class PublicCertificate
             : leaf.NotBefore.ToUniversalTime() > now.UtcDateTime
             ? $"the certificate is not valid before {leaf.NotBefore.ToUniversalTime():u}; check this host's clock."
             : !leaf.MatchesHostname(name, allowWildcards: true, allowCommonName: false)
-            ? $"the certificate is not for {name}; get one with this name, or write the name as the site's 'certificate'."
+            ? $"the certificate is not for {name}; get one with this name, or write its name as the site's 'certificate'."
             : null;
     }
 }

@@ -27,7 +27,8 @@ public sealed class ReloadTests : IDisposable
         for (var i = 1; i <= 10; i++)
         {
             folder.Write("causeway.yaml", original
-                .Replace("kind: filter", $"kind: filter\n    limits: {{ message-size: {i}MiB }}", StringComparison.Ordinal)
+                .Replace(
+                    "kind: filter", $"kind: filter\n    limits: {{ message-size: {i}MiB }}", StringComparison.Ordinal)
                 .Replace("outage: 1d", $"outage: {i}h", StringComparison.Ordinal));
             var answer = await ReloadAsync();
             Assert.True(answer.ExitCode == 0, answer.ToString());
@@ -92,8 +93,8 @@ public sealed class ReloadTests : IDisposable
         await talk.SayAsync("RSET");
 
         var text = await File.ReadAllTextAsync(folder.File("causeway.yaml"), Ct);
-        folder.Write(
-            "causeway.yaml", text + "\nconnectors: [{ from: office, to: cloud, certificate: other.contoso.example }]\n");
+        const string Connectors = "\nconnectors: [{ from: office, to: cloud, certificate: other.contoso.example }]\n";
+        folder.Write("causeway.yaml", text + Connectors);
         var answer = await ReloadAsync("--site", "cloud");
         Assert.True(answer.ExitCode == 0, answer.ToString());
         await talk.SayAsync($"MAIL FROM:<{Hosts.Grace}>");

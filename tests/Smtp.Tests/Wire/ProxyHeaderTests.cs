@@ -19,7 +19,9 @@ public sealed class ProxyHeaderTests
         { Block(0x21, 0x11, [203, 0, 113, 5, 192, 0, 2, 25, 0xC7, 0x38, 0, 25]), "203.0.113.5:51000" },
         { Block(0x21, 0x11, [203, 0, 113, 5, 192, 0, 2, 25, 0xC7, 0x38, 0, 25, 4, 0, 1, 9]), "203.0.113.5:51000" },
         {
-            Block(0x21, 0x21, [.. IPAddress.Parse("2001:db8::5").GetAddressBytes(), .. new byte[16], 0xC7, 0x38, 0, 25]),
+            Block(
+                0x21, 0x21,
+                [.. IPAddress.Parse("2001:db8::5").GetAddressBytes(), .. new byte[16], 0xC7, 0x38, 0, 25]),
             "[2001:db8::5]:51000"
         },
         { Block(0x20, 0x00, []), null },
