@@ -1,6 +1,7 @@
 using Causeway.Core.Addresses;
 using Causeway.Queue.Delivery;
 using Causeway.Tracing;
+using Causeway.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,8 @@ public sealed class ApiServer : IAsyncDisposable
         this.socket = socket;
     }
 
-    public static async Task<ApiServer> StartAsync(SiteFolder folder, DeliveryScheduler queue, CancellationToken ct)
+    public static async Task<ApiServer> StartAsync(
+        SiteFolder folder, DeliveryScheduler queue, SiteWatch watch, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -35,6 +37,7 @@ public sealed class ApiServer : IAsyncDisposable
         var application = builder.Build();
         Map(application, folder);
         QueueEndpoints.Map(application, folder.Site, queue);
+        WatchEndpoints.MapStatus(application, watch);
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

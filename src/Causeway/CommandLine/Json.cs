@@ -6,6 +6,8 @@ using Causeway.Core.Proof;
 using Causeway.Core.Routing;
 using Causeway.Mailboxes;
 using Causeway.Tracing;
+using Causeway.Watching;
+using Causeway.Watching.Alerts;
 
 namespace Causeway.CommandLine;
 
@@ -63,6 +65,11 @@ internal sealed record DifferenceJson(string Setting, string Found, string Wante
 internal sealed record ImportJson(
     string File, string Site, bool Ok, IEnumerable<DifferenceJson> Differences, IEnumerable<string> Notes);
 
+/// <summary>A site of a data folder: <c>running</c> or <c>stopped</c>, and what it said of itself last.</summary>
+internal sealed record SiteReportJson(string Site, string State, Observation? Seen);
+
+internal sealed record StatusReportJson(bool Ok, IReadOnlyList<SiteReportJson> Sites, IReadOnlyList<Alert> Alerts);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -81,6 +88,7 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
+[JsonSerializable(typeof(StatusReportJson))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

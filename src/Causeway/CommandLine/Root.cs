@@ -20,6 +20,7 @@ internal static class Root
             MailboxCommand.Create(),
             TraceCommand.Create(),
             QueueCommand.Create(),
+            StatusCommand.Create(),
             RecipientCommand.Create(),
             ReplyCommand.Create(),
         };

@@ -2,6 +2,7 @@ using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Transport;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -20,23 +21,26 @@ internal sealed class RecipientsWatch : IDisposable
 
     private readonly TopologyFile file;
     private readonly Tenant tenant;
+    private readonly IReloadLedger ledger;
     private readonly ILogger logger;
     private readonly ITimer timer;
     private (DateTime Written, long Octets) taken;
     private (DateTime Written, long Octets) seen;
 
-    private RecipientsWatch(TopologyFile file, Tenant tenant, ILogger logger, TimeProvider clock)
+    private RecipientsWatch(TopologyFile file, Tenant tenant, IReloadLedger ledger, ILogger logger, TimeProvider clock)
     {
         this.file = file;
         this.tenant = tenant;
+        this.ledger = ledger;
         this.logger = logger;
         taken = seen = Look(file.RecipientsPath!);
         timer = clock.CreateTimer(_ => Check(), null, Interval, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Null where the recipients are assumed: there is no file to look after.</summary>
-    public static RecipientsWatch? Start(TopologyFile file, Tenant tenant, ILogger logger, TimeProvider clock) =>
-        file.RecipientsPath is null ? null : new RecipientsWatch(file, tenant, logger, clock);
+    public static RecipientsWatch? Start(
+        TopologyFile file, Tenant tenant, IReloadLedger ledger, ILogger logger, TimeProvider clock) =>
+        file.RecipientsPath is null ? null : new RecipientsWatch(file, tenant, ledger, logger, clock);
 
     public void Dispose() => timer.Dispose();
 
@@ -62,7 +66,7 @@ internal sealed class RecipientsWatch : IDisposable
         catch (Exception error)
         {
             // On a timer's thread nobody else would catch it, and no list is worth a site that stops.
-            Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, error.Message);
+            Refuse(error.Message);
         }
 
         timer.Change(Interval, Timeout.InfiniteTimeSpan);
@@ -87,10 +91,14 @@ internal sealed class RecipientsWatch : IDisposable
         {
             Refuse(why);
         }
-        else if (!differences.IsEmpty)
+        else
         {
-            tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
-            Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
+            ledger.Taken(tenant.Organization.Name, file.RecipientsPath!);
+            if (!differences.IsEmpty)
+            {
+                tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
+                Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
+            }
         }
     }
 
@@ -104,6 +112,9 @@ internal sealed class RecipientsWatch : IDisposable
     private IEnumerable<PropertyResult> Failures(RecipientTable recipients) =>
         Prover.Prove(tenant.Organization, recipients).Where(result => result.Verdict == Verdict.Fail);
 
-    private void Refuse(string why) =>
+    private void Refuse(string why)
+    {
+        ledger.Refused(tenant.Organization.Name, file.RecipientsPath!, why);
         Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, why);
+    }
 }

@@ -16,6 +16,7 @@ using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
 using Causeway.Transport.Submission;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -31,6 +32,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly List<IAsyncDisposable> parts = [];
     private readonly List<RecipientsWatch> watches = [];
     private readonly CancellationTokenSource stopping = new();
+    private SiteObserver observer = null!;
     private SmtpServer? server;
     private DeliveryScheduler? scheduler;
     private Task delivering = Task.CompletedTask;
@@ -65,7 +67,8 @@ internal sealed class SiteHost : IAsyncDisposable
             await host.StartAsync(folder, settings, loggers, clock, ct).ConfigureAwait(false);
             var logger = loggers.CreateLogger<RecipientsWatch>();
             host.watches.AddRange(served.Zip(host.Tenants.All)
-                .Select(pair => RecipientsWatch.Start(pair.First.Topology, pair.Second, logger, clock))
+                .Select(pair => RecipientsWatch.Start(
+                    pair.First.Topology, pair.Second, host.observer.Reloads, logger, clock))
                 .OfType<RecipientsWatch>());
             return host;
         }
@@ -113,6 +116,8 @@ internal sealed class SiteHost : IAsyncDisposable
             new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = keep }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
+        observer = new SiteObserver(Tenants, folder, clock);
+        Spool.Subscribe(observer.Facts);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
         var limits = new NextHopLimits(clock);
@@ -129,11 +134,14 @@ internal sealed class SiteHost : IAsyncDisposable
         };
         var notices = new DsnNotices(Service, loggers.CreateLogger<DsnNotices>());
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, notices, options, new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
+            Spool, new WatchedDeliverer(deliverer, observer.Neighbours), notices, options, new Random(), clock,
+            loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(loggers, clock, ct).ConfigureAwait(false);
-        parts.Add(await ApiServer.StartAsync(folder, scheduler, ct).ConfigureAwait(false));
+        var watch = Watches.Start(observer, folder, Spool, scheduler, Service, loggers, clock);
+        parts.Add(watch);
+        parts.Add(await ApiServer.StartAsync(folder, scheduler, watch, ct).ConfigureAwait(false));
     }
 
     private SiteService NewService(

@@ -46,6 +46,8 @@ public sealed record Site
 
     public QueuePolicy Queue { get; init; } = QueuePolicy.Default;
 
+    public SiteWatching Watch { get; init; } = SiteWatching.None;
+
     /// <summary>
     /// True where the site proves itself by a leaf of the organization's own CA: Causeway always, another platform
     /// where the file gives it no public certificate. Exchange Online takes no private CA.

@@ -53,6 +53,8 @@ internal sealed class GroupWriter : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "spool writer" }.Start();
     }
 
+    public Exception? Fault => queue.Fault;
+
     /// <summary>Hands an entry to the writer; throws where the spool is closed or failed.</summary>
     public void Enqueue(SpoolEntry entry) => queue.Add(entry);
 

@@ -54,6 +54,19 @@ public sealed class Pressure
         }
     }
 
+    /// <summary>The octets that are free on the disk, and those that are kept for what becomes of earlier mail.</summary>
+    public (long Free, long Reserve) Room
+    {
+        get
+        {
+            lock (gate)
+            {
+                Measure();
+                return (available, options.ReserveOctets);
+            }
+        }
+    }
+
     internal bool HasRoomForMessages
     {
         get
