@@ -89,6 +89,7 @@ internal sealed class SiteReader(Reading reading)
             Platform = platform,
             Waits = section.Duration("waits") ?? DefaultWaits(platform),
             Queue = ReadQueue(section, what, platform),
+            Watch = WatchReader.Read(section, what, faults),
         };
     }
 

@@ -54,7 +54,7 @@ public sealed record QueueSeen(
 /// <param name="Site">The neighbour.</param>
 /// <param name="Host">Where it is reached.</param>
 /// <param name="LastSuccess">When it last took a message, or refused one for good.</param>
-/// <param name="FailingSince">The first of the attempts that failed since then; null where the last one did not.</param>
+/// <param name="FailingSince">The first attempt that failed since then; null where the last one did not.</param>
 /// <param name="LastFailure">The last attempt that failed.</param>
 /// <param name="BrokenSince">Since when it answers that it does not recognize this site.</param>
 /// <param name="LastReply">What it answered to the last attempt, or why there was no answer.</param>
@@ -67,7 +67,9 @@ public sealed record NeighbourSeen(
 /// <summary>A certificate that the site shows.</summary>
 public sealed record CertificateSeen(string Organization, string Path, string Names, DateTimeOffset NotAfter);
 
-/// <summary>The disk of the spool, in octets, and whose mail is refused for now: nobody, strangers or everybody.</summary>
+/// <summary>
+/// The disk of the spool, in octets, and whose mail is refused for now: nobody, strangers or everybody.
+/// </summary>
 public sealed record DiskSeen(long Free, long Reserve, string Refused)
 {
     public const string Nobody = "nobody";

@@ -70,6 +70,12 @@ internal sealed record SiteReportJson(string Site, string State, Observation? Se
 
 internal sealed record StatusReportJson(bool Ok, IReadOnlyList<SiteReportJson> Sites, IReadOnlyList<Alert> Alerts);
 
+/// <summary>A row of the table of alerts.</summary>
+internal sealed record AlertKindJson(string Id, Severity Severity, string Raised, string Cleared, string Do);
+
+/// <summary>What came of a test alert at one target.</summary>
+internal sealed record ToldJson(string Site, string Organization, string Target, bool Ok, string? Why);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -89,6 +95,8 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
 [JsonSerializable(typeof(StatusReportJson))]
+[JsonSerializable(typeof(AlertKindJson[]))]
+[JsonSerializable(typeof(ToldJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

@@ -21,6 +21,7 @@ internal static class Root
             TraceCommand.Create(),
             QueueCommand.Create(),
             StatusCommand.Create(),
+            AlertsCommand.Create(),
             RecipientCommand.Create(),
             ReplyCommand.Create(),
         };

@@ -54,7 +54,7 @@ public sealed class Pressure
         }
     }
 
-    /// <summary>The octets that are free on the disk, and those that are kept for what becomes of earlier mail.</summary>
+    /// <summary>Octets that are free on the disk, and those that are kept for what becomes of earlier mail.</summary>
     public (long Free, long Reserve) Room
     {
         get

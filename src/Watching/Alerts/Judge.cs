@@ -127,8 +127,8 @@ public static class Judge
         {
             yield return AlertTable.Raise(
                 AlertTable.MailRefused, seen.Site, null, "mail",
-                $"Mail of {seen.Disk.Refused} is refused with 452 4.3.1; {Octets(seen.Disk.Free)} are free on the disk.",
-                where, seen.At, stage: seen.Disk.Refused);
+                $"Mail of {seen.Disk.Refused} is refused with 452 4.3.1; "
+                + $"{Octets(seen.Disk.Free)} are free on the disk.", where, seen.At, stage: seen.Disk.Refused);
         }
 
         if (seen.Disk.Free < policy.DiskFree)

@@ -12,17 +12,17 @@ namespace Causeway.Watching.Targets;
 /// </summary>
 public sealed class WebhookTarget : IAlertTarget, IDisposable
 {
-    private static readonly ImmutableArray<TimeSpan> Waits =
-        [.. new[] { 1, 5, 25, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
-
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient http;
     private readonly Uri url;
     private readonly TimeProvider clock;
+    private readonly ImmutableArray<TimeSpan> waits;
 
-    public WebhookTarget(Uri url, TimeProvider clock)
+    /// <param name="waits">The waits between attempts; null for 1, 5, 25 and 60 s.</param>
+    public WebhookTarget(Uri url, TimeProvider clock, ImmutableArray<TimeSpan>? waits = null)
     {
+        this.waits = waits ?? [.. new[] { 1, 5, 25, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
         this.url = url;
         this.clock = clock;
         http = new HttpClient(new SocketsHttpHandler
@@ -55,7 +55,7 @@ public sealed class WebhookTarget : IAlertTarget, IDisposable
 
     private async Task<string?> PostAsync(byte[] message, CancellationToken ct)
     {
-        foreach (var wait in Waits)
+        foreach (var wait in waits)
         {
             var (why, isOver) = await TryAsync(message, ct).ConfigureAwait(false);
             if (isOver)
