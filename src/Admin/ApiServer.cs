@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace Causeway.Admin;
 
@@ -26,7 +27,7 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     public static async Task<ApiServer> StartAsync(
-        SiteFolder folder, DeliveryScheduler queue, SiteWatch watch, CancellationToken ct)
+        SiteFolder folder, DeliveryScheduler queue, SiteWatch watch, MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -38,6 +39,7 @@ public sealed class ApiServer : IAsyncDisposable
         Map(application, folder);
         QueueEndpoints.Map(application, folder.Site, queue);
         WatchEndpoints.MapStatus(application, watch);
+        WatchEndpoints.MapHealth(application, watch, meters);
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

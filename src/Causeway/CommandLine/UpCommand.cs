@@ -34,17 +34,22 @@ internal static class UpCommand
         {
             Description = "the lab's options: see `causeway lab --show`; on 127.0.0.0/8 only",
         };
+        var logs = new Option<LogFormat?>("--log-format")
+        {
+            Description = "how lines of the log are written; default: journal under systemd, else text",
+        };
         var command = new Command("up", "Run one site; prints `ready` when every port answers.")
         {
-            file, site, data, lab,
+            file, site, data, lab, logs,
         };
         command.SetAction((parsed, ct) => RunAsync(
-            parsed.GetValue(file)!, parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(lab), ct));
+            parsed.GetValue(file)!, parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(lab),
+            parsed.GetValue(logs) ?? Logging.Default, ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string[] files, string siteName, string data, bool isLab, CancellationToken ct)
+        string[] files, string siteName, string data, bool isLab, LogFormat logs, CancellationToken ct)
     {
         var topologies = new List<TopologyFile>();
         foreach (var file in files)
@@ -77,7 +82,8 @@ internal static class UpCommand
         }
 
         topologies.ForEach(Warn);
-        await ServeAsync(topologies, name, new SiteFolder(System.IO.Path.Combine(data, name.Value)), isLab, ct)
+        await ServeAsync(
+            topologies, name, new SiteFolder(System.IO.Path.Combine(data, name.Value)), isLab, logs, ct)
             .ConfigureAwait(false);
         return ExitCode.Good;
     }
@@ -97,7 +103,8 @@ internal static class UpCommand
     }
 
     private static async Task ServeAsync(
-        List<TopologyFile> topologies, SiteName name, SiteFolder folder, bool isLab, CancellationToken ct)
+        List<TopologyFile> topologies, SiteName name, SiteFolder folder, bool isLab, LogFormat logs,
+        CancellationToken ct)
     {
         Directory.CreateDirectory(
             folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -113,7 +120,7 @@ internal static class UpCommand
                     : Identities.Load(topology, name, path)));
             }
 
-            using var loggers = Logging.Create(LogLevel.Information);
+            using var loggers = Logging.Create(LogLevel.Information, logs);
             using var stop = StopSignal.Listen(ct);
             var settings = isLab ? SiteSettings.Lab : SiteSettings.Production;
             var host = await SiteHost.StartAsync(name, served, folder, settings, loggers, clock, ct)

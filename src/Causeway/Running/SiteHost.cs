@@ -117,7 +117,11 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         observer = new SiteObserver(Tenants, folder, clock);
+        var own = Tenants.First.Here;
+        var telemetry = new Telemetry(folder.Site, own.Watch.Otlp, clock);
+        parts.Add(telemetry);
         Spool.Subscribe(observer.Facts);
+        telemetry.Listen(Spool);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
         var limits = new NextHopLimits(clock);
@@ -126,22 +130,27 @@ internal sealed class SiteHost : IAsyncDisposable
         var deliverer = new SiteDeliverer(
             Tenants, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
         parts.Add(deliverer);
-        var site = Tenants.First.Here;
-        var queue = site.Queue with { Retry = settings.RetryAfter ?? site.Queue.Retry };
+        var queue = own.Queue with { Retry = settings.RetryAfter ?? own.Queue.Retry };
         var options = new DeliveryOptions
         {
-            Schedule = RetrySchedule.Of(queue, site.Waits), PerDestination = queue.PerDestination,
+            Schedule = RetrySchedule.Of(queue, own.Waits), PerDestination = queue.PerDestination,
         };
         var notices = new DsnNotices(Service, loggers.CreateLogger<DsnNotices>());
         scheduler = new DeliveryScheduler(
-            Spool, new WatchedDeliverer(deliverer, observer.Neighbours), notices, options, new Random(), clock,
-            loggers.CreateLogger<DeliveryScheduler>());
+            Spool,
+            new WatchedDeliverer(deliverer, observer.Neighbours, telemetry.Traffic, telemetry.Spans, clock),
+            notices, options, new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(loggers, clock, ct).ConfigureAwait(false);
         var watch = Watches.Start(observer, folder, Spool, scheduler, Service, loggers, clock);
         parts.Add(watch);
-        parts.Add(await ApiServer.StartAsync(folder, scheduler, watch, ct).ConfigureAwait(false));
+        telemetry.Show(watch, server!);
+        parts.Add(await ApiServer.StartAsync(folder, scheduler, watch, telemetry.Meters, ct).ConfigureAwait(false));
+        if (own.Watch.Listen is { } listen)
+        {
+            parts.Add(await HealthServer.StartAsync(listen, watch, telemetry.Meters, ct).ConfigureAwait(false));
+        }
     }
 
     private SiteService NewService(

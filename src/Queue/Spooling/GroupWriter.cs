@@ -98,7 +98,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         {
             pressure.WriteBegins();
             WriteGroup(taken);
-            pressure.WriteEnded();
+            observers.TellGroup(pressure.WriteEnded());
             taken.Clear();
         }
 

@@ -19,6 +19,7 @@ public sealed class SmtpServer : IAsyncDisposable
     private readonly ILogger logger;
     private readonly NamingTransport transport;
     private readonly KestrelServer kestrel;
+    private readonly ConnectionCounts counts;
     private readonly CancellationTokenSource hardStop = new();
 
     public SmtpServer(SmtpServerOptions options, ISmtpService service, ILoggerFactory loggers, TimeProvider time)
@@ -26,7 +27,7 @@ public sealed class SmtpServer : IAsyncDisposable
         this.options = options;
         logger = loggers.CreateLogger<SmtpServer>();
         transport = new NamingTransport(new SocketTransportFactory(Options.Create(Sockets), loggers));
-        var counts = new ConnectionCounts(options.Limits);
+        counts = new ConnectionCounts(options.Limits);
         var kestrelOptions = new KestrelServerOptions();
         foreach (var listener in options.Listeners)
         {
@@ -54,6 +55,9 @@ public sealed class SmtpServer : IAsyncDisposable
     /// The endpoints in the order of the options, with the ports that port 0 became; empty before the start.
     /// </summary>
     public IReadOnlyList<IPEndPoint> EndPoints => transport.Bound;
+
+    /// <summary>The connections that are open at this moment.</summary>
+    public int Connections => counts.Total;
 
     /// <exception cref="IOException">An endpoint cannot be had; the message names it.</exception>
     public async Task StartAsync(CancellationToken ct)

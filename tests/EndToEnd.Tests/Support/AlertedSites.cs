@@ -63,9 +63,12 @@ internal sealed class AlertedSites : IAsyncDisposable
         folder.Write($"{site}.csv", changeRows?.Invoke(rows) ?? rows);
     }
 
-    public async Task StartAsync(string site, params string[] before)
+    /// <summary>Starts a site, by a program that becomes Causeway in the end where one is given.</summary>
+    public Task StartAsync(string site, params string[] before) => StartWithAsync(site, [], before);
+
+    public async Task StartWithAsync(string site, string[] options, string[] before)
     {
-        string[] up = ["up", folder.File($"{site}.yaml"), "--site", site, "--data", Data, "--lab"];
+        string[] up = ["up", folder.File($"{site}.yaml"), "--site", site, "--data", Data, "--lab", .. options];
         running.Add(site, before.Length == 0
             ? await CausewayProcess.StartAsync(up)
             : await CausewayProcess.StartByAsync(before[0], [.. before[1..], Repository.Launcher, .. up]));
