@@ -26,8 +26,10 @@ public sealed class ApiServer : IAsyncDisposable
         this.socket = socket;
     }
 
+    /// <param name="reload">Reads the site's files anew, for the user who asks.</param>
     public static async Task<ApiServer> StartAsync(
-        SiteFolder folder, DeliveryScheduler queue, SiteWatch watch, MeterProvider meters, CancellationToken ct)
+        SiteFolder folder, DeliveryScheduler queue, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
+        SiteWatch watch, MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -40,6 +42,12 @@ public sealed class ApiServer : IAsyncDisposable
         QueueEndpoints.Map(application, folder.Site, queue);
         WatchEndpoints.MapStatus(application, watch);
         WatchEndpoints.MapHealth(application, watch, meters);
+        application.MapPost("/reload", async context =>
+        {
+            var answer = await reload(PeerUser.Of(context), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsJsonAsync(answer, ApiJson.Default.ReloadAnswer,
+                cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        });
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

@@ -24,7 +24,7 @@ internal sealed class AlertReader(FaultList faults)
             QueueLength = section.Number("queue-length", 1, 10_000_000) ?? policy.QueueLength,
             QueueAge = section.Duration("queue-age") ?? policy.QueueAge,
             NeighbourDown = section.Duration("neighbour-down") ?? policy.NeighbourDown,
-            DiskFree = ReadOctets(section, "disk-free") ?? policy.DiskFree,
+            DiskFree = section.Size("disk-free", 1 << 10) ?? policy.DiskFree,
             Clock = section.Duration("clock") ?? policy.Clock,
             Quiet = section.Duration("quiet") ?? policy.Quiet,
             Settle = section.Duration("settle") ?? policy.Settle,
@@ -88,20 +88,5 @@ internal sealed class AlertReader(FaultList faults)
         }
 
         return addresses.ToImmutable();
-    }
-
-    private static long? ReadOctets(Section section, string key)
-    {
-        if (section.Scalar(key) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (!OctetSizes.TryParse(scalar.Value, out var octets))
-        {
-            section.Wrong(scalar, key, "write a whole number with KiB, MiB, GiB or TiB, as 1GiB");
-        }
-
-        return octets;
     }
 }

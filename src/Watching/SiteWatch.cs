@@ -21,12 +21,12 @@ public sealed class SiteWatch : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Func<Observation> observe;
     private readonly Func<IReadOnlyList<(string Organization, AlertPolicy Policy)>> policies;
-    private readonly ImmutableArray<TargetQueue> targets;
     private readonly StatusFile file;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly AlertBoard board;
     private readonly ITimer timer;
+    private ImmutableArray<TargetQueue> targets;
     private SiteStatus status;
     private DateTimeOffset writtenAt;
     private bool isOver;
@@ -86,6 +86,21 @@ public sealed class SiteWatch : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells these from now on; what was not told yet to the others is not.</summary>
+    public async ValueTask RetargetAsync(ImmutableArray<TargetQueue> next)
+    {
+        ImmutableArray<TargetQueue> before;
+        lock (gate)
+        {
+            (before, targets) = (targets, next);
+        }
+
+        foreach (var target in before)
+        {
+            await target.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Tells every target that this is a test; how it went.</summary>
     public async Task<TargetSeen[]> TestAsync(CancellationToken ct)
     {
@@ -94,7 +109,13 @@ public sealed class SiteWatch : IAsyncDisposable
         var alert = AlertTable.Raise(
             AlertTable.Test, site, null, "test", $"Somebody asked {site} for a test.", $"the command line at {site}",
             now);
-        return await Task.WhenAll(targets.Select(target =>
+        ImmutableArray<TargetQueue> asked;
+        lock (gate)
+        {
+            asked = targets;
+        }
+
+        return await Task.WhenAll(asked.Select(target =>
             target.TellNowAsync(new AlertNews(AlertEvent.Test, now, alert), ct))).ConfigureAwait(false);
     }
 
@@ -107,10 +128,7 @@ public sealed class SiteWatch : IAsyncDisposable
             file.Write(status);
         }
 
-        foreach (var target in targets)
-        {
-            await target.DisposeAsync().ConfigureAwait(false);
-        }
+        await RetargetAsync([]).ConfigureAwait(false);
     }
 
     private void Tell(AlertNews news, string organization)

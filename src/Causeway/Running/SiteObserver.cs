@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using Causeway.Admin;
+using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
-using Causeway.Smtp.Client;
 using Causeway.Transport;
+using Causeway.Transport.Identity;
 using Causeway.Watching;
 using Causeway.Watching.Ledgers;
 
@@ -17,6 +19,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 {
     private readonly DateTimeOffset startedAt = clock.GetUtcNow();
     private readonly ClockLedger jumps = new(clock);
+    private readonly Dictionary<string, (SiteCertificates Of, ImmutableArray<CertificateSeen> Seen)> certificates = [];
 
     public NeighbourLedger Neighbours { get; } = new(clock);
 
@@ -108,15 +111,32 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             });
     }
 
+    // Where a leaf lies is read from the disk, and asked for again only where there is another one.
     private IEnumerable<CertificateSeen> CertificatesOf(Tenant tenant)
     {
         var organization = tenant.Organization.Name;
-        var path = tenant == tenants.First ? folder.Identity : folder.IdentityIn(organization);
-        var (leaf, authority) = (tenant.Identity.Leaf, tenant.Identity.Authority);
+        if (!certificates.TryGetValue(organization, out var known) || known.Of != tenant.Certificates)
+        {
+            certificates[organization] = known = (tenant.Certificates, [.. Look(tenant)]);
+        }
+
+        return known.Seen;
+    }
+
+    private IEnumerable<CertificateSeen> Look(Tenant tenant)
+    {
+        var organization = tenant.Organization.Name;
+        var uri = Attribution.Uri(organization, tenant.Here.Name);
+        var path = Identities.PathIn(folder, organization, uri);
+        yield return new CertificateSeen(organization, path, uri, EndOf(tenant.Identity.Leaf));
         yield return new CertificateSeen(
-            organization, path, string.Join(", ", CertificateNames.Uris(leaf)), EndOf(leaf));
-        yield return new CertificateSeen(
-            organization, $"{path} (the authority)", $"the authority of {organization}", EndOf(authority));
+            organization, $"{path} (the authority)", $"the authority of {organization}",
+            EndOf(tenant.Identity.Authority));
+        if (tenant.Certificates.Public is { } shown && tenant.Here.CertificateFiles is { } files)
+        {
+            yield return new CertificateSeen(
+                organization, files.Chain, tenant.Here.Certificate ?? tenant.Here.Host, EndOf(shown.Leaf));
+        }
     }
 
     private static DateTimeOffset EndOf(X509Certificate2 certificate) => new(certificate.NotAfter.ToUniversalTime());

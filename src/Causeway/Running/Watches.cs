@@ -15,7 +15,7 @@ internal static class Watches
 {
     public static SiteWatch Start(
         SiteObserver observer, SiteFolder folder, Spool spool, DeliveryScheduler queue, SiteService service,
-        ILoggerFactory loggers, TimeProvider clock)
+        ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<SiteWatch>();
         var file = new StatusFile(folder.Status, logger);
@@ -25,14 +25,21 @@ internal static class Watches
             observer.Restore(before.Observation);
         }
 
-        var targets = service.Tenants.All
-            .SelectMany(tenant => Targets(tenant, service, clock)
-                .Select(target => new TargetQueue(tenant.Organization.Name, target, clock, logger)))
-            .ToImmutableArray();
         return new SiteWatch(
             () => observer.Observe(spool, queue),
             () => [.. service.Tenants.All.Select(tenant => (tenant.Organization.Name, tenant.Organization.Alerts))],
-            targets, file, before, clock, logger);
+            Targets(service, loggers), file, before, service.Clock, logger);
+    }
+
+    /// <summary>Whom the files in force want to be told.</summary>
+    public static ImmutableArray<TargetQueue> Targets(SiteService service, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger<SiteWatch>();
+        return
+        [
+            .. service.Tenants.All.SelectMany(tenant => Targets(tenant, service, service.Clock)
+                .Select(target => new TargetQueue(tenant.Organization.Name, target, service.Clock, logger))),
+        ];
     }
 
     private static IEnumerable<IAlertTarget> Targets(Tenant tenant, SiteService service, TimeProvider clock)

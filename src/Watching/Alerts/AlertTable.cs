@@ -53,7 +53,7 @@ public static class AlertTable
             + "here on), or has ended (stage `expired`).",
             "A certificate that lasts longer is in its place.",
             "Issue another with `causeway identity FILE --site {site}` where the authority's key lies (or renew it at "
-            + "whoever signed it), and put it in the place of {subject}."),
+            + "whoever signed it), and put it in the place of {subject}; it is taken without a restart."),
         new(DiskLow, Severity.Warning,
             "Less than `disk-free` is free on the disk of the spool.",
             "More is free again.",
@@ -92,7 +92,8 @@ public static class AlertTable
         new(ReloadRefused, Severity.Warning,
             "A changed file was not taken: it cannot be read, or `causeway check` would fail.",
             "The file was taken, or is again what is in force.",
-            "Mend {subject}; it is looked at again by itself. What was in force before still is."),
+            "Mend {subject}. A list of recipients or a certificate is looked at again by itself, the rest at the next "
+            + "`causeway reload`. What was in force before still is."),
         new(DoorTried, Severity.Notice,
             "A source was refused at a door: mail past the filter or to a routing domain (rule 3a), or relaying "
             + "(rule 3b).",
