@@ -9,6 +9,9 @@ namespace Causeway.CommandLine;
 /// <summary><c>status</c>: how the sites of a data folder are, and which alerts stand, on one screen.</summary>
 internal static class StatusCommand
 {
+    /// <summary>How long a running site may take to answer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
     public static Command Create()
     {
         var data = DataFolder.OptionOrFound();
@@ -65,16 +68,19 @@ internal static class StatusCommand
         SiteFolder folder, DateTimeOffset now, CancellationToken ct)
     {
         using var client = ApiClient.TryOpen(folder);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Longest);
         try
         {
-            if (client is not null && await client.StatusAsync(ct).ConfigureAwait(false) is { } status)
+            if (client is not null && await client.StatusAsync(limit.Token).ConfigureAwait(false) is { } status)
             {
                 return (new SiteReportJson(folder.Site, "running", status.Observation), status.Alerts);
             }
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
         {
-            // It stopped meanwhile.
+            // It stopped meanwhile, or hangs.
+            ct.ThrowIfCancellationRequested();
         }
 
         var last = LastOf(folder);

@@ -99,7 +99,7 @@ public static class AlertTable
             + "(rule 3b).",
             "It was not for `quiet`.",
             "Nothing, if it is a stranger: the door held. If it is a site or a program of yours, give it its "
-            + "certificate or a user name. `causeway trace --status REFUSE` shows what was tried."),
+            + "certificate or a user name. `causeway trace --status refused` shows what was tried."),
         new(TargetFailing, Severity.Warning,
             "An alert could not be told to a target.",
             "The target took one.",
