@@ -18,4 +18,5 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(ReloadAnswer))]
 [JsonSerializable(typeof(QueueFilter))]
 [JsonSerializable(typeof(QueuedCopy[]))]
+[JsonSerializable(typeof(Health))]
 public sealed partial class ApiJson : JsonSerializerContext;

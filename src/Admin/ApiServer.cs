@@ -1,11 +1,13 @@
 using Causeway.Core.Addresses;
 using Causeway.Queue.Delivery;
 using Causeway.Tracing;
+using Causeway.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace Causeway.Admin;
 
@@ -27,7 +29,7 @@ public sealed class ApiServer : IAsyncDisposable
     /// <param name="reload">Reads the site's files anew, for the user who asks.</param>
     public static async Task<ApiServer> StartAsync(
         SiteFolder folder, DeliveryScheduler queue, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
-        CancellationToken ct)
+        SiteWatch watch, MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -38,6 +40,8 @@ public sealed class ApiServer : IAsyncDisposable
         var application = builder.Build();
         Map(application, folder);
         QueueEndpoints.Map(application, folder.Site, queue);
+        WatchEndpoints.MapStatus(application, watch);
+        WatchEndpoints.MapHealth(application, watch, meters);
         application.MapPost("/reload", async context =>
         {
             var answer = await reload(PeerUser.Of(context), context.RequestAborted).ConfigureAwait(false);

@@ -23,6 +23,7 @@ internal sealed class RunningReader(FaultList faults)
             Limits = ReadLimits(section, what),
             Balancers = ReadBalancers(section),
             CertificateFiles = ReadCertificate(section, what),
+            Watch = WatchReader.Read(section, what, faults),
         };
     }
 

@@ -6,6 +6,8 @@ using Causeway.Core.Proof;
 using Causeway.Core.Routing;
 using Causeway.Mailboxes;
 using Causeway.Tracing;
+using Causeway.Watching;
+using Causeway.Watching.Alerts;
 
 namespace Causeway.CommandLine;
 
@@ -63,6 +65,17 @@ internal sealed record DifferenceJson(string Setting, string Found, string Wante
 internal sealed record ImportJson(
     string File, string Site, bool Ok, IEnumerable<DifferenceJson> Differences, IEnumerable<string> Notes);
 
+/// <summary>A site of a data folder: <c>running</c> or <c>stopped</c>, and what it said of itself last.</summary>
+internal sealed record SiteReportJson(string Site, string State, Observation? Seen);
+
+internal sealed record StatusReportJson(bool Ok, IReadOnlyList<SiteReportJson> Sites, IReadOnlyList<Alert> Alerts);
+
+/// <summary>A row of the table of alerts.</summary>
+internal sealed record AlertKindJson(string Id, Severity Severity, string Raised, string Cleared, string Do);
+
+/// <summary>What came of a test alert at one target.</summary>
+internal sealed record ToldJson(string Site, string Organization, string Target, bool Ok, string? Why);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -83,6 +96,9 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
+[JsonSerializable(typeof(StatusReportJson))]
+[JsonSerializable(typeof(AlertKindJson[]))]
+[JsonSerializable(typeof(ToldJson[]))]
 [JsonSerializable(typeof(ReloadJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {

@@ -21,6 +21,8 @@ internal static class Root
             MailboxCommand.Create(),
             TraceCommand.Create(),
             QueueCommand.Create(),
+            StatusCommand.Create(),
+            AlertsCommand.Create(),
             RecipientCommand.Create(),
             ReplyCommand.Create(),
         };

@@ -31,17 +31,22 @@ internal static class UpCommand
         {
             Description = "the lab's options: see `causeway lab --show`; on 127.0.0.0/8 only",
         };
+        var logs = new Option<LogFormat?>("--log-format")
+        {
+            Description = "how lines of the log are written; default: journal under systemd, else text",
+        };
         var command = new Command("up", "Run one site; prints `ready` when every port answers.")
         {
-            file, site, data, lab,
+            file, site, data, lab, logs,
         };
         command.SetAction((parsed, ct) => RunAsync(
-            parsed.GetValue(file)!, parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(lab), ct));
+            parsed.GetValue(file)!, parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(lab),
+            parsed.GetValue(logs) ?? Logging.Default, ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string[] files, string siteName, string data, bool isLab, CancellationToken ct)
+        string[] files, string siteName, string data, bool isLab, LogFormat logs, CancellationToken ct)
     {
         if (!SiteName.TryParse(siteName, out var name))
         {
@@ -54,7 +59,7 @@ internal static class UpCommand
         var settings = isLab ? SiteSettings.Lab : SiteSettings.Production;
         var sources = new SiteSources(
             name, folder, settings, TimeProvider.System, () => TopologyFiles.Read(files));
-        using var loggers = Logging.Create(LogLevel.Information);
+        using var loggers = Logging.Create(LogLevel.Information, logs);
         using var stop = StopSignal.Listen(ct);
         SiteHost host;
         try

@@ -1,6 +1,7 @@
 using Causeway.Configuration;
 using Causeway.Transport;
 using Causeway.Transport.Identity;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -9,7 +10,8 @@ namespace Causeway.Running;
 /// Takes renewed leaves and certificates while the site runs, for the handshakes from then on. Files that are not good
 /// change nothing, and the log says why.
 /// </summary>
-internal sealed class CertificateWatch(Tenants tenants, SiteSources sources, ILogger<CertificateWatch> logger)
+internal sealed class CertificateWatch(
+    Tenants tenants, SiteSources sources, IReloadLedger ledger, ILogger<CertificateWatch> logger)
 {
     /// <summary>The files by which the site proves itself in an organization.</summary>
     public IEnumerable<(string Path, Action Changed)> Files(TopologyFile topology, Tenant tenant)
@@ -32,6 +34,7 @@ internal sealed class CertificateWatch(Tenants tenants, SiteSources sources, ILo
         try
         {
             var next = sources.Serve(topology).Certificates;
+            ledger.Taken(topology.Organization.Name, path);
             if (!IsSame(next, tenant.Certificates))
             {
                 tenant.Renew(next);
@@ -42,6 +45,7 @@ internal sealed class CertificateWatch(Tenants tenants, SiteSources sources, ILo
         catch (Exception fault)
         {
             // On a timer's thread nobody else would catch it, and no file is worth a site that stops.
+            ledger.Refused(topology.Organization.Name, path, fault.Message);
             Log.CertificateRefused(logger, path, topology.Organization.Name, fault.Message);
         }
     }

@@ -2,6 +2,7 @@ using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Transport;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -17,18 +18,21 @@ internal sealed class RecipientsWatch
 
     private readonly TopologyFile file;
     private readonly Tenant tenant;
+    private readonly IReloadLedger ledger;
     private readonly ILogger logger;
 
-    private RecipientsWatch(TopologyFile file, Tenant tenant, ILogger logger)
+    private RecipientsWatch(TopologyFile file, Tenant tenant, IReloadLedger ledger, ILogger logger)
     {
         this.file = file;
         this.tenant = tenant;
+        this.ledger = ledger;
         this.logger = logger;
     }
 
     /// <summary>None where the recipients are assumed: there is no file to look after.</summary>
-    public static IEnumerable<(string Path, Action Changed)> Files(TopologyFile file, Tenant tenant, ILogger logger) =>
-        file.RecipientsPath is { } path ? [(path, new RecipientsWatch(file, tenant, logger).Check)] : [];
+    public static IEnumerable<(string Path, Action Changed)> Files(
+        TopologyFile file, Tenant tenant, IReloadLedger ledger, ILogger logger) =>
+        file.RecipientsPath is { } path ? [(path, new RecipientsWatch(file, tenant, ledger, logger).Check)] : [];
 
     private void Check()
     {
@@ -39,7 +43,7 @@ internal sealed class RecipientsWatch
         catch (Exception error)
         {
             // On a timer's thread nobody else would catch it, and no list is worth a site that stops.
-            Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, error.Message);
+            Refuse(error.Message);
         }
     }
 
@@ -62,10 +66,14 @@ internal sealed class RecipientsWatch
         {
             Refuse(why);
         }
-        else if (!differences.IsEmpty)
+        else
         {
-            tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
-            Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
+            ledger.Taken(tenant.Organization.Name, file.RecipientsPath!);
+            if (!differences.IsEmpty)
+            {
+                tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
+                Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
+            }
         }
     }
 
@@ -79,6 +87,9 @@ internal sealed class RecipientsWatch
     private IEnumerable<PropertyResult> Failures(RecipientTable recipients) =>
         Prover.Prove(tenant.Organization, recipients).Where(result => result.Verdict == Verdict.Fail);
 
-    private void Refuse(string why) =>
+    private void Refuse(string why)
+    {
+        ledger.Refused(tenant.Organization.Name, file.RecipientsPath!, why);
         Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, why);
+    }
 }

@@ -17,6 +17,8 @@ using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
 using Causeway.Transport.Submission;
+using Causeway.Watching;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -32,8 +34,11 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly FileWatch watch;
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
+    private readonly SiteObserver observer;
+    private readonly Telemetry telemetry;
     private SmtpServer? server;
     private DeliveryScheduler? scheduler;
+    private SiteWatch? watching;
     private SiteReload? reload;
     private Task delivering = Task.CompletedTask;
 
@@ -45,6 +50,9 @@ internal sealed class SiteHost : IAsyncDisposable
         watch = new FileWatch(sources.Clock);
         InForce = first;
         Tenants = new Tenants([.. first.Served.Select(NewTenant)], sources.Here);
+        observer = new SiteObserver(Tenants, sources.Folder, sources.Clock);
+        telemetry = new Telemetry(sources.Here.Value, Tenants.First.Here.Watch.Otlp, sources.Clock);
+        parts.Add(telemetry);
     }
 
     /// <summary>What the site was told last, and took.</summary>
@@ -99,6 +107,7 @@ internal sealed class SiteHost : IAsyncDisposable
         Spool.Keep(KeepOf(next));
         InForce = next;
         Watch();
+        await watching!.RetargetAsync(Watches.Targets(Service, loggers)).ConfigureAwait(false);
     }
 
     /// <summary>Reads everything anew, and takes it where it is good.</summary>
@@ -135,6 +144,8 @@ internal sealed class SiteHost : IAsyncDisposable
             new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = KeepOf(InForce) }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
+        Spool.Subscribe(observer.Facts);
+        telemetry.Listen(Spool);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
         parts.Add(Service);
@@ -143,15 +154,30 @@ internal sealed class SiteHost : IAsyncDisposable
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
             new Random(), clock);
         parts.Add(deliverer);
+        var watched = new WatchedDeliverer(
+            deliverer, observer.Neighbours, telemetry.Traffic, telemetry.Spans, clock);
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
+            Spool, watched, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
             new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
         server = new SmtpServer(ServerOptions(InForce), Service, loggers, clock);
         await server.StartAsync(ct).ConfigureAwait(false);
-        reload = new SiteReload(this, sources, loggers.CreateLogger<SiteReload>());
-        parts.Add(await ApiServer.StartAsync(folder, scheduler, reload.RunAsync, ct).ConfigureAwait(false));
+        reload = new SiteReload(this, sources, observer.Reloads, loggers.CreateLogger<SiteReload>());
+        await StartWatchingAsync(ct).ConfigureAwait(false);
         Watch();
+    }
+
+    private async Task StartWatchingAsync(CancellationToken ct)
+    {
+        watching = Watches.Start(observer, sources.Folder, Spool, scheduler!, Service, loggers);
+        parts.Add(watching);
+        telemetry.Show(watching, server!);
+        parts.Add(await ApiServer.StartAsync(
+            sources.Folder, scheduler!, reload!.RunAsync, watching, telemetry.Meters, ct).ConfigureAwait(false));
+        if (Tenants.First.Here.Watch.Listen is { } listen)
+        {
+            parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));
+        }
     }
 
     private Tenant NewTenant(ServedOrganization one) =>
@@ -241,10 +267,12 @@ internal sealed class SiteHost : IAsyncDisposable
     private void Watch()
     {
         var recipients = loggers.CreateLogger<RecipientsWatch>();
-        var certificates = new CertificateWatch(Tenants, sources, loggers.CreateLogger<CertificateWatch>());
+        var certificates = new CertificateWatch(
+            Tenants, sources, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
         watch.Watch(InForce.Served.Zip(Tenants.All).SelectMany(pair =>
             certificates.Files(pair.First.Topology, pair.Second)
-                .Concat(RecipientsWatch.Files(pair.First.Topology, pair.Second, recipients)))
+                .Concat(RecipientsWatch.Files(
+                    pair.First.Topology, pair.Second, observer.Reloads, recipients)))
             .Select(file => new WatchedFile(file.Path, InForce.ReadAt, file.Changed)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Causeway.Admin;
 using Causeway.Core.Topology;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -9,7 +10,8 @@ namespace Causeway.Running;
 /// Reads everything that the site is told from outside anew, and takes it whole or not at all: not where a file cannot
 /// be read, where <c>check</c> would fail, or where the site could not run with it.
 /// </summary>
-internal sealed class SiteReload(SiteHost host, SiteSources sources, ILogger<SiteReload> logger) : IDisposable
+internal sealed class SiteReload(
+    SiteHost host, SiteSources sources, IReloadLedger ledger, ILogger<SiteReload> logger) : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
 
@@ -24,6 +26,7 @@ internal sealed class SiteReload(SiteHost host, SiteSources sources, ILogger<Sit
             var changes = Changes(before, next);
             if (changes.IsEmpty)
             {
+                Taken(next);
                 return new ReloadAnswer(true, [], null);
             }
 
@@ -33,6 +36,7 @@ internal sealed class SiteReload(SiteHost host, SiteSources sources, ILogger<Sit
             }
 
             await host.ChangeAsync(next, ct).ConfigureAwait(false);
+            Taken(next);
             Log.Reloaded(logger, who, string.Join("; ", changes));
             return new ReloadAnswer(true, changes, null);
         }
@@ -49,8 +53,23 @@ internal sealed class SiteReload(SiteHost host, SiteSources sources, ILogger<Sit
 
     public void Dispose() => oneAtATime.Dispose();
 
+    // What lies there is in force as a whole, the lists that the files name included.
+    private void Taken(SiteConfiguration configuration)
+    {
+        foreach (var one in configuration.Served)
+        {
+            ledger.Taken(one.Name, one.Topology.Path);
+            if (one.Topology.RecipientsPath is { } recipients)
+            {
+                ledger.Taken(one.Name, recipients);
+            }
+        }
+    }
+
     private ReloadAnswer Refuse(string who, string why)
     {
+        var first = host.InForce.Served[0];
+        ledger.Refused(first.Name, first.Topology.Path, why);
         Log.ReloadRefused(logger, who, why);
         return new ReloadAnswer(false, [], why);
     }

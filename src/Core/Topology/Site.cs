@@ -46,6 +46,8 @@ public sealed record Site
 
     public QueuePolicy Queue { get; init; } = QueuePolicy.Default;
 
+    public SiteWatching Watch { get; init; } = SiteWatching.None;
+
     public SiteLimits Limits { get; init; } = SiteLimits.Default;
 
     /// <summary>

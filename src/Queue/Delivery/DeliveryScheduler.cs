@@ -52,15 +52,18 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         subscription = spool.Subscribe(this);
     }
 
+    /// <summary>True once the log of earlier runs is read.</summary>
+    public bool IsLoaded => loaded.Task.IsCompletedSuccessfully;
+
     /// <summary>Every copy that is pending or held at this moment; none before the log is read.</summary>
-    public ImmutableArray<PendingCopy> Pending
+    public ImmutableArray<PendingCopy> Pending => Look(copies => copies.ToImmutableArray());
+
+    /// <summary>Looks at every copy that is pending or held at this moment; none before the log is read.</summary>
+    public T Look<T>(Func<IEnumerable<PendingCopy>, T> look)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return early is null ? [.. state.Copies] : [];
-            }
+            return look(early is null ? state.Copies : []);
         }
     }
 

@@ -54,6 +54,8 @@ internal sealed class GroupWriter : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "spool writer" }.Start();
     }
 
+    public Exception? Fault => queue.Fault;
+
     /// <summary>Hands an entry to the writer; throws where the spool is closed or failed.</summary>
     public void Enqueue(SpoolEntry entry) => queue.Add(entry);
 
@@ -97,7 +99,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         {
             pressure.WriteBegins();
             WriteGroup(taken);
-            pressure.WriteEnded();
+            observers.TellGroup(pressure.WriteEnded());
             taken.Clear();
         }
 

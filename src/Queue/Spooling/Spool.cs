@@ -90,6 +90,9 @@ public sealed class Spool : IAsyncDisposable
     /// <summary>Whose mail is to be refused for now.</summary>
     public Pressure Pressure { get; }
 
+    /// <summary>Why the spool takes nothing more until the next start; null while it does.</summary>
+    public Exception? Fault => writer.Fault;
+
     internal CheckpointFile Checkpoint { get; }
 
     internal LogRetention Retention { get; }

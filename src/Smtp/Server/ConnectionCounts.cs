@@ -9,6 +9,8 @@ internal sealed class ConnectionCounts
     private readonly Dictionary<IPAddress, int> byAddress = [];
     private int total;
 
+    public int Total => Volatile.Read(ref total);
+
     /// <summary>Counts a connection; false, and nothing is counted, where it would be one too many.</summary>
     public bool TryEnter(IPAddress address, SmtpLimits limits)
     {

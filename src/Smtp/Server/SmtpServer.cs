@@ -24,6 +24,9 @@ public sealed class SmtpServer(
     /// </summary>
     public IReadOnlyList<IPEndPoint> EndPoints => [.. open.Select(port => port.EndPoint!)];
 
+    /// <summary>The connections that are open at this moment.</summary>
+    public int Connections => counts.Total;
+
     /// <exception cref="IOException">An endpoint cannot be had; the message names it.</exception>
     public Task StartAsync(CancellationToken ct) => ChangeAsync(options, ct);
 
