@@ -10,7 +10,7 @@ internal static class IdentityCommand
     public static Command Create()
     {
         var file = TopologyInput.Argument();
-        var site = new Option<string?>("--site") { Description = "the site; default: all of them" };
+        var site = new Option<string?>("--site") { Description = "the site; default: all of them" }.WithSites();
         var command = new Command("identity", "Issue the keys by which sites prove themselves; valid for 90 days.")
         {
             file, site,
