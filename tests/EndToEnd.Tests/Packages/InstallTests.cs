@@ -44,6 +44,60 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
             + "none after the purge");
     }
 
+    [Fact]
+    public async Task Under_systemd_sites_start_survive_and_are_restarted_as_the_unit_says()
+    {
+        await using var root = await DebianRoot.CreateAsync();
+        await using var sites = new InstalledSites(root);
+        await using var system = await BootedSystem.BootAsync(root);
+        await InstallAsync(system, root, packages.Present);
+        await sites.ConfigureAsync();
+
+        // Enabled and not: both are restarted by an upgrade, if they run.
+        await system.AskAsync("systemctl", "start", "causeway@filter");
+        await system.AskAsync("systemctl", "enable", "--now", "causeway@cloud", "causeway@office");
+        var mail = Mail.Delicate();
+        await SendAsync(mail, $"{Hosts.Ada},{Hosts.Grace}");
+        await sites.WaitForAsync(Hosts.Grace, mail.Id);
+
+        var before = await system.ShowAsync("cloud", "MainPID");
+        await system.AskAsync("kill", "-9", before);
+        await Patience.UntilAsync("the site that was killed", async () =>
+            (await system.ShowAsync("cloud", "ActiveState"), await system.ShowAsync("cloud", "NRestarts"))
+                is ("active", "1") ? "back" : null);
+
+        before = await system.ShowAsync("filter", "MainPID");
+        await InstallAsync(system, root, packages.Present);
+        foreach (var site in InstalledSites.Names)
+        {
+            Assert.Equal("active", await system.ShowAsync(site, "ActiveState"));
+        }
+
+        Assert.NotEqual(before, await system.ShowAsync("filter", "MainPID"));
+        var later = Mail.Delicate();
+        await SendAsync(later, $"{Hosts.Ada},{Hosts.Grace}");
+        await sites.WaitForAsync(Hosts.Grace, later.Id);
+        await sites.WaitForAsync(Hosts.Ada, later.Id);
+
+        // What cannot be read today cannot be read in five seconds.
+        await sites.PlaceAsync("/etc/causeway/causeway.yaml", "organization");
+        Assert.Equal(1, (await system.RunAsync("systemctl", "restart", "causeway@filter")).ExitCode);
+        Assert.Equal(("failed", "2", "0"), (
+            await system.ShowAsync("filter", "ActiveState"), await system.ShowAsync("filter", "ExecMainStatus"),
+            await system.ShowAsync("filter", "NRestarts")));
+
+        var exposure = (await system.AskAsync("systemd-analyze", "security", "--no-pager", "causeway@cloud"))
+            .TrimEnd().Split('\n')[^1];
+        await system.AskAsync("dpkg", "--remove", "causeway");
+        Assert.Equal("", await system.AskAsync(
+            "systemctl", "list-units", "--plain", "--no-legend", "--state=active", "causeway@*"));
+        Assert.NotEmpty(await MailAsync(root));
+        await system.AskAsync("dpkg", "--purge", "causeway");
+        Assert.False(root.Has(InstalledSites.Data));
+        Assert.Empty(Directory.GetFiles(root.File("/etc/systemd/system/multi-user.target.wants"), "causeway*"));
+        output.WriteLine(exposure.Trim());
+    }
+
     // The older program told no service manager, and its mail must be there afterwards.
     private async Task<(Mail Kept, Mail Queued)> LiveWithTheVersionBeforeAsync(DebianRoot root, InstalledSites sites)
     {
@@ -77,7 +131,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         await InstallAsync(root, packages.Present);
         Assert.Equal(Edited, File.ReadAllText(root.File(Defaults)));
         Assert.NotEqual("0.4.0", (await root.AskAsync("causeway", "--version")).TrimEnd());
-        foreach (var site in (string[])["filter", "cloud", "office"])
+        foreach (var site in InstalledSites.Names)
         {
             await sites.StartAsync(site);
         }
@@ -102,6 +156,12 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         var name = $"/tmp/{Path.GetFileName(package)}";
         File.Copy(package, root.File(name));
         await root.AskAsync("dpkg", "--install", name);
+    }
+
+    private static async Task InstallAsync(BootedSystem system, DebianRoot root, string package)
+    {
+        File.Copy(package, root.File("/root/causeway.deb"), overwrite: true);
+        await system.AskAsync("dpkg", "--install", "/root/causeway.deb");
     }
 
     private static async Task SendAsync(Mail mail, string to)

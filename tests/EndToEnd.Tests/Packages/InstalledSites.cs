@@ -11,6 +11,8 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
 {
     public const string Data = "/var/lib/causeway";
 
+    public static readonly IReadOnlyList<string> Names = ["filter", "cloud", "office"];
+
     private const string Topology = """
         organization: contoso
         domains:
@@ -75,7 +77,7 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
         Assert.True(issued.ExitCode == 0, issued.ToString());
         await PlaceAsync("/etc/causeway/causeway.yaml", Topology);
         await PlaceAsync("/etc/causeway/recipients.csv", Recipients);
-        foreach (var site in (string[])["filter", "cloud", "office"])
+        foreach (var site in Names)
         {
             await PlaceAsync(
                 $"/etc/causeway/identities/{site}.key", File.ReadAllText(workstation.File($"identities/{site}.key")));
