@@ -84,6 +84,14 @@ public sealed class ApiClient : ISiteView, IDisposable
             ?? [];
     }
 
+    /// <summary>Has the site read its files anew.</summary>
+    public async Task<ReloadAnswer> ReloadAsync(CancellationToken ct)
+    {
+        using var response = await http.PostAsync(new Uri("reload", UriKind.Relative), null, ct).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.ReloadAnswer, ct).ConfigureAwait(false))!;
+    }
+
     /// <summary>What is in the queue and matches, oldest first.</summary>
     public Task<IReadOnlyList<QueuedCopy>> FindQueuedAsync(QueueFilter filter, CancellationToken ct) =>
         AskQueueAsync("queue/find", filter, ct);

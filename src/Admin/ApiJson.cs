@@ -15,6 +15,7 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(TraceQuery))]
 [JsonSerializable(typeof(TraceReading))]
+[JsonSerializable(typeof(ReloadAnswer))]
 [JsonSerializable(typeof(QueueFilter))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 public sealed partial class ApiJson : JsonSerializerContext;

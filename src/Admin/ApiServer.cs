@@ -24,7 +24,10 @@ public sealed class ApiServer : IAsyncDisposable
         this.socket = socket;
     }
 
-    public static async Task<ApiServer> StartAsync(SiteFolder folder, DeliveryScheduler queue, CancellationToken ct)
+    /// <param name="reload">Reads the site's files anew, for the user who asks.</param>
+    public static async Task<ApiServer> StartAsync(
+        SiteFolder folder, DeliveryScheduler queue, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
+        CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -35,6 +38,12 @@ public sealed class ApiServer : IAsyncDisposable
         var application = builder.Build();
         Map(application, folder);
         QueueEndpoints.Map(application, folder.Site, queue);
+        application.MapPost("/reload", async context =>
+        {
+            var answer = await reload(PeerUser.Of(context), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsJsonAsync(answer, ApiJson.Default.ReloadAnswer,
+                cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        });
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

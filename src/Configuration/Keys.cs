@@ -11,13 +11,24 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
 
+    /// <summary>Those keys of a site that only a Causeway has.</summary>
+    public static readonly IReadOnlyList<string> Running =
+    [
+        "queue", "limits", "balancers", "certificate-file", "key-file",
+    ];
+
     public static readonly IReadOnlyList<string> Site =
     [
         "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "certificate",
-        "public", "platform", "waits", "queue",
+        "public", "platform", "waits", .. Running,
     ];
 
     public static readonly IReadOnlyList<string> Queue = ["retry", "delay-notice", "bounces-wait", "per-destination"];
+
+    public static readonly IReadOnlyList<string> Limits =
+    [
+        "message-size", "recipients-per-message", "connections", "connections-per-address",
+    ];
 
     public static readonly IReadOnlyList<string> Flow = ["inbound", "outbound", "internal"];
 
@@ -61,6 +72,14 @@ internal static class Keys
         ["platform"] = "platform: causeway",
         ["waits"] = "waits: 5d",
         ["queue"] = "queue: { retry: [1m, 5m, 1h] }",
+        ["limits"] = "limits: { message-size: 50MiB }",
+        ["message-size"] = "message-size: 50MiB",
+        ["recipients-per-message"] = "recipients-per-message: 1000",
+        ["connections"] = "connections: 5000",
+        ["connections-per-address"] = "connections-per-address: 100",
+        ["balancers"] = "balancers: [192.0.2.40]",
+        ["certificate-file"] = "certificate-file: /etc/causeway/tls/fullchain.pem",
+        ["key-file"] = "key-file: /etc/causeway/tls/privkey.pem",
         ["retry"] = "retry: [1m, 5m, 1h]",
         ["delay-notice"] = "delay-notice: 4h",
         ["bounces-wait"] = "bounces-wait: 2d",

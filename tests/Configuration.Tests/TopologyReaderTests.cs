@@ -1,3 +1,4 @@
+using Causeway.Core;
 using Causeway.Core.Topology;
 
 namespace Causeway.Configuration.Tests;
@@ -27,6 +28,17 @@ public sealed class TopologyReaderTests
     [Fact]
     public void Traces_are_kept_as_long_as_the_file_says() => Assert.Equal(
         TimeSpan.FromDays(90), Read("trace: { keep: 90d }").KeepTraces);
+
+    [Fact]
+    public void A_site_says_what_it_takes_and_how_it_is_reached()
+    {
+        var site = Read(office: "limits: { message-size: 64KiB, connections: 9 }, "
+            + "balancers: [192.0.2.1, 2001:db8::/32], certificate-file: tls/chain.pem").Sites[1];
+
+        Assert.Equal(new SiteLimits { MessageSize = 65536, Connections = 9 }, site.Limits);
+        Assert.Equal("192.0.2.1/32 2001:db8::/32", string.Join(' ', site.Balancers));
+        Assert.Equal(new CertificateFiles("tls/chain.pem", "tls/chain.pem"), site.CertificateFiles);
+    }
 
     [Fact]
     public void Each_arrow_has_a_connector_with_the_defaults_or_what_the_file_overrides()

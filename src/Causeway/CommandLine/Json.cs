@@ -67,6 +67,8 @@ internal sealed record FaultJson(string File, int Line, int Column, string Found
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 
+internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Changes, string? Refused);
+
 /// <summary>Everything that `--json` writes: one value, names in camelCase.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -81,6 +83,7 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
+[JsonSerializable(typeof(ReloadJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Causeway.Configuration;
+using Causeway.Core;
 using Causeway.Tracing;
 
 namespace Causeway.CommandLine;

@@ -1,3 +1,4 @@
+using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -45,14 +46,16 @@ internal static class Identities
     }
 
     /// <summary>
-    /// The identity of a site that starts: the newest of the one in its data folder and the one issued beside the file.
+    /// The identity of a site: the newest of the one in its data folder and the one issued beside the file.
     /// </summary>
-    /// <param name="path">Where it lies in the data folder.</param>
-    public static SiteIdentity Load(TopologyFile topology, SiteName site, string path)
+    public static SiteIdentity Load(TopologyFile topology, SiteName site, SiteFolder folder)
     {
+        var wanted = Attribution.Uri(topology.Organization.Name, site);
+        var path = PathIn(folder, topology.Organization.Name, wanted);
         var issued = IssuedPath(topology.Path, site);
         if (File.Exists(issued) && File.GetLastWriteTimeUtc(issued) > File.GetLastWriteTimeUtc(path))
         {
+            SiteIdentity.Load(issued).Dispose();
             PrivateFile.Write(path, File.ReadAllText(issued));
         }
 
@@ -65,28 +68,28 @@ internal static class Identities
         }
 
         var identity = SiteIdentity.Load(path);
-        var wanted = Attribution.Uri(topology.Organization.Name, site);
-        if (!CertificateNames.Uris(identity.Leaf).Contains(wanted))
+        if (!Bears(identity, wanted))
         {
             identity.Dispose();
             throw new IOException(
-                $"{path} is no identity of {wanted}. Name the topology files in the order in which the site was first "
-                + $"started with them, or issue another with `causeway identity {topology.Path} --site {site}`.");
+                $"{path} is no identity of {wanted}. Issue one with "
+                + $"`causeway identity {topology.Path} --site {site}`, and copy it there.");
         }
 
         return identity;
     }
 
     /// <summary>The identity of a lab's site, of an authority of the lab that is made on first use.</summary>
-    public static SiteIdentity LoadOfLab(TopologyFile topology, SiteName site, string path, TimeProvider clock)
+    public static SiteIdentity LoadOfLab(TopologyFile topology, SiteName site, SiteFolder folder, TimeProvider clock)
     {
+        var path = PathIn(
+            folder, topology.Organization.Name, Attribution.Uri(topology.Organization.Name, site));
         if (File.Exists(path) || File.Exists(IssuedPath(topology.Path, site)))
         {
-            return Load(topology, site, path);
+            return Load(topology, site, folder);
         }
 
-        var folder = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        var authorityPath = LabAuthorityPath(folder, topology.Organization);
+        var authorityPath = LabAuthorityPath(Path.GetDirectoryName(folder.Path)!, topology.Organization);
         if (!File.Exists(authorityPath))
         {
             MakeOnce(topology.Organization.Name, authorityPath, clock);
@@ -96,6 +99,27 @@ internal static class Identities
         using var identity = authority.Issue(topology.Organization, topology.Organization[site], clock);
         identity.Save(path);
         return SiteIdentity.Load(path);
+    }
+
+    /// <summary>
+    /// Where the identity of a site in an organization lies: in the file that bears the organization's name, or in the
+    /// one without a name, which is that of the organization with which the site was first started.
+    /// </summary>
+    public static string PathIn(SiteFolder folder, string organization, string uri)
+    {
+        var own = folder.IdentityIn(organization);
+        if (File.Exists(own))
+        {
+            return own;
+        }
+
+        if (!File.Exists(folder.Identity))
+        {
+            return folder.Identity;
+        }
+
+        using var first = SiteIdentity.Load(folder.Identity);
+        return Bears(first, uri) ? folder.Identity : own;
     }
 
     public static string LabAuthorityPath(string dataFolder, Organization organization) =>
@@ -116,6 +140,9 @@ internal static class Identities
             File.Delete(mine);
         }
     }
+
+    private static bool Bears(SiteIdentity identity, string uri) =>
+        CertificateNames.Uris(identity.Leaf).Contains(uri, StringComparer.Ordinal);
 
     private static string FolderOf(string topologyFile) => Path.GetDirectoryName(Path.GetFullPath(topologyFile))!;
 }

@@ -11,61 +11,36 @@ namespace Causeway.Running;
 /// read, that a property of the proof speaks against, or that lost most of its rows is refused whole: what was in force
 /// stays, and the log says why.
 /// </summary>
-internal sealed class RecipientsWatch : IDisposable
+internal sealed class RecipientsWatch
 {
     private const int FewRows = 10;
-
-    // Twice the same look at a file: whoever wrote it is done.
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly TopologyFile file;
     private readonly Tenant tenant;
     private readonly ILogger logger;
-    private readonly ITimer timer;
-    private (DateTime Written, long Octets) taken;
-    private (DateTime Written, long Octets) seen;
 
-    private RecipientsWatch(TopologyFile file, Tenant tenant, ILogger logger, TimeProvider clock)
+    private RecipientsWatch(TopologyFile file, Tenant tenant, ILogger logger)
     {
         this.file = file;
         this.tenant = tenant;
         this.logger = logger;
-        taken = seen = Look(file.RecipientsPath!);
-        timer = clock.CreateTimer(_ => Check(), null, Interval, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Null where the recipients are assumed: there is no file to look after.</summary>
-    public static RecipientsWatch? Start(TopologyFile file, Tenant tenant, ILogger logger, TimeProvider clock) =>
-        file.RecipientsPath is null ? null : new RecipientsWatch(file, tenant, logger, clock);
-
-    public void Dispose() => timer.Dispose();
-
-    private static (DateTime Written, long Octets) Look(string path)
-    {
-        var found = new FileInfo(path);
-        return found.Exists ? (found.LastWriteTimeUtc, found.Length) : default;
-    }
+    /// <summary>None where the recipients are assumed: there is no file to look after.</summary>
+    public static IEnumerable<(string Path, Action Changed)> Files(TopologyFile file, Tenant tenant, ILogger logger) =>
+        file.RecipientsPath is { } path ? [(path, new RecipientsWatch(file, tenant, logger).Check)] : [];
 
     private void Check()
     {
         try
         {
-            var now = Look(file.RecipientsPath!);
-            if (now != taken && now == seen)
-            {
-                taken = now;
-                Take();
-            }
-
-            seen = now;
+            Take();
         }
         catch (Exception error)
         {
             // On a timer's thread nobody else would catch it, and no list is worth a site that stops.
             Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, error.Message);
         }
-
-        timer.Change(Interval, Timeout.InfiniteTimeSpan);
     }
 
     private void Take()
@@ -81,7 +56,7 @@ internal sealed class RecipientsWatch : IDisposable
         var differences = RecipientDifferences.Between(before, after);
         if (differences.Removed.Length > Math.Max(FewRows, before.Rows.Count / 2))
         {
-            Refuse($"It lost most of its rows ({differences}); if that is meant, start the site again.");
+            Refuse($"It lost most of its rows ({differences}); if that is meant, say `causeway reload`.");
         }
         else if (WorseThan(before, after) is { } why)
         {
