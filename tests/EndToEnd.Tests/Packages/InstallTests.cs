@@ -10,6 +10,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
 {
     private const string Defaults = "/etc/default/causeway";
     private const string Edited = "# Edited by the administrator.\n";
+    private const int MessagesBetween = 50;
     private const string Password = "a-password-of-the-test";
 
     private static readonly IPEndPoint LowPort = new(Hosts.Filter.Address, 25);
@@ -21,7 +22,8 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         await using var sites = new InstalledSites(root);
 
         var (kept, queued) = await LiveWithTheVersionBeforeAsync(root, sites);
-        var reloaded = await UpgradeAsync(root, sites, kept, queued);
+        await UpgradeAsync(root, sites, kept, queued);
+        var reloaded = await ReloadUnderLoadAsync(sites);
 
         foreach (var site in sites.Running.ToList())
         {
@@ -51,7 +53,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         await using var sites = new InstalledSites(root);
         await using var system = await BootedSystem.BootAsync(root);
         await InstallAsync(system, root, packages.Present);
-        await sites.ConfigureAsync();
+        await sites.IssueAsync();
 
         // Enabled and not: both are restarted by an upgrade, if they run.
         await system.AskAsync("systemctl", "start", "causeway@filter");
@@ -60,13 +62,20 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         await SendAsync(mail, $"{Hosts.Ada},{Hosts.Grace}");
         await sites.WaitForAsync(Hosts.Grace, mail.Id);
 
-        var before = await system.ShowAsync("cloud", "MainPID");
-        await system.AskAsync("kill", "-9", before);
+        await system.AskAsync("systemctl", "kill", "--signal=KILL", "causeway@cloud");
         await Patience.UntilAsync("the site that was killed", async () =>
             (await system.ShowAsync("cloud", "ActiveState"), await system.ShowAsync("cloud", "NRestarts"))
                 is ("active", "1") ? "back" : null);
 
-        before = await system.ShowAsync("filter", "MainPID");
+        var before = await system.ShowAsync("filter", "MainPID");
+        await sites.ConfigureAsync(outage: "2d");
+        await system.AskAsync("systemctl", "reload", "causeway@filter");
+        await sites.ConfigureAsync(inbound: InstalledSites.Unfiltered);
+        Assert.Equal(1, (await system.RunAsync("systemctl", "reload", "causeway@filter")).ExitCode);
+        Assert.Equal(("active", before), (
+            await system.ShowAsync("filter", "ActiveState"), await system.ShowAsync("filter", "MainPID")));
+        await sites.ConfigureAsync();
+
         await InstallAsync(system, root, packages.Present);
         foreach (var site in InstalledSites.Names)
         {
@@ -106,7 +115,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         Assert.Equal("root:causeway 750", await root.OwnerAsync("/etc/causeway"));
         Assert.Equal("root:causeway 750", await root.OwnerAsync("/etc/causeway/identities"));
         Assert.Equal("causeway:causeway 700", await root.OwnerAsync(InstalledSites.Data));
-        await sites.ConfigureAsync();
+        await sites.IssueAsync();
         await sites.StartAsync("filter", tells: false);
         await sites.StartAsync("cloud", tells: false);
         await sites.StartAsync("office", tells: false);
@@ -125,7 +134,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         return (kept, queued);
     }
 
-    private async Task<string> UpgradeAsync(DebianRoot root, InstalledSites sites, Mail kept, Mail queued)
+    private async Task UpgradeAsync(DebianRoot root, InstalledSites sites, Mail kept, Mail queued)
     {
         File.WriteAllText(root.File(Defaults), Edited);
         await InstallAsync(root, packages.Present);
@@ -148,7 +157,35 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
             Hosts.CloudSubmission, Hosts.Ada, Hosts.Grace, submitted.Octets, "--auth-password", Password);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
         await sites.WaitForAsync(Hosts.Grace, submitted.Id);
-        return "";
+    }
+
+    private static async Task<string> ReloadUnderLoadAsync(InstalledSites sites)
+    {
+        const int Reloads = 10;
+        await using var load = new SessionLoad(LowPort, Hosts.Ada);
+        for (var i = 1; i <= Reloads; i++)
+        {
+            await load.MoreAsync(MessagesBetween);
+            await sites.ConfigureAsync(outage: $"{i + 1}h");
+            foreach (var site in InstalledSites.Names)
+            {
+                var reloaded = await sites.ReloadAsync(site);
+                Assert.True(reloaded.ExitCode == 0, reloaded.ToString());
+                Assert.Contains("reloaded", reloaded.Output, StringComparison.Ordinal);
+            }
+        }
+
+        await sites.ConfigureAsync(inbound: InstalledSites.Unfiltered);
+        var refused = await sites.ReloadAsync("filter");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("P1", refused.Output, StringComparison.Ordinal);
+        await load.MoreAsync(MessagesBetween);
+        await load.EndAsync();
+        Assert.Empty(load.Failures);
+        await Patience.UntilAsync("all that was accepted", async () =>
+            load.Accepted.Except(await sites.MailboxAsync(Hosts.Ada)).Any() ? null : "there");
+        return $"{Reloads} reloads of three sites and a refused one under {load.Accepted.Count} messages "
+            + $"in {load.Sessions} sessions, {load.Failures.Count} failed";
     }
 
     private static async Task InstallAsync(DebianRoot root, string package)
