@@ -11,6 +11,10 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
     private const string Defaults = "/etc/default/causeway";
     private const string Edited = "# Edited by the administrator.\n";
     private const int MessagesBetween = 50;
+
+    // In tenths, as --threshold takes it; 0 would be a service that does nothing.
+    private const int MostExposed = 20;
+
     private const string Password = "a-password-of-the-test";
 
     private static readonly IPEndPoint LowPort = new(Hosts.Filter.Address, 25);
@@ -44,6 +48,36 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         Assert.Equal(2, (await root.RunAsync(["getent", "group", "causeway"])).ExitCode);
         output.WriteLine($"installed, upgraded with mail queued; {reloaded}; {files.Count} files of mail kept on removal, "
             + "none after the purge");
+    }
+
+    [Fact]
+    public async Task The_package_is_clean_to_the_tools_that_judge_one()
+    {
+        await using var root = await DebianRoot.CreateAsync();
+        await InstallAsync(root, packages.Present);
+
+        output.WriteLine(await DebianRoot.DoAsync("lintian", "--fail-on", "error,warning", packages.Present));
+        var verified = await root.RunAsync(["systemd-analyze", "verify", "causeway@office.service"]);
+        Assert.Equal((0, "", ""), (verified.ExitCode, verified.Output, verified.Error));
+        var exposure = await root.AskAsync(
+            "systemd-analyze", "security", "--offline=yes", "--no-pager", $"--threshold={MostExposed}",
+            "/lib/systemd/system/causeway@.service");
+        output.WriteLine(exposure.TrimEnd().Split('\n')[^1].Trim());
+        await DebianRoot.DoAsync("zsh", "-n", root.File("usr/share/zsh/vendor-completions/_causeway"));
+        await DebianRoot.DoAsync("fish", "-n", root.File("usr/share/fish/vendor_completions.d/causeway.fish"));
+    }
+
+    [Fact]
+    public async Task The_command_line_is_a_tool_of_dotnet()
+    {
+        using var folder = new TemporaryFolder();
+        await DebianRoot.DoAsync(Repository.Path("packaging/build-tool"), "--output", folder.File("feed"));
+        await DebianRoot.DoAsync(
+            "dotnet", "tool", "install", "Causeway", "--tool-path", folder.File("tools"), "--source", folder.File("feed"));
+
+        var check = await DebianRoot.DoAsync(folder.File("tools/causeway"), "check", Repository.LabTopology);
+
+        Assert.Equal("proved", check.TrimEnd().Split('\n')[^1]);
     }
 
     [Fact]
