@@ -57,7 +57,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         await InstallAsync(root, packages.Present);
 
         output.WriteLine(await DebianRoot.DoAsync("lintian", "--fail-on", "error,warning", packages.Present));
-        var verified = await root.RunAsync(["systemd-analyze", "verify", "causeway@office.service"]);
+        var verified = await root.RunAsync(["systemd-analyze", "verify", "--man=no", "causeway@office.service"]);
         Assert.Equal((0, "", ""), (verified.ExitCode, verified.Output, verified.Error));
         var exposure = await root.AskAsync(
             "systemd-analyze", "security", "--offline=yes", "--no-pager", $"--threshold={MostExposed}",
