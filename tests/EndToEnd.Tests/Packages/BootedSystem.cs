@@ -5,7 +5,7 @@ using Causeway.EndToEnd.Tests.Support;
 namespace Causeway.EndToEnd.Tests.Packages;
 
 /// <summary>
-/// A Debian root that was booted with a systemd of its own, by systemd-nspawn(1); it shares the network of this machine.
+/// A Debian root that was booted with a systemd of its own, by systemd-nspawn(1). It shares this machine's network.
 /// </summary>
 internal sealed class BootedSystem : IAsyncDisposable
 {
@@ -55,7 +55,8 @@ internal sealed class BootedSystem : IAsyncDisposable
         "nsenter",
         [
             "--target", leader, "--mount", "--uts", "--ipc", "--net", "--pid", "--",
-            "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "DEBIAN_FRONTEND=noninteractive", .. command,
+            "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "DEBIAN_FRONTEND=noninteractive",
+            .. command,
         ]);
 
     /// <summary>As <see cref="RunAsync"/>; it must end with exit code 0. What it wrote to stdout.</summary>

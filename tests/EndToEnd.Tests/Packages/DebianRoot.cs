@@ -78,7 +78,8 @@ internal sealed class DebianRoot : IAsyncDisposable
         await DoAsync(
             "debootstrap", "--variant=minbase", $"--include={Include}", "bookworm", scratch.File("root"),
             await MirrorAsync());
-        await DoAsync("tar", "-cpf", $"{archive}.new", "-C", scratch.File("root"), "--numeric-owner", "--one-file-system", ".");
+        await DoAsync(
+            "tar", "-cpf", $"{archive}.new", "-C", scratch.File("root"), "--numeric-owner", "--one-file-system", ".");
         System.IO.File.Move($"{archive}.new", archive, overwrite: true);
         return archive;
     }

@@ -46,8 +46,8 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         Assert.All((string[])["/var/lib/causeway", "/etc/causeway", Defaults], path => Assert.False(root.Has(path)));
         Assert.Equal(2, (await root.RunAsync(["getent", "passwd", "causeway"])).ExitCode);
         Assert.Equal(2, (await root.RunAsync(["getent", "group", "causeway"])).ExitCode);
-        output.WriteLine($"installed, upgraded with mail queued; {reloaded}; {files.Count} files of mail kept on removal, "
-            + "none after the purge");
+        output.WriteLine($"installed, upgraded with mail queued; {reloaded}; {files.Count} files of mail kept on "
+            + "removal, none after the purge");
     }
 
     [Fact]
@@ -73,7 +73,8 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         using var folder = new TemporaryFolder();
         await DebianRoot.DoAsync(Repository.Path("packaging/build-tool"), "--output", folder.File("feed"));
         await DebianRoot.DoAsync(
-            "dotnet", "tool", "install", "Causeway", "--tool-path", folder.File("tools"), "--source", folder.File("feed"));
+            "dotnet", "tool", "install", "Causeway", "--tool-path", folder.File("tools"),
+            "--source", folder.File("feed"));
 
         var check = await DebianRoot.DoAsync(folder.File("tools/causeway"), "check", Repository.LabTopology);
 

@@ -110,7 +110,8 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
         string[] command =
         [
             "env", .. environment.Select(pair => $"{pair.Key}={pair.Value}"), $"NOTIFY_SOCKET={name}",
-            .. unit.Privileges(), "sh", "-c", $"umask {unit.One("UMask")} && exec \"$@\"", "sh", .. unit.Words("ExecStart", environment),
+            .. unit.Privileges(), "sh", "-c", $"umask {unit.One("UMask")} && exec \"$@\"", "sh",
+            .. unit.Words("ExecStart", environment),
         ];
         var process = await CausewayProcess.StartByAsync("unshare", root.Entering(command));
         running.Add(site, (process, manager));

@@ -10,7 +10,10 @@ public sealed partial class PackagingTests
     private static readonly UnitFile Unit = new(Read("packaging/deb/causeway@.service"), "office");
 
     public static TheoryData<string> Scripts =>
-        ["packaging/build-deb", "packaging/build-tool", "packaging/deb/postinst", "packaging/deb/prerm", "packaging/deb/postrm"];
+    [
+        "packaging/build-deb", "packaging/build-tool", "packaging/deb/postinst", "packaging/deb/prerm",
+        "packaging/deb/postrm", "tests/EndToEnd.Tests/Packages/build-before",
+    ];
 
     [Theory]
     [MemberData(nameof(Scripts))]

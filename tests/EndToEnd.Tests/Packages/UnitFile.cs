@@ -19,7 +19,7 @@ internal sealed class UnitFile(string text, string instance)
             ? environment[word[1..]].Split(' ', StringSplitOptions.RemoveEmptyEntries)
             : [word])];
 
-    /// <summary>Environment= and then what the files of EnvironmentFile= say, where they exist below the root.</summary>
+    /// <summary>Environment=, and then what the files of EnvironmentFile= say that exist below the root.</summary>
     public IReadOnlyDictionary<string, string> Environment(string root)
     {
         var files = All("EnvironmentFile").Select(file => Path.Join(root, file.TrimStart('-'))).Where(File.Exists);
