@@ -58,7 +58,7 @@ public sealed class PublicCertificate
             : leaf.NotBefore.ToUniversalTime() > now.UtcDateTime
             ? $"the certificate is not valid before {leaf.NotBefore.ToUniversalTime():u}; check this host's clock."
             : !leaf.MatchesHostname(name, allowWildcards: true, allowCommonName: false)
-            ? $"the certificate is not for {name}; get one with this name, or write its name as the site's 'certificate'."
+            ? $"the certificate is not for {name}; get one with it, or write its name as the site's 'certificate'."
             : null;
     }
 }
