@@ -10,7 +10,7 @@ internal static class IdentityCommand
     public static Command Create()
     {
         var file = TopologyInput.Argument();
-        var site = new Option<string?>("--site") { Description = "the site; default: all of them" };
+        var site = new Option<string?>("--site") { Description = "the site; default: all of them" }.WithSites();
         var due = new Option<bool>("--due")
         {
             Description = "only those that are 60 days old, or not there: for a job that runs every day",
