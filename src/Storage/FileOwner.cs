@@ -8,14 +8,13 @@ namespace Causeway.Storage;
 /// </summary>
 public static partial class FileOwner
 {
-    private const string Root = "root";
     private const int CurrentFolder = -100;
     private const uint UserAndGroup = 0x8 | 0x10;
 
     /// <summary>Gives a file that root has written to the owner of the folder that it lies in.</summary>
     public static void FollowFolder(string path)
     {
-        if (!OperatingSystem.IsLinux() || Environment.UserName != Root)
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
             return;
         }

@@ -91,15 +91,19 @@ internal static class ManualPage
 
     private static IEnumerable<Option> Own(Command command) => command.Options.Where(option => !option.Hidden);
 
-    private static string Form(Option option) => option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool)
-        ? $"\\fB{Text(option.Name)}\\fR"
-        : $"\\fB{Text(option.Name)}\\fR \\fI{Text(option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant())}\\fR";
+    private static string Form(Option option)
+    {
+        var name = $"\\fB{Text(option.Name)}\\fR";
+        return option.ValueType == typeof(bool)
+            ? name
+            : $"{name} \\fI{Text(option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant())}\\fR";
+    }
 
     // A backslash and a hyphen mean something to roff, and so do a period and an apostrophe at the start of a line.
     private static string Text(string? text)
     {
-        var escaped = (text ?? "").Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal)
-            .ReplaceLineEndings(" ");
+        var escaped = (text ?? "").ReplaceLineEndings(" ")
+            .Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
         return escaped.StartsWith('.') || escaped.StartsWith('\'') ? "\\&" + escaped : escaped;
     }
 }

@@ -88,17 +88,22 @@ internal static class UpCommand
         return ExitCode.Good;
     }
 
+    // A site that is told to stop meanwhile stops; that is no fault.
     private static Task WarnAsync(SiteConfiguration configuration, CancellationToken ct) => Task.Run(
         () =>
         {
             foreach (var (topology, failure) in SiteConfiguration.Failures(configuration.Served))
             {
-                ct.ThrowIfCancellationRequested();
+                if (ct.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 Console.Error.WriteLine($"causeway: warning: {failure.Id} fails: {failure.Summary} "
                     + $"(see `causeway check {topology.Path}`)");
             }
         },
-        ct);
+        CancellationToken.None);
 
     private static async Task<int> UsageAsync(string fault)
     {

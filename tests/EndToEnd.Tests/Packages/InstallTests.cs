@@ -184,6 +184,11 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         Assert.Equal([kept.Id], await sites.MailboxAsync(Hosts.Ada));
         Assert.Equal([kept.Id, queued.Id], await sites.MailboxAsync(Hosts.Grace));
 
+        // A container asks whether its site answers as the service's user.
+        string[] health = [.. sites.Unit("office").Privileges(), .. ContainerFile.Words("HEALTHCHECK")];
+        var healthy = await root.RunAsync(health);
+        Assert.True(healthy.ExitCode == 0, healthy.ToString());
+
         // Root names no folder, sets a password, and the service can read it.
         var set = await root.RunAsync(["causeway", "recipient", "password", Hosts.Ada], Password + "\n");
         Assert.True(set.ExitCode == 0, set.ToString());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Causeway.EndToEnd.Tests.Support;
 
@@ -121,18 +120,15 @@ public sealed partial class PackagingTests
     [Fact]
     public async Task The_container_runs_what_the_package_installs()
     {
-        var lines = Read("packaging/Containerfile").Split('\n');
-        var start = Words("ENTRYPOINT ");
+        var lines = ContainerFile.Lines();
+        var start = ContainerFile.Words("ENTRYPOINT");
         Assert.Equal(["causeway", "up"], start[..2]);
         Assert.Equal(Unit.Words("ExecStart", Unit.Environment("/nonexistent"))[2], start[2]);
         var verbs = await SuggestAsync("causeway ");
-        Assert.Contains(Words("HEALTHCHECK ")[1], verbs);
+        Assert.Contains(ContainerFile.Words("HEALTHCHECK")[1], verbs);
         Assert.Contains("USER " + Unit.One("User"), lines);
         Assert.Contains("VOLUME " + Unit.One("ReadWritePaths"), lines);
         Assert.Contains("COPY .build/packages/causeway_*_amd64.deb /tmp/", lines);
-
-        string[] Words(string instruction) => JsonSerializer.Deserialize<string[]>(
-            Json().Match(Assert.Single(lines, line => line.StartsWith(instruction, StringComparison.Ordinal))).Value)!;
     }
 
     private static string Read(string path) => File.ReadAllText(Repository.Path(path));
@@ -145,7 +141,4 @@ public sealed partial class PackagingTests
 
     [GeneratedRegex(@"^S (causeway(?: [a-z]+)+)", RegexOptions.None, 1000)]
     private static partial Regex Heading();
-
-    [GeneratedRegex(@"\[.*\]$", RegexOptions.None, 1000)]
-    private static partial Regex Json();
 }

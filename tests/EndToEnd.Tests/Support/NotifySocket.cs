@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
-using Causeway.EndToEnd.Tests.Support;
 
-namespace Causeway.EndToEnd.Tests.Packages;
+namespace Causeway.EndToEnd.Tests.Support;
 
 /// <summary>The end of sd_notify(3) that a service manager holds.</summary>
 internal sealed class NotifySocket : IDisposable
@@ -10,12 +9,16 @@ internal sealed class NotifySocket : IDisposable
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly string path;
 
+    /// <param name="path">Where it lies; a name that begins with @ lies in no folder.</param>
     public NotifySocket(string path)
     {
         this.path = path;
         File.Delete(path);
-        socket.Bind(new UnixDomainSocketEndPoint(path));
-        File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
+        socket.Bind(new UnixDomainSocketEndPoint(path[0] == '@' ? '\0' + path[1..] : path));
+        if (path[0] != '@')
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
+        }
     }
 
     /// <summary>The next datagram; throws where none comes.</summary>
