@@ -17,8 +17,8 @@ internal static class IdentityCommand
         };
         var command = new Command(
             "identity",
-            "Issue the keys by which sites prove themselves; valid for 90 days. A running site takes a newer one beside "
-            + "its file, or in its data folder, by itself; both are good until the older one ends.")
+            "Issue the keys by which sites prove themselves; valid for 90 days. A running site takes a newer one "
+            + "beside its file, or in its data folder, by itself; both are good until the older one ends.")
         {
             file, site, due,
         };
