@@ -102,6 +102,17 @@ public sealed class TenantsTests : IDisposable
     }
 
     [Fact]
+    public void After_another_authority_the_leaves_of_the_old_one_are_nobodys()
+    {
+        using var another = OrganizationAuthority.Create("contoso", Clock);
+        tenants.First.Renew(new SiteCertificates(
+            another.Issue(Some.Organization, Some.Organization[Some.Cloud], Clock), null));
+        tenants.Replace(tenants.All);
+        Assert.Equal((null, null), Attribute(contosos, Some.Organization));
+        Assert.Equal(("contoso", "office"), Attribute(another, Some.Organization));
+    }
+
+    [Fact]
     public void What_cannot_be_served_together_replaces_nothing()
     {
         var generation = tenants.Generation;

@@ -1,5 +1,4 @@
 using Causeway.Configuration;
-using Causeway.Core.Routing;
 using Causeway.Transport;
 using Causeway.Transport.Identity;
 using Causeway.Watching.Ledgers;
@@ -18,10 +17,9 @@ internal sealed class CertificateWatch(
     public IEnumerable<(string Path, Action Changed)> Files(TopologyFile topology, Tenant tenant)
     {
         var name = topology.Organization.Name;
-        var uri = Attribution.Uri(name, sources.Here);
         List<string> paths =
         [
-            Identities.PathIn(sources.Folder, name, uri), Identities.IssuedPath(topology.Path, sources.Here),
+            Identities.PathIn(sources.Folder, name, sources.Here), Identities.IssuedPath(topology, sources.Here),
         ];
         if (topology.Organization[sources.Here].CertificateFiles is { } files)
         {

@@ -9,21 +9,45 @@ namespace Causeway.Running;
 
 /// <summary>
 /// Where keys lie. The authority's beside the topology file and on no running site; a site's leaf first beside the file
-/// (where it is issued), then in the site's data folder (where it is used).
+/// (where it is issued), then in the site's data folder (where it is used). Where files of several organizations lie
+/// together, the first has the plain names and the others' keys bear the organization's name.
 /// </summary>
 internal static class Identities
 {
-    public static string AuthorityPath(string topologyFile) => Path.Combine(FolderOf(topologyFile), "authority.key");
+    /// <summary>The age at which a leaf is to be renewed: a third of its life is left for it.</summary>
+    public static readonly TimeSpan RenewalAge = TimeSpan.FromDays(60);
 
-    public static string IssuedPath(string topologyFile, SiteName site) =>
-        Path.Combine(FolderOf(topologyFile), "identities", $"{site}.key");
+    public static string AuthorityPath(TopologyFile topology)
+    {
+        var (folder, name) = (FolderOf(topology.Path), topology.Organization.Name);
+        return Choose(Path.Combine(folder, "authority.key"), Path.Combine(folder, $"authority.{name}.key"), path =>
+        {
+            using var authority = OrganizationAuthority.Load(path);
+            return authority.IsOf(name);
+        });
+    }
+
+    public static string IssuedPath(TopologyFile topology, SiteName site)
+    {
+        var (folder, name) = (Path.Combine(FolderOf(topology.Path), "identities"), topology.Organization.Name);
+        return Choose(Path.Combine(folder, $"{site}.key"), Path.Combine(folder, $"{site}.{name}.key"), path =>
+            Bears(path, Attribution.Uri(name, site)));
+    }
+
+    /// <summary>
+    /// Where the identity of a site in an organization lies, in the site's data folder.
+    /// </summary>
+    public static string PathIn(SiteFolder folder, string organization, SiteName site) => Choose(
+        folder.Identity, folder.IdentityIn(organization), path => Bears(path, Attribution.Uri(organization, site)));
 
     /// <summary>
     /// Issues leaves for sites beside the file and makes the authority where there is none; the paths.
     /// </summary>
-    public static IReadOnlyList<string> Issue(TopologyFile topology, IEnumerable<Site> sites, TimeProvider clock)
+    /// <param name="onlyDue">True leaves alone what is younger than <see cref="RenewalAge"/>.</param>
+    public static IReadOnlyList<string> Issue(
+        TopologyFile topology, IEnumerable<Site> sites, bool onlyDue, TimeProvider clock)
     {
-        var authorityPath = AuthorityPath(topology.Path);
+        var authorityPath = AuthorityPath(topology);
         var written = new List<string>();
         if (!File.Exists(authorityPath))
         {
@@ -35,7 +59,12 @@ internal static class Identities
         using var authority = OrganizationAuthority.Load(authorityPath);
         foreach (var site in sites)
         {
-            var path = IssuedPath(topology.Path, site.Name);
+            var path = IssuedPath(topology, site.Name);
+            if (onlyDue && !IsDue(path, clock))
+            {
+                continue;
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var identity = authority.Issue(topology.Organization, site, clock);
             identity.Save(path);
@@ -51,11 +80,11 @@ internal static class Identities
     public static SiteIdentity Load(TopologyFile topology, SiteName site, SiteFolder folder)
     {
         var wanted = Attribution.Uri(topology.Organization.Name, site);
-        var path = PathIn(folder, topology.Organization.Name, wanted);
-        var issued = IssuedPath(topology.Path, site);
-        if (File.Exists(issued) && File.GetLastWriteTimeUtc(issued) > File.GetLastWriteTimeUtc(path))
+        var path = PathIn(folder, topology.Organization.Name, site);
+        var issued = IssuedPath(topology, site);
+        if (File.Exists(issued) && File.GetLastWriteTimeUtc(issued) > File.GetLastWriteTimeUtc(path)
+            && Bears(issued, wanted))
         {
-            SiteIdentity.Load(issued).Dispose();
             PrivateFile.Write(path, File.ReadAllText(issued));
         }
 
@@ -82,9 +111,8 @@ internal static class Identities
     /// <summary>The identity of a lab's site, of an authority of the lab that is made on first use.</summary>
     public static SiteIdentity LoadOfLab(TopologyFile topology, SiteName site, SiteFolder folder, TimeProvider clock)
     {
-        var path = PathIn(
-            folder, topology.Organization.Name, Attribution.Uri(topology.Organization.Name, site));
-        if (File.Exists(path) || File.Exists(IssuedPath(topology.Path, site)))
+        var path = PathIn(folder, topology.Organization.Name, site);
+        if (File.Exists(path) || File.Exists(IssuedPath(topology, site)))
         {
             return Load(topology, site, folder);
         }
@@ -99,27 +127,6 @@ internal static class Identities
         using var identity = authority.Issue(topology.Organization, topology.Organization[site], clock);
         identity.Save(path);
         return SiteIdentity.Load(path);
-    }
-
-    /// <summary>
-    /// Where the identity of a site in an organization lies: in the file that bears the organization's name, or in the
-    /// one without a name, which is that of the organization with which the site was first started.
-    /// </summary>
-    public static string PathIn(SiteFolder folder, string organization, string uri)
-    {
-        var own = folder.IdentityIn(organization);
-        if (File.Exists(own))
-        {
-            return own;
-        }
-
-        if (!File.Exists(folder.Identity))
-        {
-            return folder.Identity;
-        }
-
-        using var first = SiteIdentity.Load(folder.Identity);
-        return Bears(first, uri) ? folder.Identity : own;
     }
 
     public static string LabAuthorityPath(string dataFolder, Organization organization) =>
@@ -139,6 +146,27 @@ internal static class Identities
         {
             File.Delete(mine);
         }
+    }
+
+    // The name of the organization's own where there is such a file; else the plain one, if nobody else has it.
+    private static string Choose(string plain, string named, Func<string, bool> isOurs) =>
+        !File.Exists(named) && (!File.Exists(plain) || isOurs(plain)) ? plain : named;
+
+    private static bool IsDue(string path, TimeProvider clock)
+    {
+        if (!File.Exists(path))
+        {
+            return true;
+        }
+
+        using var identity = SiteIdentity.Load(path);
+        return clock.GetUtcNow() - identity.Leaf.NotBefore.ToUniversalTime() >= RenewalAge;
+    }
+
+    private static bool Bears(string path, string uri)
+    {
+        using var identity = SiteIdentity.Load(path);
+        return Bears(identity, uri);
     }
 
     private static bool Bears(SiteIdentity identity, string uri) =>

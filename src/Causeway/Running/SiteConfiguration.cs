@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
@@ -43,7 +44,23 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
             throw new ConfigurationException($"{conflict}.");
         }
 
-        return new SiteConfiguration([.. topologies.Select(sources.Serve)], readAt);
+        return new SiteConfiguration(Serve(sources, topologies), readAt);
+    }
+
+    // The first may take the plain name for its identity; the others see that, and do not come into its way.
+    private static ImmutableArray<ServedOrganization> Serve(
+        SiteSources sources, ImmutableArray<TopologyFile> topologies)
+    {
+        try
+        {
+            var first = sources.Serve(topologies[0]);
+            return [first, .. topologies.Skip(1).AsParallel().AsOrdered().Select(sources.Serve)];
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            throw;
+        }
     }
 
     /// <summary>The properties that fail, over all files.</summary>
