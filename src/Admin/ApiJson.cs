@@ -17,4 +17,5 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(TraceReading))]
 [JsonSerializable(typeof(QueueFilter))]
 [JsonSerializable(typeof(QueuedCopy[]))]
+[JsonSerializable(typeof(AuditNote))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Causeway.Auditing;
 using Causeway.Core.Addresses;
 using Causeway.Queue.Delivery;
 using Causeway.Tracing;
@@ -24,7 +25,8 @@ public sealed class ApiServer : IAsyncDisposable
         this.socket = socket;
     }
 
-    public static async Task<ApiServer> StartAsync(SiteFolder folder, DeliveryScheduler queue, CancellationToken ct)
+    public static async Task<ApiServer> StartAsync(
+        SiteFolder folder, DeliveryScheduler queue, AuditLog audit, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -34,7 +36,8 @@ public sealed class ApiServer : IAsyncDisposable
             folder.ApiSocket, listen => listen.Protocols = HttpProtocols.Http1));
         var application = builder.Build();
         Map(application, folder);
-        QueueEndpoints.Map(application, folder.Site, queue);
+        QueueEndpoints.Map(application, folder.Site, queue, audit);
+        AuditEndpoints.Map(application, audit);
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

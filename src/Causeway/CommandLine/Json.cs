@@ -81,6 +81,8 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
+[JsonSerializable(typeof(AuditEntryJson[]))]
+[JsonSerializable(typeof(AuditVerdictJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

@@ -22,6 +22,7 @@ internal static class Root
             QueueCommand.Create(),
             RecipientCommand.Create(),
             ReplyCommand.Create(),
+            AuditCommand.Create(),
         };
 
         // An argument that begins with @ is a domain here, and no file of further arguments.

@@ -1,3 +1,4 @@
+using Causeway.Auditing;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
@@ -14,19 +15,23 @@ namespace Causeway.Running;
 internal sealed class RecipientsWatch : IDisposable
 {
     private const int FewRows = 10;
+    private const int MostAudited = 10_000;
 
     // Twice the same look at a file: whoever wrote it is done.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly TopologyFile file;
     private readonly Tenant tenant;
+    private readonly AuditLog audit;
     private readonly ILogger logger;
     private readonly ITimer timer;
     private (DateTime Written, long Octets) taken;
     private (DateTime Written, long Octets) seen;
 
-    private RecipientsWatch(TopologyFile file, Tenant tenant, ILogger logger, TimeProvider clock)
+    private RecipientsWatch(
+        TopologyFile file, Tenant tenant, AuditLog audit, ILogger logger, TimeProvider clock)
     {
+        this.audit = audit;
         this.file = file;
         this.tenant = tenant;
         this.logger = logger;
@@ -35,8 +40,9 @@ internal sealed class RecipientsWatch : IDisposable
     }
 
     /// <summary>Null where the recipients are assumed: there is no file to look after.</summary>
-    public static RecipientsWatch? Start(TopologyFile file, Tenant tenant, ILogger logger, TimeProvider clock) =>
-        file.RecipientsPath is null ? null : new RecipientsWatch(file, tenant, logger, clock);
+    public static RecipientsWatch? Start(
+        TopologyFile file, Tenant tenant, AuditLog audit, ILogger logger, TimeProvider clock) =>
+        file.RecipientsPath is null ? null : new RecipientsWatch(file, tenant, audit, logger, clock);
 
     public void Dispose() => timer.Dispose();
 
@@ -89,6 +95,11 @@ internal sealed class RecipientsWatch : IDisposable
         }
         else if (!differences.IsEmpty)
         {
+            // First the record: what is not recorded does not count.
+            audit.Append(
+                $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "recipients.taken",
+                $"{tenant.Organization.Name}: {file.RecipientsPath}", $"{before.Rows.Count} rows",
+                $"{after.Rows.Count} rows; {differences.Naming(MostAudited)}");
             tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
             Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Causeway.Admin;
+using Causeway.Auditing;
 using Causeway.Configuration;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -34,12 +35,16 @@ internal sealed class SiteHost : IAsyncDisposable
     private SmtpServer? server;
     private DeliveryScheduler? scheduler;
     private Task delivering = Task.CompletedTask;
+    private bool hasStarted;
 
     private SiteHost(Tenants tenants) => Tenants = tenants;
 
     public Tenants Tenants { get; }
 
     public Spool Spool { get; private set; } = null!;
+
+    /// <summary>Where every change to this site is recorded.</summary>
+    public AuditLog Audit { get; private set; } = null!;
 
     public SiteService Service { get; private set; } = null!;
 
@@ -65,7 +70,7 @@ internal sealed class SiteHost : IAsyncDisposable
             await host.StartAsync(folder, settings, loggers, clock, ct).ConfigureAwait(false);
             var logger = loggers.CreateLogger<RecipientsWatch>();
             host.watches.AddRange(served.Zip(host.Tenants.All)
-                .Select(pair => RecipientsWatch.Start(pair.First.Topology, pair.Second, logger, clock))
+                .Select(pair => RecipientsWatch.Start(pair.First.Topology, pair.Second, host.Audit, logger, clock))
                 .OfType<RecipientsWatch>());
             return host;
         }
@@ -90,6 +95,11 @@ internal sealed class SiteHost : IAsyncDisposable
         await stopping.CancelAsync().ConfigureAwait(false);
         await delivering.ConfigureAwait(false);
         scheduler?.Dispose();
+        if (hasStarted)
+        {
+            Audit.TryAppend(SystemUser.OfProcess(), "site.stopped", Tenants.First.Here.Name.Value, null, null);
+        }
+
         for (var i = parts.Count - 1; i >= 0; i--)
         {
             await parts[i].DisposeAsync().ConfigureAwait(false);
@@ -113,6 +123,9 @@ internal sealed class SiteHost : IAsyncDisposable
             new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = keep }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
+        Audit = await AuditLog.OpenAsync(
+            new FolderDisk(folder.Path), clock, loggers.CreateLogger<AuditLog>(), ct).ConfigureAwait(false);
+        parts.Add(Audit);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
         var limits = new NextHopLimits(clock);
@@ -133,8 +146,14 @@ internal sealed class SiteHost : IAsyncDisposable
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(loggers, clock, ct).ConfigureAwait(false);
-        parts.Add(await ApiServer.StartAsync(folder, scheduler, ct).ConfigureAwait(false));
+        parts.Add(await ApiServer.StartAsync(folder, scheduler, Audit, ct).ConfigureAwait(false));
+        Audit.TryAppend(SystemUser.OfProcess(), "site.started", Tenants.First.Here.Name.Value, null, Said(settings));
+        hasStarted = true;
     }
+
+    private string Said(SiteSettings settings) =>
+        $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}{(settings.IsLab ? ", --lab" : "")}"
+        + $", causeway {typeof(SiteHost).Assembly.GetName().Version}";
 
     private SiteService NewService(
         CredentialFile credentials, NextHopLimits limits, ILoggerFactory loggers, TimeProvider clock)
