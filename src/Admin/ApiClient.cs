@@ -92,6 +92,9 @@ public sealed class ApiClient : ISiteView, IDisposable
     public Task<IReadOnlyList<QueuedCopy>> OrderAsync(Order order, QueueFilter filter, CancellationToken ct) =>
         AskQueueAsync($"queue/{order.ToString().ToLowerInvariant()}", filter, ct);
 
+    /// <summary>Keeps the site from deleting anything until disposed.</summary>
+    public Task<RunningSite> HoldAsync(CancellationToken ct) => RunningSite.HoldAsync(this, http, ct);
+
     /// <summary>Records a change in the site's audit log, in the name of who runs this process.</summary>
     public async Task NoteAsync(AuditNote note, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Causeway.Auditing;
 using Causeway.Core.Addresses;
 using Causeway.Queue.Delivery;
+using Causeway.Queue.Spooling;
 using Causeway.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,7 +27,8 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     public static async Task<ApiServer> StartAsync(
-        SiteFolder folder, DeliveryScheduler queue, AuditLog audit, CancellationToken ct)
+        SiteFolder folder, DeliveryScheduler queue, Spool spool, AuditLog audit,
+        Func<IReadOnlyList<string>> topologyFiles, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -38,6 +40,7 @@ public sealed class ApiServer : IAsyncDisposable
         Map(application, folder);
         QueueEndpoints.Map(application, folder.Site, queue, audit);
         AuditEndpoints.Map(application, audit);
+        BackupEndpoints.Map(application, spool, audit, topologyFiles);
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

@@ -22,17 +22,21 @@ public sealed class AuditLog : IAsyncDisposable
     private AuditLog(IDisk disk, TimeProvider clock, ILogger logger, IDiskFile file, AuditHead head) =>
         (this.disk, this.clock, this.logger, this.file, this.head) = (disk, clock, logger, file, head);
 
-    /// <summary>The last entry.</summary>
-    public AuditHead Head
+    /// <summary>The last entry, and the octets of the log up to its end.</summary>
+    public (AuditHead Head, long Octets) Extent
     {
         get
         {
             lock (gate)
             {
-                return head;
+                return (head, file.Length);
             }
         }
     }
+
+    /// <summary>The head that is recorded in a site's folder; null where there is none, or it is damaged.</summary>
+    public static ValueTask<AuditHead?> ReadHeadAsync(IDisk disk, CancellationToken ct) =>
+        AuditFiles.ReadHeadAsync(disk, ct);
 
     /// <summary>
     /// Opens the log in a site's folder and makes it where there is none; the caller holds the site. What a crash left

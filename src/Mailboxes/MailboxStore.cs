@@ -97,6 +97,13 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         return [.. messages];
     }
 
+    /// <summary>The id of the message that a delivery made; null where the mailbox has it not.</summary>
+    public string? Find(EmailAddress address, string queueId, int copy, DateTimeOffset acceptedAt)
+    {
+        var id = MessageFileName.IdOf(queueId, copy, acceptedAt);
+        return FindFile(MailboxFolder.Of(address), id) is null ? null : id;
+    }
+
     /// <summary>The stored octets of a message, or null where the mailbox has none of this id.</summary>
     public IAsyncEnumerable<ReadOnlyMemory<byte>>? Open(EmailAddress address, string id, CancellationToken ct) =>
         FindFile(MailboxFolder.Of(address), id) is { } path ? ReadAsync(path, ct) : null;

@@ -22,7 +22,8 @@ public sealed class DiskThatForgetsTests(ITestOutputHelper output)
 
     [Fact]
     public async Task A_log_that_does_not_sync_its_entries_is_found_out() => Assert.NotEmpty(
-        (await CrashEverywhereAsync(disk => new CarelessDisk(disk, name => name == AuditFiles.Log, _ => false))).Faults);
+        (await CrashEverywhereAsync(disk => new CarelessDisk(disk, name => name == AuditFiles.Log, _ => false)))
+        .Faults);
 
     private static async Task<(int Crashes, List<string> Faults)> CrashEverywhereAsync(Func<IDisk, IDisk> wrap)
     {

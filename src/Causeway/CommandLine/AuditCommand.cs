@@ -7,7 +7,7 @@ using Causeway.Storage;
 
 namespace Causeway.CommandLine;
 
-/// <summary><c>audit list|verify</c>: who changed what at a site, and whether its record is as it was written.</summary>
+/// <summary><c>audit list|verify</c>: who changed what at a site, and whether the record is whole.</summary>
 internal static class AuditCommand
 {
     public static Command Create() => new("audit", "See who changed what, and check that the record is whole.")
@@ -140,8 +140,9 @@ internal static class AuditCommand
 
         foreach (var verdict in verdicts)
         {
+            var entries = Words.Count((int)verdict.Entries, "entry", "entries");
             Console.WriteLine(
-                $"{verdict.Site}  {(verdict.Ok ? "good" : "DAMAGED")}  {Words.Count((int)verdict.Entries, "entry", "entries")}, head {verdict.Head}");
+                $"{verdict.Site}  {(verdict.Ok ? "good" : "DAMAGED")}  {entries}, head {verdict.Head}");
             foreach (var fault in verdict.Faults)
             {
                 Console.WriteLine($"    {fault}");
@@ -177,8 +178,8 @@ internal sealed record AuditVerdictJson(
 
         if (!verdict.HasHead && verdict.Entries > 0)
         {
-            yield return "The file audit.head is missing or damaged, so that nothing says whether entries were cut off; "
-                + "compare the head with that of a backup or of the journal.";
+            yield return "The file audit.head is missing or damaged, so that nothing says whether entries were cut "
+                + "off; compare the head with that of a backup or of the journal.";
         }
 
         if (isRunning || verdict.Fault is not null)
@@ -188,7 +189,7 @@ internal sealed record AuditVerdictJson(
 
         if (verdict.Unwitnessed > 0)
         {
-            yield return $"The last {Words.Count((int)verdict.Unwitnessed, "entry", "entries")} stand behind audit.head: "
+            yield return $"{Words.Count((int)verdict.Unwitnessed, "entry", "entries")} at the end without audit.head: "
                 + "the site died when it wrote them, or somebody else did. The next start says so in an entry.";
         }
 

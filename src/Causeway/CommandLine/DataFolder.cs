@@ -22,7 +22,7 @@ internal static class DataFolder
             SayNoSite(data);
         }
 
-        return [.. folders.Select(folder => ApiClient.TryOpen(folder) ?? (ISiteView)folder)];
+        return [.. folders.Select(folder => ApiClient.TryOpen(folder) ?? (ISiteView)folder.Checked())];
     }
 
     public static Option<string?> SiteOption() => new("--site")
@@ -30,7 +30,7 @@ internal static class DataFolder
         Description = "one site only; default: all of them", HelpName = "SITE",
     };
 
-    /// <summary>The folders of the sites, or of the one; empty, with a message on stderr, where there is none.</summary>
+    /// <summary>The folders of the sites, or of one; empty, with a message on stderr, without any.</summary>
     public static IReadOnlyList<SiteFolder> Choose(string data, string? site)
     {
         var folders = SiteFolder.Below(data);

@@ -83,6 +83,8 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(ReplyJson[]))]
 [JsonSerializable(typeof(AuditEntryJson[]))]
 [JsonSerializable(typeof(AuditVerdictJson[]))]
+[JsonSerializable(typeof(BackupManifestJson[]))]
+[JsonSerializable(typeof(RestoreJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

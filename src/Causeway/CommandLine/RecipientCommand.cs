@@ -56,6 +56,7 @@ internal static class RecipientCommand
         var keys = ScramKeys.Derive(password);
         foreach (var site in sites)
         {
+            site.Checked();
             new CredentialFile(site.Credentials).Set([(address, keys)]);
             Console.WriteLine($"set at {site.Site}");
         }

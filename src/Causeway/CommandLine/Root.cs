@@ -23,6 +23,8 @@ internal static class Root
             RecipientCommand.Create(),
             ReplyCommand.Create(),
             AuditCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
         };
 
         // An argument that begins with @ is a domain here, and no file of further arguments.

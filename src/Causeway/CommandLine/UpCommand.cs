@@ -99,6 +99,7 @@ internal static class UpCommand
     private static async Task ServeAsync(
         List<TopologyFile> topologies, SiteName name, SiteFolder folder, bool isLab, CancellationToken ct)
     {
+        folder.Checked();
         Directory.CreateDirectory(
             folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var clock = TimeProvider.System;

@@ -6,6 +6,7 @@ using Causeway.Configuration;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Dns;
+using Causeway.Keeping;
 using Causeway.Mailboxes;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Spooling;
@@ -36,6 +37,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private DeliveryScheduler? scheduler;
     private Task delivering = Task.CompletedTask;
     private bool hasStarted;
+    private IReadOnlyList<string> topologyFiles = [];
 
     private SiteHost(Tenants tenants) => Tenants = tenants;
 
@@ -65,6 +67,11 @@ internal sealed class SiteHost : IAsyncDisposable
                     one.Identity)),
             ],
             name));
+        host.topologyFiles =
+        [
+            .. served.SelectMany(one => (string?[])[one.Topology.Path, one.Topology.RecipientsPath])
+                .OfType<string>().Select(Path.GetFullPath),
+        ];
         try
         {
             await host.StartAsync(folder, settings, loggers, clock, ct).ConfigureAwait(false);
@@ -117,6 +124,8 @@ internal sealed class SiteHost : IAsyncDisposable
             Safety.Check(tenant.Here, settings, tenant.Identity, credentials);
         }
 
+        var version = DataFormat.Check(folder.Path);
+
         // One log for all of them: kept as long as the most careful asks.
         var keep = Tenants.All.Max(tenant => tenant.Organization.KeepTraces);
         Spool = await Spool.OpenAsync(
@@ -126,6 +135,8 @@ internal sealed class SiteHost : IAsyncDisposable
         Audit = await AuditLog.OpenAsync(
             new FolderDisk(folder.Path), clock, loggers.CreateLogger<AuditLog>(), ct).ConfigureAwait(false);
         parts.Add(Audit);
+        await DataFormat.UpgradeAsync(folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct)
+            .ConfigureAwait(false);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
         var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
         var limits = new NextHopLimits(clock);
@@ -146,14 +157,15 @@ internal sealed class SiteHost : IAsyncDisposable
         delivering = scheduler.RunAsync(stopping.Token);
 
         await StartServerAsync(loggers, clock, ct).ConfigureAwait(false);
-        parts.Add(await ApiServer.StartAsync(folder, scheduler, Audit, ct).ConfigureAwait(false));
+        parts.Add(await ApiServer.StartAsync(
+            folder, scheduler, Spool, Audit, () => topologyFiles, ct).ConfigureAwait(false));
         Audit.TryAppend(SystemUser.OfProcess(), "site.started", Tenants.First.Here.Name.Value, null, Said(settings));
         hasStarted = true;
     }
 
     private string Said(SiteSettings settings) =>
-        $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}{(settings.IsLab ? ", --lab" : "")}"
-        + $", causeway {typeof(SiteHost).Assembly.GetName().Version}";
+        $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}"
+        + $"{(settings.IsLab ? ", --lab" : "")}, causeway {typeof(SiteHost).Assembly.GetName().Version}";
 
     private SiteService NewService(
         CredentialFile credentials, NextHopLimits limits, ILoggerFactory loggers, TimeProvider clock)

@@ -20,6 +20,7 @@ internal sealed class LogRetention : IAsyncDisposable
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly CancellationTokenSource stop = new();
     private volatile int pictureAt;
+    private int holds;
     private bool isDisposed;
 
     public LogRetention(IDisk disk, SegmentTimes times, TimeSpan? keep, TimeProvider clock, ILogger logger)
@@ -41,6 +42,16 @@ internal sealed class LogRetention : IAsyncDisposable
         pictureAt = segment;
         return ExpireAsync();
     }
+
+    /// <summary>Deletes nothing until as often ended as begun; what is being deleted is gone on return.</summary>
+    public async ValueTask BeginHoldAsync(CancellationToken ct)
+    {
+        await oneAtATime.WaitAsync(ct).ConfigureAwait(false);
+        Interlocked.Increment(ref holds);
+        oneAtATime.Release();
+    }
+
+    public void EndHold() => Interlocked.Decrement(ref holds);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +92,11 @@ internal sealed class LogRetention : IAsyncDisposable
             await oneAtATime.WaitAsync(stop.Token).ConfigureAwait(false);
             try
             {
+                if (Volatile.Read(ref holds) > 0)
+                {
+                    return;
+                }
+
                 await DeleteBeforeAsync(clock.GetUtcNow() - age).ConfigureAwait(false);
             }
             finally
