@@ -146,8 +146,9 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         }
     }
 
-    private static byte[] TopFields(MailboxDelivery delivery) => Encoding.UTF8.GetBytes(
-        $"Return-Path: <{delivery.ReversePath}>\r\nDelivered-To: {delivery.Address}\r\n");
+    /// <summary>The fields that a delivery puts on top.</summary>
+    internal static byte[] TopFields(ReversePath reversePath, EmailAddress address) => Encoding.UTF8.GetBytes(
+        $"Return-Path: <{reversePath}>\r\nDelivered-To: {address}\r\n");
 
     private static async ValueTask<byte[]> ReadHeadAsync(IDiskFile file, CancellationToken ct)
     {
@@ -201,7 +202,7 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
     {
         // A file that a crash left in tmp is written anew.
         using var file = disk.Create($"{folder}/tmp/{id}");
-        file.Append([TopFields(delivery)]);
+        file.Append([TopFields(delivery.ReversePath, delivery.Address)]);
         await foreach (var piece in delivery.Octets.WithCancellation(ct).ConfigureAwait(false))
         {
             file.Append([piece]);

@@ -20,4 +20,14 @@ public sealed record BackupManifest(
 
 /// <summary>A file of a backup: its path in the site's folder.</summary>
 /// <param name="Written">The time of its last change, by which the next backup knows it again.</param>
-public sealed record BackupFile(string Path, long Octets, string Sha256, DateTime Written);
+public sealed record BackupFile(string Path, long Octets, string Sha256, DateTime Written)
+{
+    internal static bool IsMessage(string path) =>
+        path.Split('/') is [SiteFiles.Mailboxes, _, "new" or "cur", _];
+
+    /// <summary>The path, or for a message what stays when it is read: it moves from new to cur and gets flags.</summary>
+    internal static string KeyOf(string path) =>
+        IsMessage(path) ? $"{path.Split('/')[1]}/{IdOf(path.Split('/')[3])}" : path;
+
+    internal static string IdOf(string name) => name.Split(":2,")[0];
+}

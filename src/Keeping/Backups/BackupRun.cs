@@ -64,7 +64,7 @@ public sealed class BackupRun(
             {
                 foreach (var file in (await store.ReadManifestAsync(number, ct).ConfigureAwait(false)).Files)
                 {
-                    known[KeyOf(file.Path)] = file;
+                    known[BackupFile.KeyOf(file.Path)] = file;
                 }
 
                 break;
@@ -77,17 +77,6 @@ public sealed class BackupRun(
 
         return numbers.Count == 0 ? 1 : numbers[^1] + 1;
     }
-
-    // A message that was read moves from new to cur, and gets flags behind its name.
-    private static string KeyOf(string path)
-    {
-        var parts = path.Split('/');
-        return parts is [SiteFiles.Mailboxes, var mailbox, "new" or "cur", var name]
-            ? $"{mailbox}/{IdOf(name)}"
-            : path;
-    }
-
-    private static string IdOf(string name) => name.Split(":2,")[0];
 
     private async ValueTask TakeSegmentsAsync(string place, LogPosition until, CancellationToken ct)
     {
@@ -137,13 +126,13 @@ public sealed class BackupRun(
         {
             foreach (var file in disk.ListFiles($"{place}/{part}"))
             {
-                if (!seen.Contains(IdOf(file.Name)))
+                if (!seen.Contains(BackupFile.IdOf(file.Name)))
                 {
                     var isThere = await TakeIfThereAsync($"{place}/{part}/{file.Name}", ct).ConfigureAwait(false);
                     isWhole &= isThere;
                     if (isThere)
                     {
-                        seen.Add(IdOf(file.Name));
+                        seen.Add(BackupFile.IdOf(file.Name));
                     }
                 }
             }
@@ -190,7 +179,7 @@ public sealed class BackupRun(
         }
 
         var part = octets is { } limit && limit < source.Length;
-        if (!part && known.TryGetValue(KeyOf(path), out var before) && before.Octets == source.Length
+        if (!part && known.TryGetValue(BackupFile.KeyOf(path), out var before) && before.Octets == source.Length
             && before.Written == written && store.Has(before.Sha256))
         {
             Add(before with { Path = path }, isNew: false);
