@@ -24,7 +24,7 @@ internal static class BackupCommand
         var command = new Command(
             "backup", "Back up sites, running or stopped; what is there from earlier backups is not copied again.")
         {
-            data, site, target, json, List(), Verify(),
+            data, site, target, json, List(), Verify(), Prune(),
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -138,6 +138,40 @@ internal static class BackupCommand
             return all.Count == 0 ? ExitCode.CouldNotRun
                 : all.TrueForAll(backup => backup.Ok) ? ExitCode.Good
                 : ExitCode.No;
+        });
+        return command;
+    }
+
+    private static Command Prune()
+    {
+        var (backups, site) = (Backups(), DataFolder.SiteOption());
+        var keep = new Option<int>("--keep")
+        {
+            Description = "how many of each site stay, the newest", Required = true, HelpName = "N",
+        };
+        var command = new Command("prune", "Delete old backups, and the octets that no other one needs.")
+        {
+            backups, site, keep,
+        };
+        command.SetAction(async (parsed, ct) =>
+        {
+            if (parsed.GetValue(keep) < 1)
+            {
+                await Console.Error.WriteLineAsync("causeway: write --keep 1 or more.").ConfigureAwait(false);
+                return ExitCode.Usage;
+            }
+
+            var stores = Stores(parsed.GetValue(backups)!, parsed.GetValue(site));
+            foreach (var (name, store) in stores)
+            {
+                using var held = store.Hold();
+                var before = store.Numbers().Count;
+                var deleted = await store.PruneAsync(parsed.GetValue(keep), ct).ConfigureAwait(false);
+                Console.WriteLine($"{name}  {Words.Count(before - store.Numbers().Count, "backup")} and "
+                    + $"{Words.Count(deleted, "file")} deleted, {Words.Count(store.Numbers().Count, "backup")} kept");
+            }
+
+            return stores.Count > 0 ? ExitCode.Good : ExitCode.CouldNotRun;
         });
         return command;
     }

@@ -85,6 +85,7 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(AuditVerdictJson[]))]
 [JsonSerializable(typeof(BackupManifestJson[]))]
 [JsonSerializable(typeof(RestoreJson[]))]
+[JsonSerializable(typeof(SiteReportJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

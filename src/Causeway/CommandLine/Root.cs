@@ -25,6 +25,7 @@ internal static class Root
             AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
+            VerifyCommand.Create(),
         };
 
         // An argument that begins with @ is a domain here, and no file of further arguments.

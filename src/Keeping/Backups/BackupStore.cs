@@ -141,6 +141,40 @@ public sealed class BackupStore(string folder)
         disk.SyncFolder(Manifests);
     }
 
+    /// <summary>
+    /// Deletes the oldest backups but so many, and the octets that no other one needs; how many objects went. The
+    /// caller holds the folder. A manifest that is damaged stops it: what that one needs is not known.
+    /// </summary>
+    public async ValueTask<int> PruneAsync(int keep, CancellationToken ct)
+    {
+        var numbers = Numbers();
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var number in numbers.TakeLast(keep))
+        {
+            needed.UnionWith(
+                (await ReadManifestAsync(number, ct).ConfigureAwait(false)).Files.Select(file => file.Sha256));
+        }
+
+        // First they count no longer, then what they held goes: a crash between leaves octets too many.
+        foreach (var number in numbers.SkipLast(keep))
+        {
+            disk.Delete(ManifestOf(number));
+        }
+
+        disk.SyncFolder(Manifests);
+        var deleted = 0;
+        foreach (var below in disk.ListFolders(Objects))
+        {
+            foreach (var file in disk.ListFiles($"{Objects}/{below}").Where(file => !needed.Contains(file.Name)))
+            {
+                disk.Delete($"{Objects}/{below}/{file.Name}");
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
+
     /// <summary>Octets from the beginning of a file; throws where it is shorter.</summary>
     internal static async IAsyncEnumerable<ReadOnlyMemory<byte>> PiecesAsync(
         IDiskFile source, long octets,

@@ -34,6 +34,7 @@ public sealed class SiteCheck(string folder, ISiteHold site, BackupManifest? bac
             $"{SiteFiles.Mailboxes}/{fault.File}", fault.IsDamage, fault.Found, fault.Cure,
             fault.Message is { } message ? [of[message]] : [])));
         var compared = await CompareAsync(mailboxes.Uncompared, ct).ConfigureAwait(false);
+        await CompareUnchangedAsync(ct).ConfigureAwait(false);
         var entries = await CheckAuditAsync(ct).ConfigureAwait(false);
         site.ThrowIfLost();
         return new SiteReport(
@@ -67,7 +68,12 @@ public sealed class SiteCheck(string folder, ISiteHold site, BackupManifest? bac
     {
         try
         {
-            DataFormat.Check(folder);
+            if (DataFormat.Check(folder) >= 2 && !disk.Exists(SiteFiles.AuditLog))
+            {
+                findings.Add(new Finding(
+                    SiteFiles.AuditLog, true, "The audit log is missing.",
+                    "No mail is affected; compare with the audit log of a backup."));
+            }
         }
         catch (InvalidDataException fault)
         {
@@ -109,6 +115,22 @@ public sealed class SiteCheck(string folder, ISiteHold site, BackupManifest? bac
         }
 
         return compared;
+    }
+
+    // Whatever has the time and the size that it had in the backup must have its octets too.
+    private async ValueTask CompareUnchangedAsync(CancellationToken ct)
+    {
+        foreach (var file in (backup?.Files ?? []).Where(file => !BackupFile.IsMessage(file.Path)))
+        {
+            var found = new FileInfo(In(file.Path));
+            if (found.Exists && found.Length == file.Octets && found.LastWriteTimeUtc == file.Written
+                && await HashAsync(file.Path, ct).ConfigureAwait(false) != file.Sha256)
+            {
+                findings.Add(new Finding(
+                    file.Path, true, $"It has the size and the time that it had in backup {backup!.Number}, and other "
+                    + "octets.", "Restore the file from that backup, while the site is stopped."));
+            }
+        }
     }
 
     private async ValueTask<string> HashAsync(string path, CancellationToken ct)

@@ -4,14 +4,66 @@ using System.Text.RegularExpressions;
 
 namespace Causeway.Queue.Checking;
 
-/// <summary>Reads what can still be read of facts whose octets do not fit their checksum.</summary>
-internal static partial class DamagedText
+/// <summary>
+/// What can still be read of a fact whose octets do not fit their checksum, and the messages of the log that it may be
+/// about.
+/// </summary>
+internal sealed partial class DamagedText
 {
-    public static IEnumerable<AffectedMessage> Read(ReadOnlySpan<byte> octets)
+    private const int MostCompared = 64 << 10;
+
+    private readonly string text;
+    private readonly AffectedMessage read;
+    private readonly List<AffectedMessage> named = [];
+    private readonly List<AffectedMessage> resembled = [];
+
+    private DamagedText(string text) => (this.text, read) = (text, Message(text));
+
+    /// <summary>One for each fact that begins in the octets.</summary>
+    public static IEnumerable<DamagedText> Read(ReadOnlySpan<byte> octets) =>
+        [.. Encoding.Latin1.GetString(octets).Split("{\"fact\"").Select(text => new DamagedText(text))];
+
+    /// <summary>Compares the queue id of a message that is known with what can be read.</summary>
+    public void Consider(string id, Func<AffectedMessage> message)
     {
-        var chunks = Encoding.UTF8.GetString(octets).Split("{\"fact\"");
-        return chunks.Select(Message)
-            .Where(message => message is not { TraceId: null, Id: null, MessageId: null, Recipients.IsEmpty: true });
+        if (text.Contains(id, StringComparison.Ordinal))
+        {
+            named.Add(message());
+        }
+        else if (named.Count == 0 && text.Length <= MostCompared && Resembles(id))
+        {
+            resembled.Add(message());
+        }
+    }
+
+    /// <summary>
+    /// What can be read, if it was the acceptance of a message, which is then nowhere else; else the messages that it
+    /// names; else those that it names but for one letter.
+    /// </summary>
+    public IEnumerable<AffectedMessage> Affected() =>
+        read is { TraceId: not null } or { MessageId: not null } ? [read]
+        : named.Count > 0 ? named
+        : resembled.Count > 0 ? resembled
+        : read is { Id: null, Recipients.IsEmpty: true } ? []
+        : [read];
+
+    private bool Resembles(string id)
+    {
+        for (var start = 0; start + id.Length <= text.Length; start++)
+        {
+            var wrong = 0;
+            for (var i = 0; i < id.Length && wrong <= 1; i++)
+            {
+                wrong += text[start + i] == id[i] ? 0 : 1;
+            }
+
+            if (wrong <= 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static AffectedMessage Message(string text) => new(

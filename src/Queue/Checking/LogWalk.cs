@@ -13,7 +13,7 @@ internal sealed class LogWalk(IDisk disk, SpoolExtent extent)
     private const int MostSalvaged = 1 << 20;
 
     private readonly Dictionary<string, Accepted> open = new(StringComparer.Ordinal);
-    private readonly List<(string File, string Found, string Cure, List<AffectedMessage> Affected)> damage = [];
+    private readonly List<(string File, string Found, string Cure, List<DamagedText> Texts)> damage = [];
 
     /// <summary>The queue as the log alone tells it; means nothing where the log lacks its beginning.</summary>
     public QueueState State { get; } = new();
@@ -57,15 +57,19 @@ internal sealed class LogWalk(IDisk disk, SpoolExtent extent)
     /// <summary>The damage, with what the whole facts say of the messages that it concerns.</summary>
     public async ValueTask<IReadOnlyList<SpoolFault>> FaultsAsync(CancellationToken ct)
     {
-        var wanted = damage.SelectMany(one => one.Affected).Select(one => one.Id).OfType<string>()
-            .ToDictionary(id => id, _ => (Accepted?)null);
-        if (wanted.Count > 0)
+        var texts = damage.SelectMany(one => one.Texts).ToList();
+        if (texts.Count > 0)
         {
+            foreach (var message in open.Values)
+            {
+                texts.ForEach(text => text.Consider(message.Id, () => Of(message)));
+            }
+
             await foreach (var record in FactLog.ReadAsync(disk, default, ct).ConfigureAwait(false))
             {
-                if (record.Fact is Accepted message && wanted.ContainsKey(message.Id))
+                if (record.Fact is Accepted message && !open.ContainsKey(message.Id))
                 {
-                    wanted[message.Id] = message;
+                    texts.ForEach(text => text.Consider(message.Id, () => Of(message)));
                 }
             }
         }
@@ -73,17 +77,12 @@ internal sealed class LogWalk(IDisk disk, SpoolExtent extent)
         return
         [
             .. damage.Select(one => new SpoolFault($"spool/{one.File}", true, one.Found, one.Cure,
-                [.. one.Affected.Select(message => Complete(message, wanted)).Distinct()])),
+                [.. one.Texts.SelectMany(text => text.Affected())])),
         ];
     }
 
     public static AffectedMessage Of(Accepted message) => new(
         message.TraceId, message.Id, message.MessageId, message.From, message.Recipients);
-
-    private AffectedMessage Complete(AffectedMessage found, Dictionary<string, Accepted?> known) =>
-        found.Id is not null && (known[found.Id] ?? open.GetValueOrDefault(found.Id)) is { } message
-            ? Of(message)
-            : found;
 
     private async ValueTask ReadAsync(int number, Dictionary<int, SegmentSpan> times, CancellationToken ct)
     {
@@ -128,10 +127,10 @@ internal sealed class LogWalk(IDisk disk, SpoolExtent extent)
         damage.Add((name,
             Text($"{until - from} octets from {from} on are no whole fact."),
             isTail
-                ? "If the site died while it wrote, nothing of this was acknowledged: the next start cuts it. Otherwise "
-                    + "restore the file from the newest backup first."
-                : "What it said of these messages is lost: they may be tried again, or not at all. Restore the file from "
-                    + "a backup while the site is stopped.",
+                ? "If the site died while it wrote, nothing of this was acknowledged: the next start cuts it. "
+                    + "Otherwise restore the file from the newest backup first."
+                : "What it said of these messages is lost: they may be tried again, or not at all. Restore the file "
+                    + "from a backup while the site is stopped.",
             [.. DamagedText.Read(octets.AsSpan(0, read))]));
     }
 
