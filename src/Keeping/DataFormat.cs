@@ -19,8 +19,8 @@ public static class DataFormat
     private const int LongestText = 16;
 
     /// <summary>
-    /// The version of the data; null where there are none. Throws <see cref="InvalidDataException"/> where this program
-    /// must not read them: it says what was found, where, and what to do.
+    /// The version of the data; null where there are none. Throws <see cref="IOException"/> where a newer program wrote
+    /// them, <see cref="InvalidDataException"/> where the marker is damaged: found, where, and what to do.
     /// </summary>
     public static int? Check(string folder)
     {
@@ -43,7 +43,7 @@ public static class DataFormat
                 + $"finds nothing else, write the one line {Current} to it; otherwise restore a backup.");
         }
 
-        return version <= Current ? version : throw new InvalidDataException(
+        return version <= Current ? version : throw new IOException(
             $"{path} says that the data are of version {version}; this program knows versions 1 to {Current}. Install "
             + "the program that wrote them or a newer one, or restore a backup that was made before the upgrade.");
     }

@@ -13,6 +13,8 @@ namespace Causeway.Keeping.Backups;
 public sealed class BackupRun(
     string folder, ISiteHold site, BackupStore store, TimeProvider clock, Action<BackupProgress> progress)
 {
+    private const int MostLooks = 1000;
+
     private readonly FolderDisk disk = new(folder);
     private readonly Dictionary<string, BackupFile> known = new(StringComparer.Ordinal);
     private readonly List<BackupFile> files = [];
@@ -112,9 +114,14 @@ public sealed class BackupRun(
             var place = $"{SiteFiles.Mailboxes}/{mailbox}";
             await TakeIfThereAsync($"{place}/{SiteFiles.Address}", ct).ConfigureAwait(false);
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            while (!await TakeMessagesAsync(place, seen, ct).ConfigureAwait(false))
+            for (var looks = 1; !await TakeMessagesAsync(place, seen, ct).ConfigureAwait(false); looks++)
             {
                 // A message was moved between look and copy: another look finds it.
+                if (looks == MostLooks)
+                {
+                    throw new IOException(
+                        $"{Path.Combine(folder, place)} holds a file that cannot be opened, or changes without end.");
+                }
             }
         }
     }
