@@ -102,6 +102,22 @@ public sealed class ApiClient : ISiteView, IDisposable
     public Task<IReadOnlyList<QueuedCopy>> OrderAsync(Order order, QueueFilter filter, CancellationToken ct) =>
         AskQueueAsync($"queue/{order.ToString().ToLowerInvariant()}", filter, ct);
 
+    /// <summary>Keeps the site from deleting anything until disposed.</summary>
+    public Task<RunningSite> HoldAsync(CancellationToken ct) => RunningSite.HoldAsync(this, http, ct);
+
+    /// <summary>Records a change in the site's audit log, in the name of who runs this process.</summary>
+    public async Task NoteAsync(AuditNote note, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync("audit", note, ApiJson.Default.AuditNote, ct)
+            .ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.InsufficientStorage)
+        {
+            throw new IOException($"{Site} could not write to its audit log: its disk is full or failed.");
+        }
+
+        response.EnsureSuccessStatusCode();
+    }
+
     private async Task<IReadOnlyList<QueuedCopy>> AskQueueAsync(string path, QueueFilter filter, CancellationToken ct)
     {
         using var response = await http.PostAsJsonAsync(path, filter, ApiJson.Default.QueueFilter, ct)

@@ -19,4 +19,5 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(QueueFilter))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(AuditNote))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
+using Causeway.Auditing;
 using Causeway.Core.Addresses;
 using Causeway.Queue.Delivery;
+using Causeway.Queue.Spooling;
 using Causeway.Tracing;
 using Causeway.Watching;
 using Microsoft.AspNetCore.Builder;
@@ -27,8 +29,10 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     /// <param name="reload">Reads the site's files anew, for the user who asks.</param>
+    /// <param name="topologyFiles">The files that the site was told last.</param>
     public static async Task<ApiServer> StartAsync(
-        SiteFolder folder, DeliveryScheduler queue, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
+        SiteFolder folder, DeliveryScheduler queue, Spool spool, AuditLog audit,
+        Func<IReadOnlyList<string>> topologyFiles, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
         SiteWatch watch, MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
@@ -39,7 +43,9 @@ public sealed class ApiServer : IAsyncDisposable
             folder.ApiSocket, listen => listen.Protocols = HttpProtocols.Http1));
         var application = builder.Build();
         Map(application, folder);
-        QueueEndpoints.Map(application, folder.Site, queue);
+        QueueEndpoints.Map(application, folder.Site, queue, audit);
+        AuditEndpoints.Map(application, audit);
+        BackupEndpoints.Map(application, spool, audit, topologyFiles);
         WatchEndpoints.MapStatus(application, watch);
         WatchEndpoints.MapHealth(application, watch, meters);
         application.MapPost("/reload", async context =>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Causeway.Auditing;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
-using Causeway.Queue.Spooling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,17 +10,32 @@ namespace Causeway.Admin;
 /// <summary>The queue's part of the API: <c>POST /queue/find</c>, and one path for each order.</summary>
 internal static class QueueEndpoints
 {
-    public static void Map(WebApplication application, string site, DeliveryScheduler queue)
+    public static void Map(WebApplication application, string site, DeliveryScheduler queue, AuditLog audit)
     {
         application.MapPost("/queue/find", context => AnswerAsync(
             context, site, filter => queue.FindAsync(filter, context.RequestAborted)));
         foreach (var order in Enum.GetValues<Order>())
         {
             application.MapPost($"/queue/{order.ToString().ToLowerInvariant()}", context => AnswerAsync(
-                context, site,
-                filter => queue.OrderAsync(order, filter, PeerUser.Of(context), context.RequestAborted)));
+                context, site, async filter =>
+                {
+                    var who = PeerUser.Of(context);
+                    var changed = await queue.OrderAsync(order, filter, who, context.RequestAborted)
+                        .ConfigureAwait(false);
+                    audit.Append([.. changed.Select(copy => ChangeOf(order, copy, who))]);
+                    return changed;
+                }));
         }
     }
+
+    private static AuditChange ChangeOf(Order order, PendingCopy copy, string who) => new(
+        who, $"queue.{order.ToString().ToLowerInvariant()}", $"{copy.Message.Id}/{copy.Copy.Number}",
+        string.Join(", ", copy.Remaining.Select(recipient => $"{recipient} waiting")
+            .Concat(copy.Held.Select(held => $"{held.Recipient} held"))),
+        string.Join(", ", copy.Under(order, who).Select(result => $"{result.Recipient} {StateOf(result.Outcome)}")));
+
+    private static string StateOf(Outcome outcome) =>
+        outcome == Outcome.Deferred ? "waiting" : outcome.ToString().ToLowerInvariant();
 
     private static async Task AnswerAsync(
         HttpContext context, string site, Func<QueueFilter, ValueTask<ImmutableArray<PendingCopy>>> ask)
@@ -35,7 +50,7 @@ internal static class QueueEndpoints
                 [.. copies.Select(copy => QueuedCopy.Of(site, copy, now))], ApiJson.Default.QueuedCopyArray,
                 cancellationToken: context.RequestAborted).ConfigureAwait(false);
         }
-        catch (SpoolFaultException)
+        catch (IOException)
         {
             context.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
         }

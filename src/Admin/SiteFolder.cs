@@ -1,4 +1,5 @@
 using Causeway.Core.Addresses;
+using Causeway.Keeping;
 using Causeway.Mailboxes;
 using Causeway.Storage;
 using Causeway.Tracing;
@@ -35,6 +36,7 @@ public sealed class SiteFolder(string path) : ISiteView
     public bool HasData => Directory.Exists(Spool);
 
     /// <summary>The data folders of sites directly below a folder; the folder itself where it is one.</summary>
+    /// <remarks>Names that begin with a dot are what a restore put aside.</remarks>
     public static IReadOnlyList<SiteFolder> Below(string folder)
     {
         var itself = new SiteFolder(folder);
@@ -42,8 +44,17 @@ public sealed class SiteFolder(string path) : ISiteView
             ? [itself]
             : Directory.Exists(folder)
                 ? [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
-                    .Select(path => new SiteFolder(path)).Where(site => site.HasData)]
+                    .Select(path => new SiteFolder(path)).Where(site => site.HasData && site.Site[0] != '.')]
                 : [];
+    }
+
+    /// <summary>
+    /// Itself; throws <see cref="InvalidDataException"/> where its data are of a version that this program cannot read.
+    /// </summary>
+    public SiteFolder Checked()
+    {
+        DataFormat.Check(Path);
+        return this;
     }
 
     public async Task<IReadOnlyList<StoredMessage>> ListAsync(EmailAddress address, CancellationToken ct)

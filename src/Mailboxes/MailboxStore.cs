@@ -97,6 +97,13 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         return [.. messages];
     }
 
+    /// <summary>The id of the message that a delivery made; null where the mailbox has it not.</summary>
+    public string? Find(EmailAddress address, string queueId, int copy, DateTimeOffset acceptedAt)
+    {
+        var id = MessageFileName.IdOf(queueId, copy, acceptedAt);
+        return FindFile(MailboxFolder.Of(address), id) is null ? null : id;
+    }
+
     /// <summary>The stored octets of a message, or null where the mailbox has none of this id.</summary>
     public IAsyncEnumerable<ReadOnlyMemory<byte>>? Open(EmailAddress address, string id, CancellationToken ct) =>
         FindFile(MailboxFolder.Of(address), id) is { } path ? ReadAsync(path, ct) : null;
@@ -139,8 +146,9 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
         }
     }
 
-    private static byte[] TopFields(MailboxDelivery delivery) => Encoding.UTF8.GetBytes(
-        $"Return-Path: <{delivery.ReversePath}>\r\nDelivered-To: {delivery.Address}\r\n");
+    /// <summary>The fields that a delivery puts on top.</summary>
+    internal static byte[] TopFields(ReversePath reversePath, EmailAddress address) => Encoding.UTF8.GetBytes(
+        $"Return-Path: <{reversePath}>\r\nDelivered-To: {address}\r\n");
 
     private static async ValueTask<byte[]> ReadHeadAsync(IDiskFile file, CancellationToken ct)
     {
@@ -194,7 +202,7 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
     {
         // A file that a crash left in tmp is written anew.
         using var file = disk.Create($"{folder}/tmp/{id}");
-        file.Append([TopFields(delivery)]);
+        file.Append([TopFields(delivery.ReversePath, delivery.Address)]);
         await foreach (var piece in delivery.Octets.WithCancellation(ct).ConfigureAwait(false))
         {
             file.Append([piece]);

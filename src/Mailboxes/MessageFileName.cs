@@ -10,11 +10,13 @@ internal readonly record struct MessageFileName(string Id, DateTimeOffset Intern
 {
     private const string FlagMark = ":2,";
 
-    public static string IdOf(MailboxDelivery delivery)
+    public static string IdOf(MailboxDelivery delivery) =>
+        IdOf(delivery.QueueId, delivery.Copy, delivery.AcceptedAt);
+
+    public static string IdOf(string queueId, int copy, DateTimeOffset acceptedAt)
     {
-        var time = delivery.AcceptedAt.ToUnixTimeMilliseconds();
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{time / 1000}.M{time % 1000:D3}Q{delivery.QueueId}C{delivery.Copy}");
+        var time = acceptedAt.ToUnixTimeMilliseconds();
+        return string.Create(CultureInfo.InvariantCulture, $"{time / 1000}.M{time % 1000:D3}Q{queueId}C{copy}");
     }
 
     public static bool TryParse(string name, out MessageFileName parsed)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Causeway.Queue.Checking;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
@@ -186,7 +187,62 @@ public sealed class RetentionTests : IDisposable
         Assert.True(Segments()[0] > 10);
     }
 
+    [Fact]
+    public async Task A_log_that_lost_its_beginning_is_sound_with_its_picture_and_damaged_without()
+    {
+        await FillAsync(60);
+        Assert.True(Segments()[0] > 1);
+        var report = await CheckAsync();
+        Assert.Empty(report.Faults);
+        Assert.True(report.Messages > 20);
+
+        File.Delete(Path.Combine(folder.Path, "checkpoint"));
+        Assert.Contains(
+            (await CheckAsync()).Faults, fault => fault is { IsDamage: true, File: "spool/checkpoint" });
+    }
+
+    [Fact]
+    public async Task A_whole_log_and_its_picture_tell_the_same_and_a_missing_segment_is_damage()
+    {
+        await FillAsync(20);
+        Assert.Equal(1, Segments()[0]);
+        Assert.True(await PictureAsync() > 1);
+        Assert.Empty((await CheckAsync()).Faults);
+
+        File.Delete(Path.Combine(folder.Path, SegmentNames.Of(SegmentNames.Facts, 2)));
+        Assert.Contains(
+            (await CheckAsync()).Faults, fault => fault is { IsDamage: true, File: "spool/facts/0000000002" });
+    }
+
+    [Fact]
+    public async Task While_the_spool_is_held_its_log_keeps_all_segments()
+    {
+        await using var site = await StartAsync(ScriptedDeliverer.Always(Outcome.Relayed), Disk);
+        var hold = await site.Spool.HoldAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 60; i++)
+        {
+            await CommitAsync(site, i);
+        }
+
+        Assert.Equal(1, Segments()[0]);
+        hold.Dispose();
+        for (var i = 60; i < 70; i++)
+        {
+            await CommitAsync(site, i);
+        }
+
+        Assert.True(Segments()[0] > 1);
+    }
+
     private FolderDisk Disk => new(folder.Path);
+
+    private async Task<SpoolReport> CheckAsync()
+    {
+        var last = Segments()[^1];
+        var octets = new FileInfo(Path.Combine(folder.Path, SegmentNames.Of(SegmentNames.Facts, last))).Length;
+        return await SpoolCheck.RunAsync(
+            Disk, new SpoolExtent(new LogPosition(last, octets), default), TestContext.Current.CancellationToken);
+    }
 
     private int[] Segments() =>
         [.. SegmentNames.In(Disk, SegmentNames.Facts)];

@@ -164,6 +164,30 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_held_spool_deletes_no_octets_until_it_is_let_go_and_says_how_far_it_is_durable()
+    {
+        var small = new SpoolOptions { BodySegmentOctets = 1000 };
+        await using var spool = await Some.SpoolAsync(new FolderDisk(folder.Path), small);
+        spool.Retain([]);
+        var first = await Some.CommitAsync(spool, Some.Message("M1"), Some.Octets(2000));
+        var hold = await spool.HoldAsync(TestContext.Current.CancellationToken);
+        spool.Release(first);
+        await Some.CommitAsync(spool, Some.Message("M2"), Some.Octets(2000));
+        await Some.CommitAsync(spool, Some.Message("M3"), Some.Octets(500));
+
+        var extent = await spool.ReadExtentAsync();
+
+        Assert.Equal(new LogPosition(3, 500), extent.Bodies);
+        Assert.Equal(new FileInfo(Path.Combine(folder.Path, "facts", "0000000001")).Length, extent.Facts.Offset);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "bodies", "0000000001")));
+
+        hold.Dispose();
+        await spool.ReadExtentAsync();
+        await spool.ReadExtentAsync();
+        Assert.False(File.Exists(Path.Combine(folder.Path, "bodies", "0000000001")));
+    }
+
+    [Fact]
     public async Task An_abandoned_message_leaves_nothing_behind()
     {
         var small = new SpoolOptions { BodySegmentOctets = 1000 };

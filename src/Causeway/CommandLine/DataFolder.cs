@@ -66,7 +66,30 @@ internal static class DataFolder
             SayNoSite(data);
         }
 
-        return [.. folders.Select(folder => ApiClient.TryOpen(folder) ?? (ISiteView)folder)];
+        return [.. folders.Select(folder => ApiClient.TryOpen(folder) ?? (ISiteView)folder.Checked())];
+    }
+
+    public static Option<string?> SiteOption() => new("--site")
+    {
+        Description = "one site only; default: all of them", HelpName = "SITE",
+    };
+
+    /// <summary>The folders of the sites, or of one; empty, with a message on stderr, without any.</summary>
+    public static IReadOnlyList<SiteFolder> Choose(string data, string? site)
+    {
+        var folders = SiteFolder.Below(data);
+        var chosen = folders.Where(folder => site is null || folder.Site == site).ToList();
+        if (folders.Count == 0)
+        {
+            SayNoSite(data);
+        }
+        else if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine($"causeway: {data} has no site {site}; it has "
+                + $"{string.Join(", ", folders.Select(folder => folder.Site))}.");
+        }
+
+        return chosen;
     }
 
     public static void SayNoSite(string data) => Console.Error.WriteLine(

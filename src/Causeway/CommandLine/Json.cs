@@ -100,6 +100,11 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(AlertKindJson[]))]
 [JsonSerializable(typeof(ToldJson[]))]
 [JsonSerializable(typeof(ReloadJson[]))]
+[JsonSerializable(typeof(AuditEntryJson[]))]
+[JsonSerializable(typeof(AuditVerdictJson[]))]
+[JsonSerializable(typeof(BackupManifestJson[]))]
+[JsonSerializable(typeof(RestoreJson[]))]
+[JsonSerializable(typeof(SiteVerdictJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Causeway.Admin;
 using Causeway.Core.Addresses;
+using Causeway.Keeping;
 using Causeway.Transport.Submission;
 
 namespace Causeway.CommandLine;
@@ -18,45 +19,69 @@ internal static class RecipientCommand
         {
             address, data,
         };
-        password.SetAction(parsed => SetPassword(parsed.GetValue(address)!, parsed.GetValue(data)!));
+        password.SetAction((parsed, ct) =>
+            SetPasswordAsync(parsed.GetValue(address)!, parsed.GetValue(data)!, ct));
         return new Command("recipient", "Change what belongs to a recipient.") { password };
     }
 
-    private static int SetPassword(string text, string data)
+    private static async Task<int> SetPasswordAsync(string text, string data, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(text, out var address))
         {
-            Console.Error.WriteLine($"causeway: '{text}' is no mail address; write local@domain.");
+            await Console.Error.WriteLineAsync(
+                $"causeway: '{text}' is no mail address; write local@domain.")
+                .ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
         var sites = DataFolder.Folders(data);
         if (sites.Count == 0)
         {
-            Console.Error.WriteLine($"causeway: {data} holds no site's data; start the site once with `causeway up`.");
+            await Console.Error.WriteLineAsync(
+                $"causeway: {data} holds no site's data; start the site once with `causeway up`.").ConfigureAwait(false);
             return ExitCode.CouldNotRun;
         }
 
         if (!Console.IsInputRedirected)
         {
-            Console.Error.Write($"password for {address}: ");
+            await Console.Error.WriteAsync($"password for {address}: ").ConfigureAwait(false);
         }
 
-        var password = Console.In.ReadLine() ?? "";
+        var password = await Console.In.ReadLineAsync(ct).ConfigureAwait(false) ?? "";
         if (password.Length < 8 || password == LabPassword)
         {
-            Console.Error.WriteLine(
-                "causeway: a password has at least 8 characters and is not the lab's; nothing was changed.");
+            await Console.Error.WriteLineAsync(
+                "causeway: a password has at least 8 characters and is not the lab's; nothing was changed.")
+                .ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
         var keys = ScramKeys.Derive(password);
         foreach (var site in sites)
         {
+            site.Checked();
             new CredentialFile(site.Credentials).Set([(address, keys)]);
+            await NoteAsync(site, address, ct).ConfigureAwait(false);
             Console.WriteLine($"set at {site.Site}");
         }
 
         return ExitCode.Good;
+    }
+
+    private static async Task NoteAsync(SiteFolder site, EmailAddress address, CancellationToken ct)
+    {
+        using var running = ApiClient.TryOpen(site);
+        if (running is not null)
+        {
+            await running.NoteAsync(new AuditNote("recipient.password", address.ToString(), null, "set"), ct)
+                .ConfigureAwait(false);
+            return;
+        }
+
+        var stopped = StoppedSite.Hold(site.Path, TimeProvider.System);
+        await using (stopped.ConfigureAwait(false))
+        {
+            await stopped.NoteAsync("recipient.password", address.ToString(), null, "set", ct).ConfigureAwait(false);
+        }
     }
 }

@@ -26,6 +26,10 @@ internal static class Root
             AlertsCommand.Create(),
             RecipientCommand.Create(),
             ReplyCommand.Create(),
+            AuditCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            VerifyCommand.Create(),
             CompletionCommand.Create(),
         };
         root.Add(ManualCommand.Create(root));

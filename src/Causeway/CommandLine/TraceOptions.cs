@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
-using Causeway.Configuration;
 using Causeway.Core;
 using Causeway.Tracing;
 
@@ -11,9 +9,6 @@ namespace Causeway.CommandLine;
 /// <summary>The options by which <c>trace</c> chooses.</summary>
 internal sealed class TraceOptions
 {
-    private static readonly string[] TimeForms =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd"];
-
     private readonly Option<string?> messageId = new("--message-id")
     {
         Description = "the Message-ID, with or without brackets", HelpName = "ID",
@@ -119,21 +114,6 @@ internal sealed class TraceOptions
     {
         (time, fault) = (null, null);
         var text = parsed.GetValue(option);
-        if (Durations.TryParse(text, out var ago))
-        {
-            time = now - ago;
-        }
-        else if (DateTimeOffset.TryParseExact(
-            text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var found))
-        {
-            time = found;
-        }
-        else if (text is not null)
-        {
-            fault = $"'{text}' is no time; write {option.Name} 2h (ago), 2026-01-31T09:00:00Z or 2026-01-31.";
-            return false;
-        }
-
-        return true;
+        return text is null || TimeText.TryParse(option.Name, text, now, out time, out fault);
     }
 }

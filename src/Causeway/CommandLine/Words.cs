@@ -32,8 +32,10 @@ internal static class Words
         : "undeliverable";
 
     /// <summary>«1 site», «3 sites».</summary>
-    public static string Count(int number, string word) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {word}{(number == 1 ? "" : "s")}");
+    public static string Count(int number, string word) => Count(number, word, $"{word}s");
+
+    public static string Count(int number, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");
 
     /// <summary>One line for a person: «cloud relays grace@contoso.example to office».</summary>
     public static string Sentence(HopJson hop) => hop.Action switch

@@ -1,3 +1,4 @@
+using Causeway.Auditing;
 using Causeway.Configuration;
 using Causeway.Transport;
 using Causeway.Transport.Identity;
@@ -11,7 +12,7 @@ namespace Causeway.Running;
 /// change nothing, and the log says why.
 /// </summary>
 internal sealed class CertificateWatch(
-    Tenants tenants, SiteSources sources, IReloadLedger ledger, ILogger<CertificateWatch> logger)
+    Tenants tenants, SiteSources sources, AuditLog audit, IReloadLedger ledger, ILogger<CertificateWatch> logger)
 {
     /// <summary>The files by which the site proves itself in an organization.</summary>
     public IEnumerable<(string Path, Action Changed)> Files(TopologyFile topology, Tenant tenant)
@@ -35,8 +36,12 @@ internal sealed class CertificateWatch(
         {
             var next = sources.Serve(topology).Certificates;
             ledger.Taken(topology.Organization.Name, path);
-            if (!IsSame(next, tenant.Certificates))
+            if (next.ToString() != tenant.Certificates.ToString())
             {
+                // First the record: what is not recorded does not count.
+                audit.Append(
+                    $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "certificates.taken",
+                    $"{topology.Organization.Name}: {path}", tenant.Certificates.ToString(), next.ToString());
                 tenant.Renew(next);
                 tenants.Replace(tenants.All);
                 Log.CertificateTaken(logger, topology.Organization.Name, next.ToString());
@@ -49,6 +54,4 @@ internal sealed class CertificateWatch(
             Log.CertificateRefused(logger, path, topology.Organization.Name, fault.Message);
         }
     }
-
-    private static bool IsSame(SiteCertificates one, SiteCertificates other) => one.ToString() == other.ToString();
 }

@@ -1,3 +1,4 @@
+using Causeway.Auditing;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
@@ -15,14 +16,18 @@ namespace Causeway.Running;
 internal sealed class RecipientsWatch
 {
     private const int FewRows = 10;
+    private const int MostAudited = 10_000;
 
     private readonly TopologyFile file;
     private readonly Tenant tenant;
     private readonly IReloadLedger ledger;
+    private readonly AuditLog audit;
     private readonly ILogger logger;
 
-    private RecipientsWatch(TopologyFile file, Tenant tenant, IReloadLedger ledger, ILogger logger)
+    private RecipientsWatch(
+        TopologyFile file, Tenant tenant, AuditLog audit, IReloadLedger ledger, ILogger logger)
     {
+        this.audit = audit;
         this.file = file;
         this.tenant = tenant;
         this.ledger = ledger;
@@ -31,8 +36,10 @@ internal sealed class RecipientsWatch
 
     /// <summary>None where the recipients are assumed: there is no file to look after.</summary>
     public static IEnumerable<(string Path, Action Changed)> Files(
-        TopologyFile file, Tenant tenant, IReloadLedger ledger, ILogger logger) =>
-        file.RecipientsPath is { } path ? [(path, new RecipientsWatch(file, tenant, ledger, logger).Check)] : [];
+        TopologyFile file, Tenant tenant, AuditLog audit, IReloadLedger ledger, ILogger logger) =>
+        file.RecipientsPath is { } path
+            ? [(path, new RecipientsWatch(file, tenant, audit, ledger, logger).Check)]
+            : [];
 
     private void Check()
     {
@@ -68,12 +75,18 @@ internal sealed class RecipientsWatch
         }
         else
         {
-            ledger.Taken(tenant.Organization.Name, file.RecipientsPath!);
             if (!differences.IsEmpty)
             {
+                // First the record: what is not recorded does not count.
+                audit.Append(
+                    $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "recipients.taken",
+                    $"{tenant.Organization.Name}: {file.RecipientsPath}", $"{before.Rows.Count} rows",
+                    $"{after.Rows.Count} rows; {differences.Naming(MostAudited)}");
                 tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
                 Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
             }
+
+            ledger.Taken(tenant.Organization.Name, file.RecipientsPath!);
         }
     }
 

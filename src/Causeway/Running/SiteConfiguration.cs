@@ -16,6 +16,13 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
 {
     public ServedOrganization? Find(string organization) => Served.FirstOrDefault(one => one.Name == organization);
 
+    /// <summary>Every file that was read but the keys, as whole paths.</summary>
+    public IReadOnlyList<string> Files =>
+    [
+        .. Served.SelectMany(one => (string?[])[one.Topology.Path, one.Topology.RecipientsPath])
+            .OfType<string>().Select(System.IO.Path.GetFullPath),
+    ];
+
     /// <exception cref="ConfigurationException">
     /// The site cannot run with what was read; the message says why and what to do.
     /// </exception>

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Causeway.Admin;
+using Causeway.Auditing;
 using Causeway.Core;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Dns;
+using Causeway.Keeping;
 using Causeway.Mailboxes;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Spooling;
@@ -41,6 +43,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private SiteWatch? watching;
     private SiteReload? reload;
     private Task delivering = Task.CompletedTask;
+    private bool hasStarted;
 
     private SiteHost(SiteSources sources, SiteConfiguration first, ILoggerFactory loggers)
     {
@@ -61,6 +64,9 @@ internal sealed class SiteHost : IAsyncDisposable
     public Tenants Tenants { get; }
 
     public Spool Spool { get; private set; } = null!;
+
+    /// <summary>Where every change to this site is recorded.</summary>
+    public AuditLog Audit { get; private set; } = null!;
 
     public SiteService Service { get; private set; } = null!;
 
@@ -127,6 +133,11 @@ internal sealed class SiteHost : IAsyncDisposable
         await stopping.CancelAsync().ConfigureAwait(false);
         await delivering.ConfigureAwait(false);
         scheduler?.Dispose();
+        if (hasStarted)
+        {
+            Audit.TryAppend(SystemUser.OfProcess(), "site.stopped", sources.Here.Value, null, null);
+        }
+
         for (var i = parts.Count - 1; i >= 0; i--)
         {
             await parts[i].DisposeAsync().ConfigureAwait(false);
@@ -140,10 +151,16 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         CheckSafety(InForce);
         var (folder, clock) = (sources.Folder, sources.Clock);
+        var version = DataFormat.Check(folder.Path);
         Spool = await Spool.OpenAsync(
             new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = KeepOf(InForce) }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
+        Audit = await AuditLog.OpenAsync(
+            new FolderDisk(folder.Path), clock, loggers.CreateLogger<AuditLog>(), ct).ConfigureAwait(false);
+        parts.Add(Audit);
+        await DataFormat.UpgradeAsync(folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct)
+            .ConfigureAwait(false);
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var limits = new NextHopLimits(clock);
@@ -162,10 +179,16 @@ internal sealed class SiteHost : IAsyncDisposable
         delivering = scheduler.RunAsync(stopping.Token);
         server = new SmtpServer(ServerOptions(InForce), Service, loggers, clock);
         await server.StartAsync(ct).ConfigureAwait(false);
-        reload = new SiteReload(this, sources, observer.Reloads, loggers.CreateLogger<SiteReload>());
+        reload = new SiteReload(this, sources, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
         Watch();
+        Audit.TryAppend(SystemUser.OfProcess(), "site.started", sources.Here.Value, null, Said());
+        hasStarted = true;
     }
+
+    private string Said() =>
+        $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}"
+        + $"{(sources.Settings.IsLab ? ", --lab" : "")}, causeway {typeof(SiteHost).Assembly.GetName().Version}";
 
     private async Task StartWatchingAsync(CancellationToken ct)
     {
@@ -173,7 +196,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(watching);
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
-            sources.Folder, scheduler!, reload!.RunAsync, watching, telemetry.Meters, ct).ConfigureAwait(false));
+            sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync, watching, telemetry.Meters,
+            ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
             parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));
@@ -268,11 +292,11 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var recipients = loggers.CreateLogger<RecipientsWatch>();
         var certificates = new CertificateWatch(
-            Tenants, sources, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
+            Tenants, sources, Audit, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
         watch.Watch(InForce.Served.Zip(Tenants.All).SelectMany(pair =>
             certificates.Files(pair.First.Topology, pair.Second)
                 .Concat(RecipientsWatch.Files(
-                    pair.First.Topology, pair.Second, observer.Reloads, recipients)))
+                    pair.First.Topology, pair.Second, Audit, observer.Reloads, recipients)))
             .Select(file => new WatchedFile(file.Path, InForce.ReadAt, file.Changed)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Causeway.Admin;
+using Causeway.Auditing;
 using Causeway.Core.Topology;
 using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,11 @@ namespace Causeway.Running;
 /// be read, where <c>check</c> would fail, or where the site could not run with it.
 /// </summary>
 internal sealed class SiteReload(
-    SiteHost host, SiteSources sources, IReloadLedger ledger, ILogger<SiteReload> logger) : IDisposable
+    SiteHost host, SiteSources sources, AuditLog audit, IReloadLedger ledger, ILogger<SiteReload> logger) : IDisposable
 {
+    // A reload may change thousands of values; the first of them are recorded one by one, and the others counted.
+    private const int MostRecorded = 1000;
+
     private readonly SemaphoreSlim oneAtATime = new(1);
 
     /// <param name="who">Who asked for it, for the log.</param>
@@ -37,8 +41,10 @@ internal sealed class SiteReload(
 
             await host.ChangeAsync(next, ct).ConfigureAwait(false);
             Taken(next);
-            Log.Reloaded(logger, who, string.Join("; ", changes));
-            return new ReloadAnswer(true, changes, null);
+            Record(who, changes);
+            var told = changes.Select(change => change.ToString()).ToList();
+            Log.Reloaded(logger, who, string.Join("; ", told));
+            return new ReloadAnswer(true, told, null);
         }
         catch (Exception fault) when (fault
             is ConfigurationException or IOException or InvalidDataException or UnauthorizedAccessException)
@@ -66,6 +72,25 @@ internal sealed class SiteReload(
         }
     }
 
+    private void Record(string who, ImmutableArray<TopologyDifference> changes)
+    {
+        var entries = changes.Take(MostRecorded)
+            .Select(change => new AuditChange(who, "reload", change.Path, change.Before, change.After)).ToList();
+        if (changes.Length > MostRecorded)
+        {
+            entries.Add(new AuditChange(who, "reload", $"{changes.Length - MostRecorded} further values"));
+        }
+
+        try
+        {
+            audit.Append(entries);
+        }
+        catch (IOException error)
+        {
+            Log.ReloadNotRecorded(logger, who, error);
+        }
+    }
+
     private ReloadAnswer Refuse(string who, string why)
     {
         var first = host.InForce.Served[0];
@@ -84,40 +109,41 @@ internal sealed class SiteReload(
         return null;
     }
 
-    private ImmutableArray<string> Changes(SiteConfiguration before, SiteConfiguration next)
+    private ImmutableArray<TopologyDifference> Changes(SiteConfiguration before, SiteConfiguration next)
     {
         var several = next.Served.Length > 1 || before.Served.Length > 1;
-        var changes = ImmutableArray.CreateBuilder<string>();
+        var changes = ImmutableArray.CreateBuilder<TopologyDifference>();
         foreach (var one in next.Served)
         {
             var named = several ? $"{one.Name}: " : "";
             if (before.Find(one.Name) is not { } old)
             {
-                changes.Add($"{named}served from now on");
+                changes.Add(new TopologyDifference(one.Name, null, "served from now on"));
                 continue;
             }
 
             changes.AddRange(TopologyDifferences
                 .Between(old.Topology.Organization, one.Topology.Organization)
-                .Select(difference => $"{named}{difference}"));
+                .Select(difference => difference with { Path = named + difference.Path }));
 
             // The recipients and certificates in force may be newer than those of the last reload.
             var tenant = host.Tenants.Named(one.Name)!;
-            var recipients = RecipientDifferences.Between(
-                (RecipientTable)tenant.Snapshot.Recipients, one.Topology.Recipients);
+            var was = (RecipientTable)tenant.Snapshot.Recipients;
+            var recipients = RecipientDifferences.Between(was, one.Topology.Recipients);
             if (!recipients.IsEmpty)
             {
-                changes.Add($"{named}recipients: {recipients}");
+                changes.Add(new TopologyDifference($"{named}recipients", $"{was.Rows.Count} rows", $"{recipients}"));
             }
 
             if (one.Certificates.ToString() != tenant.Certificates.ToString())
             {
-                changes.Add($"{named}certificates: {tenant.Certificates} -> {one.Certificates}");
+                changes.Add(new TopologyDifference(
+                    $"{named}certificates", $"{tenant.Certificates}", $"{one.Certificates}"));
             }
         }
 
         changes.AddRange(before.Served.Where(old => next.Find(old.Name) is null)
-            .Select(old => $"{old.Name}: no longer served"));
+            .Select(old => new TopologyDifference(old.Name, "served", "no longer served")));
         return changes.ToImmutable();
     }
 }

@@ -28,11 +28,14 @@ public sealed record RecipientDifferences(
     }
 
     /// <summary>For a person: how many, and which, as far as they can be named.</summary>
-    public override string ToString() => string.Join("; ", new[]
+    public override string ToString() => Naming(MostNamed);
+
+    /// <summary>As <see cref="ToString"/>, with so many of each named.</summary>
+    public string Naming(int most) => string.Join("; ", new[]
     {
-        Say("added", Added.Select(address => address.ToString()), Added.Length),
-        Say("removed", Removed.Select(address => address.ToString()), Removed.Length),
-        Say("changed", Changed.Select(change => $"{change.Address} ({change.What})"), Changed.Length),
+        Say("added", Added.Select(address => address.ToString()), Added.Length, most),
+        Say("removed", Removed.Select(address => address.ToString()), Removed.Length, most),
+        Say("changed", Changed.Select(change => $"{change.Address} ({change.What})"), Changed.Length, most),
     }.OfType<string>());
 
     // A table may hold an address twice, which is a fault of the proof's; the first owns it.
@@ -53,16 +56,16 @@ public sealed record RecipientDifferences(
 
     private static string Shown(string value) => value.Length == 0 ? "none" : value;
 
-    private static string? Say(string what, IEnumerable<string> which, int count)
+    private static string? Say(string what, IEnumerable<string> which, int count, int most)
     {
         if (count == 0)
         {
             return null;
         }
 
-        var more = count > MostNamed
-            ? string.Create(CultureInfo.InvariantCulture, $" and {count - MostNamed} more") : "";
+        var more = count > most
+            ? string.Create(CultureInfo.InvariantCulture, $" and {count - most} more") : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{count} {what}: {string.Join(", ", which.Take(MostNamed))}{more}");
+            CultureInfo.InvariantCulture, $"{count} {what}: {string.Join(", ", which.Take(most))}{more}");
     }
 }

@@ -67,7 +67,7 @@ internal sealed class QueueCheckpoints(Spool spool, ILogger logger)
         }
     }
 
-    private static byte[] Save(PendingCopy[] copies) => JsonSerializer.SerializeToUtf8Bytes(
+    internal static byte[] Save(PendingCopy[] copies) => JsonSerializer.SerializeToUtf8Bytes(
         new SavedMessage(copies[0].Message, [.. copies.Select(copy => new SavedCopy(
             copy.Copy.Number,
             copy.Remaining.SequenceEqual(copy.Copy.Recipients) ? null : copy.Remaining,
@@ -80,7 +80,7 @@ internal sealed class QueueCheckpoints(Spool spool, ILogger logger)
             copy.IsRunning))]),
         FactJson.Default.SavedMessage);
 
-    private static void Restore(QueueState state, ReadOnlySpan<byte> json)
+    internal static void Restore(QueueState state, ReadOnlySpan<byte> json)
     {
         var saved = JsonSerializer.Deserialize(json, FactJson.Default.SavedMessage)
             ?? throw new JsonException("A message is missing.");

@@ -13,6 +13,7 @@ internal sealed class BodySegments(IDisk disk, BodyFiles files, IEnumerable<int>
 {
     private readonly Dictionary<int, int> uses = existing.ToDictionary(number => number, _ => 0);
     private bool isComplete;
+    private int holds;
 
     public void Add(int number) => uses.TryAdd(number, 0);
 
@@ -39,7 +40,13 @@ internal sealed class BodySegments(IDisk disk, BodyFiles files, IEnumerable<int>
         isComplete = true;
     }
 
-    public bool HasUnused(int current) => isComplete && uses.Any(entry => entry.Value <= 0 && entry.Key != current);
+    /// <summary>Deletes nothing until as often ended as begun; of any thread.</summary>
+    public void BeginHold() => Interlocked.Increment(ref holds);
+
+    public void EndHold() => Interlocked.Decrement(ref holds);
+
+    public bool HasUnused(int current) => isComplete && Volatile.Read(ref holds) == 0
+        && uses.Any(entry => entry.Value <= 0 && entry.Key != current);
 
     /// <summary>
     /// To be called when everything written is synced: only then can no crash bring back a message whose end was

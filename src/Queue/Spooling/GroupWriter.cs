@@ -344,6 +344,9 @@ internal sealed class GroupWriter : IAsyncDisposable
             case FactEntry when IsInLine(entry):
                 room.Release();
                 break;
+            case ExtentEntry asked:
+                asked.Extent = new SpoolExtent(new(facts.Number, facts.Length), new(bodies.Number, bodies.Length));
+                break;
         }
 
         entry.Complete();

@@ -21,6 +21,7 @@ internal sealed class LogRetention : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly InForce<SpoolOptions> options;
     private volatile int pictureAt;
+    private int holds;
     private bool isDisposed;
 
     public LogRetention(
@@ -43,6 +44,16 @@ internal sealed class LogRetention : IAsyncDisposable
         pictureAt = segment;
         return ExpireAsync();
     }
+
+    /// <summary>Deletes nothing until as often ended as begun; what is being deleted is gone on return.</summary>
+    public async ValueTask BeginHoldAsync(CancellationToken ct)
+    {
+        await oneAtATime.WaitAsync(ct).ConfigureAwait(false);
+        Interlocked.Increment(ref holds);
+        oneAtATime.Release();
+    }
+
+    public void EndHold() => Interlocked.Decrement(ref holds);
 
     public async ValueTask DisposeAsync()
     {
@@ -80,6 +91,11 @@ internal sealed class LogRetention : IAsyncDisposable
             await oneAtATime.WaitAsync(stop.Token).ConfigureAwait(false);
             try
             {
+                if (Volatile.Read(ref holds) > 0)
+                {
+                    return;
+                }
+
                 await DeleteBeforeAsync(clock.GetUtcNow() - age).ConfigureAwait(false);
             }
             finally

@@ -17,17 +17,19 @@ public sealed class Spool : IAsyncDisposable
     private readonly IDisposable held;
     private readonly BodyFiles files;
     private readonly GroupWriter writer;
+    private readonly BodySegments segments;
     private readonly InForce<SpoolOptions> options;
     private readonly LogPosition openedAt;
 
     private Spool(
-        IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, LogRetention retention, Pressure pressure,
-        InForce<SpoolOptions> options, LogPosition openedAt)
+        IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, BodySegments segments,
+        LogRetention retention, Pressure pressure, InForce<SpoolOptions> options, LogPosition openedAt)
     {
         this.disk = disk;
         this.held = held;
         this.files = files;
         this.writer = writer;
+        this.segments = segments;
         this.options = options;
         this.openedAt = openedAt;
         Pressure = pressure;
@@ -74,7 +76,7 @@ public sealed class Spool : IAsyncDisposable
             var writer = new GroupWriter(
                 facts, bodies, segments, times, pressure, recovery.NextGroup, inForce, clock, logger);
             var retention = new LogRetention(disk, times, inForce, clock, logger);
-            return new Spool(disk, held, files, writer, retention, pressure, inForce, openedAt)
+            return new Spool(disk, held, files, writer, segments, retention, pressure, inForce, openedAt)
             {
                 IsShortened = isShortened,
             };
@@ -163,6 +165,31 @@ public sealed class Spool : IAsyncDisposable
 
     /// <summary>Hears every fact from now on; dispose to end it.</summary>
     public IDisposable Subscribe(IFactObserver observer) => new Subscription(writer, observer);
+
+    /// <summary>
+    /// Until disposed nothing is deleted from the spool, neither octets of messages nor segments of the log, so that
+    /// they can be copied. It grows meanwhile.
+    /// </summary>
+    public async ValueTask<IDisposable> HoldAsync(CancellationToken ct)
+    {
+        await Retention.BeginHoldAsync(ct).ConfigureAwait(false);
+        segments.BeginHold();
+        return new SpoolHold(() =>
+        {
+            segments.EndHold();
+            Retention.EndHold();
+            writer.TryEnqueue(new SyncEntry());
+        });
+    }
+
+    /// <summary>How far the spool is durable now; everything that was acknowledged before is within.</summary>
+    public async ValueTask<SpoolExtent> ReadExtentAsync()
+    {
+        var entry = new ExtentEntry();
+        writer.Enqueue(entry);
+        await entry.Done.ConfigureAwait(false);
+        return entry.Extent;
+    }
 
     /// <summary>
     /// Says which messages of earlier runs still need their octets. Until then nothing is deleted.

@@ -63,6 +63,14 @@ internal sealed class RetainEntry(IReadOnlyDictionary<int, int> extentsBySegment
     public IReadOnlyDictionary<int, int> ExtentsBySegment => extentsBySegment;
 }
 
+/// <summary>Asks how far everything is durable.</summary>
+internal sealed class ExtentEntry : SpoolEntry
+{
+    public SpoolExtent Extent { get; set; }
+
+    public override bool NeedsSync => true;
+}
+
 internal sealed class SyncEntry : SpoolEntry
 {
     public override bool NeedsSync => true;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Causeway.Core.Addresses;
 using Causeway.Transport.Identity;
 
@@ -11,6 +13,9 @@ namespace Causeway.Transport.Submission;
 public sealed class CredentialFile(string path)
 {
     private const string LabMark = "lab";
+
+    // The last line: whoever reads credentials takes it for no user.
+    private const string SumMark = "# sha256 ";
 
     // A user that nobody has costs as much time as one with a wrong password.
     private static readonly Lazy<ScramKeys> Nobody = new(() => ScramKeys.Derive(""));
@@ -48,10 +53,30 @@ public sealed class CredentialFile(string path)
                 all[user] = (keys, isOfLab);
             }
 
-            PrivateFile.Write(path, string.Concat(all.Select(user =>
-                $"{user.Key} {user.Value.Keys}{(user.Value.IsOfLab ? " " + LabMark : "")}\n")));
+            var text = string.Concat(all.Select(user =>
+                $"{user.Key} {user.Value.Keys}{(user.Value.IsOfLab ? " " + LabMark : "")}\n"));
+            PrivateFile.Write(path, $"{text}{SumMark}{SumOf(text)}\n");
         }
     }
+
+    /// <summary>What is wrong with a file, for a person; null where it is as it was written.</summary>
+    public static string? DamageOf(string path)
+    {
+        var text = File.ReadAllText(path);
+        var mark = text.LastIndexOf(SumMark, StringComparison.Ordinal);
+        var users = mark < 0 ? text : text[..mark];
+        var unread = users.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => !IsUser(line));
+        return unread > 0 ? $"{unread} of its lines are no user with keys, and are passed over."
+            : mark >= 0 && text[mark..] != $"{SumMark}{SumOf(users)}\n"
+            ? "It is not as it was written: a user's password may be refused, or a user is missing."
+            : null;
+    }
+
+    private static string SumOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static bool IsUser(string line) => line.Split(' ') is { Length: 2 or 3 } words
+        && EmailAddress.TryParse(words[0], out _) && ScramKeys.TryParse(words[1], out _);
 
     private void Refresh()
     {

@@ -141,7 +141,7 @@ public sealed class ReloadTests : IDisposable
         await Patience.UntilAsync("northwind", async () => await AskAsync(Hosts.Nora) == "250 2.1.5" ? "served" : null);
         Assert.Equal("250 2.1.5", await AskAsync(Hosts.Ada));
         await Patience.UntilAsync("the log's word", () => Task.FromResult(
-            site.Errors.Contains("northwind: served from now on", StringComparison.Ordinal) ? "said" : null));
+            site.Errors.Contains("northwind: none -> served from now on", StringComparison.Ordinal) ? "said" : null));
         Assert.Equal((0, ""), await site.StopAsync());
     }
 

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Causeway.Admin;
+using Causeway.Keeping.Verification;
+using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
+
+namespace Causeway.Running;
+
+/// <summary>Looks at the files of a site with secrets: who may read them, and whether they are whole and valid.</summary>
+internal static class SecretsCheck
+{
+    private const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(30);
+
+    public static IEnumerable<Finding> Run(SiteFolder folder, DateTimeOffset now)
+    {
+        foreach (var path in Directory.GetFiles(folder.Path, "identity*.pem").Order(StringComparer.Ordinal))
+        {
+            foreach (var finding in CheckMode(path).Concat(CheckIdentity(path, now)))
+            {
+                yield return finding;
+            }
+        }
+
+        if (File.Exists(folder.Credentials))
+        {
+            foreach (var finding in CheckMode(folder.Credentials).Concat(CheckCredentials(folder.Credentials)))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> CheckMode(string path)
+    {
+        if ((File.GetUnixFileMode(path) & Others) != 0)
+        {
+            yield return Damage(path, "Others than its owner may read or change it, and it holds secrets.",
+                $"`chmod 600 {path}`, and issue what it holds anew if somebody may have read it.");
+        }
+    }
+
+    private static IEnumerable<Finding> CheckIdentity(string path, DateTimeOffset now)
+    {
+        const string Cure = "Restore it from a backup, or issue another where the authority's key lies, with "
+            + "`causeway identity`.";
+        SiteIdentity identity;
+        try
+        {
+            identity = SiteIdentity.Load(path);
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or FormatException
+            or InvalidDataException)
+        {
+            return [Damage(path, $"It cannot be read as an identity: {fault.Message}", Cure)];
+        }
+
+        using (identity)
+        {
+            var until = new DateTimeOffset(identity.Leaf.NotAfter.ToUniversalTime());
+            var text = until.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+            return !IsSigned(identity) ? [Damage(path, "The leaf is not signed by the authority beside it.", Cure)]
+                : until <= now ? [Damage(path, $"It expired at {text}.", Cure)]
+                : until - now < Soon ? [new Finding(Path.GetFileName(path), false, $"It expires at {text}.", Cure)]
+                : [];
+        }
+    }
+
+    // The signatures alone: validity in time is looked at by itself.
+    private static bool IsSigned(SiteIdentity identity)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(identity.Authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(identity.Leaf);
+    }
+
+    private static IEnumerable<Finding> CheckCredentials(string path)
+    {
+        if (CredentialFile.DamageOf(path) is { } damage)
+        {
+            yield return Damage(path, damage,
+                "Set the passwords of these users anew with `causeway recipient password`, or restore the file.");
+        }
+    }
+
+    private static Finding Damage(string path, string found, string cure) =>
+        new(Path.GetFileName(path), true, found, cure);
+}
