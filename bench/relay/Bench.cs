@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Causeway.Bench;
 
 namespace Causeway.RelayBench;
 

@@ -6,6 +6,8 @@ using Causeway.Mailboxes;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Tracing;
+using Causeway.Watching;
+using Causeway.Watching.Targets;
 
 namespace Causeway.Admin;
 
@@ -84,6 +86,14 @@ public sealed class ApiClient : ISiteView, IDisposable
             ?? [];
     }
 
+    /// <summary>Has the site read its files anew.</summary>
+    public async Task<ReloadAnswer> ReloadAsync(CancellationToken ct)
+    {
+        using var response = await http.PostAsync(new Uri("reload", UriKind.Relative), null, ct).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.ReloadAnswer, ct).ConfigureAwait(false))!;
+    }
+
     /// <summary>What is in the queue and matches, oldest first.</summary>
     public Task<IReadOnlyList<QueuedCopy>> FindQueuedAsync(QueueFilter filter, CancellationToken ct) =>
         AskQueueAsync("queue/find", filter, ct);
@@ -119,6 +129,20 @@ public sealed class ApiClient : ISiteView, IDisposable
 
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync(ApiJson.Default.QueuedCopyArray, ct)
+            .ConfigureAwait(false) ?? [];
+    }
+
+    /// <summary>What the site says of itself at this moment.</summary>
+    public async Task<SiteStatus> StatusAsync(CancellationToken ct) =>
+        (await http.GetFromJsonAsync("status", StatusJson.Default.SiteStatus, ct).ConfigureAwait(false))!;
+
+    /// <summary>Has the site tell a test to every target; how it went.</summary>
+    public async Task<IReadOnlyList<TargetSeen>> TestAlertsAsync(CancellationToken ct)
+    {
+        using var response = await http.PostAsync(new Uri("alerts/test", UriKind.Relative), null, ct)
+            .ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync(StatusJson.Default.TargetSeenArray, ct)
             .ConfigureAwait(false) ?? [];
     }
 

@@ -15,7 +15,9 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(TraceQuery))]
 [JsonSerializable(typeof(TraceReading))]
+[JsonSerializable(typeof(ReloadAnswer))]
 [JsonSerializable(typeof(QueueFilter))]
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(AuditNote))]
+[JsonSerializable(typeof(Health))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,13 +1,15 @@
 using Causeway.Auditing;
+using Causeway.Queue.Spooling;
 using Causeway.Core.Addresses;
 using Causeway.Queue.Delivery;
-using Causeway.Queue.Spooling;
 using Causeway.Tracing;
+using Causeway.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace Causeway.Admin;
 
@@ -26,9 +28,11 @@ public sealed class ApiServer : IAsyncDisposable
         this.socket = socket;
     }
 
+    /// <param name="reload">Reads the site's files anew, for the user who asks.</param>
     public static async Task<ApiServer> StartAsync(
         SiteFolder folder, DeliveryScheduler queue, Spool spool, AuditLog audit,
-        Func<IReadOnlyList<string>> topologyFiles, CancellationToken ct)
+        Func<IReadOnlyList<string>> topologyFiles, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
+        SiteWatch watch, MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -41,6 +45,14 @@ public sealed class ApiServer : IAsyncDisposable
         QueueEndpoints.Map(application, folder.Site, queue, audit);
         AuditEndpoints.Map(application, audit);
         BackupEndpoints.Map(application, spool, audit, topologyFiles);
+        WatchEndpoints.MapStatus(application, watch);
+        WatchEndpoints.MapHealth(application, watch, meters);
+        application.MapPost("/reload", async context =>
+        {
+            var answer = await reload(PeerUser.Of(context), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsJsonAsync(answer, ApiJson.Default.ReloadAnswer,
+                cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        });
         await application.StartAsync(ct).ConfigureAwait(false);
         File.SetUnixFileMode(folder.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ApiServer(application, folder.ApiSocket);

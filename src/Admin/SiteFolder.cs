@@ -29,6 +29,9 @@ public sealed class SiteFolder(string path) : ISiteView
 
     public string ApiSocket => In("api.sock");
 
+    /// <summary>What the site last said of itself.</summary>
+    public string Status => In("status.json");
+
     /// <summary>True where a site has run with this folder.</summary>
     public bool HasData => Directory.Exists(Spool);
 

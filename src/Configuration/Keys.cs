@@ -6,18 +6,29 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding", "partners", "trace",
+        "forwarding", "partners", "trace", "alerts",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
 
+    /// <summary>Those keys of a site that only a Causeway has.</summary>
+    public static readonly IReadOnlyList<string> Running =
+    [
+        "queue", "limits", "balancers", "certificate-file", "key-file", "watch",
+    ];
+
     public static readonly IReadOnlyList<string> Site =
     [
         "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "certificate",
-        "public", "platform", "waits", "queue",
+        "public", "platform", "waits", .. Running,
     ];
 
     public static readonly IReadOnlyList<string> Queue = ["retry", "delay-notice", "bounces-wait", "per-destination"];
+
+    public static readonly IReadOnlyList<string> Limits =
+    [
+        "message-size", "recipients-per-message", "connections", "connections-per-address",
+    ];
 
     public static readonly IReadOnlyList<string> Flow = ["inbound", "outbound", "internal"];
 
@@ -31,6 +42,14 @@ internal static class Keys
     public static readonly IReadOnlyList<string> Partner = ["certificate"];
 
     public static readonly IReadOnlyList<string> Trace = ["keep"];
+
+    public static readonly IReadOnlyList<string> Alerts =
+    [
+        "command", "mail", "webhook", "queue-length", "queue-age", "neighbour-down", "disk-free", "clock", "quiet",
+        "settle", "repeat", "mails-per-hour",
+    ];
+
+    public static readonly IReadOnlyList<string> Watch = ["listen", "public", "otlp"];
 
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
@@ -61,6 +80,14 @@ internal static class Keys
         ["platform"] = "platform: causeway",
         ["waits"] = "waits: 5d",
         ["queue"] = "queue: { retry: [1m, 5m, 1h] }",
+        ["limits"] = "limits: { message-size: 50MiB }",
+        ["message-size"] = "message-size: 50MiB",
+        ["recipients-per-message"] = "recipients-per-message: 1000",
+        ["connections"] = "connections: 5000",
+        ["connections-per-address"] = "connections-per-address: 100",
+        ["balancers"] = "balancers: [192.0.2.40]",
+        ["certificate-file"] = "certificate-file: /etc/causeway/tls/fullchain.pem",
+        ["key-file"] = "key-file: /etc/causeway/tls/privkey.pem",
         ["retry"] = "retry: [1m, 5m, 1h]",
         ["delay-notice"] = "delay-notice: 4h",
         ["bounces-wait"] = "bounces-wait: 2d",
@@ -78,6 +105,21 @@ internal static class Keys
         ["outside"] = "outside: no",
         ["trace"] = "trace: { keep: 30d }",
         ["keep"] = "keep: 30d",
+        ["alerts"] = "alerts: { mail: [admin@contoso.example] }",
+        ["command"] = "command: [/usr/local/bin/notify, mail]",
+        ["mail"] = "mail: [admin@contoso.example]",
+        ["webhook"] = "webhook: https://alerts.contoso.example/mail",
+        ["queue-length"] = "queue-length: 1000",
+        ["queue-age"] = "queue-age: 1h",
+        ["neighbour-down"] = "neighbour-down: 15m",
+        ["disk-free"] = "disk-free: 1GiB",
+        ["clock"] = "clock: 1m",
+        ["quiet"] = "quiet: 1h",
+        ["settle"] = "settle: 1m",
+        ["repeat"] = "repeat: 1d",
+        ["mails-per-hour"] = "mails-per-hour: 10",
+        ["watch"] = "watch: { listen: 127.0.0.1:9925 }",
+        ["otlp"] = "otlp: http://127.0.0.1:4317",
     };
 
     public static string Example(string key) => Examples[key];

@@ -43,6 +43,7 @@ internal sealed class OrganizationReader(FaultList faults)
             ForwardingOutside = ReadForwarding(file),
             Partners = ReadPartners(file, domains),
             KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
+            Alerts = new AlertReader(faults).Read(file.Find("alerts")),
         };
         return (organization, file.Scalar("recipients"));
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using Causeway.Configuration.Yaml;
 using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
@@ -71,7 +70,7 @@ internal sealed class SiteReader(Reading reading)
 
         var listen = ReadEndPoints(section, "listen") ?? [];
         var submits = kind != SiteKind.Filter;
-        return new Site
+        var site = new Site
         {
             Name = name,
             Kind = kind,
@@ -88,37 +87,8 @@ internal sealed class SiteReader(Reading reading)
             Public = section.Choose("public", Choices.Flag, false),
             Platform = platform,
             Waits = section.Duration("waits") ?? DefaultWaits(platform),
-            Queue = ReadQueue(section, what, platform),
         };
-    }
-
-    private QueuePolicy ReadQueue(Section site, string what, Platform platform)
-    {
-        var policy = QueuePolicy.Default;
-        if (site.Find("queue") is not { } node
-            || Section.Open(node, $"the queue of {what}", Keys.Queue, faults) is not { } section)
-        {
-            return policy;
-        }
-
-        if (platform != Platform.Causeway)
-        {
-            faults.Add(section.Start, $"{what} runs another platform and has a 'queue'", "set its queue there");
-        }
-
-        var retry = section.Durations("retry") ?? policy.Retry;
-        if (retry.Count == 0)
-        {
-            faults.Add(section.Start, "'retry' is empty", $"write '{Keys.Example("retry")}'");
-        }
-
-        return new QueuePolicy
-        {
-            Retry = [.. retry],
-            DelayNotice = section.Duration("delay-notice") ?? policy.DelayNotice,
-            BouncesWait = section.Duration("bounces-wait") ?? policy.BouncesWait,
-            PerDestination = section.Number("per-destination", 1, 1000) ?? policy.PerDestination,
-        };
+        return new RunningReader(faults).Read(site, what, section);
     }
 
     private static TimeSpan DefaultWaits(Platform platform) => platform switch
@@ -178,35 +148,19 @@ internal sealed class SiteReader(Reading reading)
         var networks = ImmutableArray.CreateBuilder<IPNetwork>();
         foreach (var scalar in section.Scalars("addresses") ?? [])
         {
-            var slash = scalar.Value.IndexOf('/', StringComparison.Ordinal);
-            var single = slash < 0 ? scalar.Value : scalar.Value[..slash];
-            var found = $"the address {Words.Quote(scalar.Value)}";
-            if (!AddressText.TryParse(single, out var address))
+            if (NetworkText.Read(scalar, "the address", faults) is not { } network)
             {
-                faults.Add(scalar.Start, $"{found} is no Internet address", "write it as 192.0.2.10 or 2001:db8::10");
+                continue;
             }
-            else if (slash < 0)
-            {
-                networks.Add(new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32));
-            }
-            else if (kind != SiteKind.Filter)
+
+            if (kind != SiteKind.Filter && scalar.Value.Contains('/', StringComparison.Ordinal))
             {
                 faults.Add(
-                    scalar.Start, $"{found} of {what} is a range", "write single addresses: only a filter has ranges");
+                    scalar.Start, $"the address {Words.Quote(scalar.Value)} of {what} is a range",
+                    "write single addresses: only a filter has ranges");
             }
-            else if (!IPNetwork.TryParse(scalar.Value, out var network))
-            {
-                faults.Add(
-                    scalar.Start, $"{found} is no range", "write its first address and a length, as 192.0.2.0/24");
-            }
-            else if (!network.BaseAddress.Equals(address))
-            {
-                faults.Add(scalar.Start, $"{found} is not the first of its range", $"write '{network}'");
-            }
-            else
-            {
-                networks.Add(network);
-            }
+
+            networks.Add(network);
         }
 
         return networks.ToImmutable();

@@ -17,4 +17,8 @@ public sealed record TopologyFile(
     /// True where the file names no recipients, so that one of each kind at each site stands in for them.
     /// </summary>
     public bool RecipientsAreAssumed => RecipientsPath is null;
+
+    /// <summary>A path that the file names; relative ones begin where the file lies.</summary>
+    public string Beside(string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, path);
 }

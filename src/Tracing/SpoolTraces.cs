@@ -1,3 +1,4 @@
+using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Storage;
 

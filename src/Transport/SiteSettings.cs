@@ -21,6 +21,12 @@ public sealed record SiteSettings
     /// <summary>How long to wait before each further attempt; null for what the file says.</summary>
     public ImmutableArray<TimeSpan>? RetryAfter { get; init; }
 
+    /// <summary>
+    /// For what is under way when the site stops: for transactions first, then for attempts. A lab stops four sites one
+    /// after another, and has 10 s for it.
+    /// </summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(20);
+
     public bool IsLab { get; init; }
 
     public static SiteSettings Production { get; } = new();
@@ -32,6 +38,7 @@ public sealed record SiteSettings
         Resolvers = [new IPEndPoint(IPAddress.Parse("127.0.0.53"), 2053)],
         RetryAfter = ImmutableArray.Create(
             TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)),
+        StopGrace = TimeSpan.FromSeconds(2),
         IsLab = true,
     };
 }

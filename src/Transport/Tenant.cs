@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Causeway.Core;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Transport.Identity;
@@ -6,12 +7,14 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport;
 
 /// <summary>
-/// An organization that a site serves: the snapshot of it that is in force, and the identity by which the site proves
-/// itself to the organization's other sites.
+/// An organization that a site serves: the snapshot of it that is in force, and the certificates by which the site
+/// proves itself.
 /// </summary>
-public sealed class Tenant(SnapshotSource snapshots, SiteName here, SiteIdentity identity)
+public sealed class Tenant(InForce<Snapshot> snapshots, SiteName here, SiteCertificates certificates)
 {
-    public SnapshotSource Snapshots => snapshots;
+    private volatile SiteCertificates certificates = certificates;
+
+    public InForce<Snapshot> Snapshots => snapshots;
 
     public Snapshot Snapshot => snapshots.Current;
 
@@ -20,9 +23,13 @@ public sealed class Tenant(SnapshotSource snapshots, SiteName here, SiteIdentity
     /// <summary>This site, as the organization's file describes it.</summary>
     public Site Here => Organization[here];
 
-    public SiteIdentity Identity => identity;
+    public SiteCertificates Certificates => certificates;
 
-    /// <summary>What the site shows in TLS, as server and as client.</summary>
-    public SslStreamCertificateContext Certificate { get; } =
-        SslStreamCertificateContext.Create(identity.Leaf, [identity.Authority], offline: true);
+    public SiteIdentity Identity => certificates.Identity;
+
+    /// <summary>
+    /// Puts other certificates in force, for the handshakes from now on. What was attributed stays so until
+    /// <see cref="Tenants.Replace"/>.
+    /// </summary>
+    public void Renew(SiteCertificates next) => certificates = next;
 }

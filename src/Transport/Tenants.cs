@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
@@ -6,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
-using Causeway.Smtp.Client;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport;
@@ -18,29 +16,33 @@ namespace Causeway.Transport;
 /// </summary>
 public sealed class Tenants
 {
-    private readonly FrozenDictionary<string, Tenant> byName;
-    private readonly FrozenDictionary<DomainName, Tenant> byDomain;
     private readonly SiteName here;
+    private volatile TenantIndex index;
 
     /// <exception cref="ArgumentException"><see cref="Conflict"/> has something to say.</exception>
     public Tenants(ImmutableArray<Tenant> all, SiteName here)
     {
-        if (Conflict([.. all.Select(tenant => tenant.Organization)], here) is { } conflict)
-        {
-            throw new ArgumentException(conflict, nameof(all));
-        }
-
-        All = all;
         this.here = here;
-        byName = all.ToFrozenDictionary(tenant => tenant.Organization.Name, StringComparer.Ordinal);
-        byDomain = all.SelectMany(tenant => Claims(tenant.Organization).Select(domain => (domain, tenant)))
-            .ToFrozenDictionary(claim => claim.domain, claim => claim.tenant);
+        index = Index(all);
     }
 
-    public ImmutableArray<Tenant> All { get; }
+    public ImmutableArray<Tenant> All => index.All;
 
     /// <summary>The organization in whose name the site speaks before it knows with whom.</summary>
     public Tenant First => All[0];
+
+    /// <summary>Every name of every site of every organization.</summary>
+    public IReadOnlyCollection<string> HostNames => index.HostNames;
+
+    /// <summary>Another object each time that something was replaced by which connections are attributed.</summary>
+    public object Generation => index;
+
+    /// <summary>
+    /// Serves these from now on. Also to be called when the file or the certificates of one of them changed: what was
+    /// attributed before is asked for again.
+    /// </summary>
+    /// <exception cref="ArgumentException"><see cref="Conflict"/> has something to say.</exception>
+    public void Replace(ImmutableArray<Tenant> all) => index = Index(all);
 
     /// <summary>Why one site cannot serve these organizations together; null where it can.</summary>
     public static string? Conflict(IReadOnlyList<Organization> organizations, SiteName here)
@@ -78,11 +80,12 @@ public sealed class Tenants
         return null;
     }
 
-    public Tenant? Named(string organization) => byName.GetValueOrDefault(organization);
+    public Tenant? Named(string organization) => index.ByName.GetValueOrDefault(organization);
 
     /// <summary>The organization to which a domain belongs, a sub-domain with those that cover it.</summary>
     public Tenant? Of(DomainName domain)
     {
+        var byDomain = index.ByDomain;
         if (byDomain.TryGetValue(domain, out var exact))
         {
             return exact;
@@ -102,12 +105,8 @@ public sealed class Tenants
     }
 
     /// <summary>The certificate for a client that asks for a host by this name, or by none.</summary>
-    public SslStreamCertificateContext CertificateFor(string? host)
-    {
-        var asked = All.FirstOrDefault(tenant =>
-            tenant.Here.Mx.Prepend(tenant.Here.Host).Contains(host, StringComparer.OrdinalIgnoreCase));
-        return (asked ?? First).Certificate;
-    }
+    public SslStreamCertificateContext CertificateFor(string? host) =>
+        (host is null ? First : index.ByHost.GetValueOrDefault(host) ?? First).Certificates.Shown;
 
     /// <summary>
     /// Rule 3: to which organization's site a connection belongs; no tenant, and a stranger, where to none.
@@ -115,7 +114,8 @@ public sealed class Tenants
     public (Tenant? Tenant, Origin Origin) Attribute(
         IPAddress address, X509Certificate2? certificate, TimeProvider clock)
     {
-        foreach (var tenant in certificate is null ? All : Meant(certificate))
+        var now = index;
+        foreach (var tenant in certificate is null ? now.IdentifyingBy(address) : now.Meant(certificate))
         {
             var proof = PeerProof.Of(address, certificate, tenant.Identity.Authority, clock);
             if (Attribution.Attribute(tenant.Organization, here, proof) is Origin.FromSite site)
@@ -127,17 +127,12 @@ public sealed class Tenants
         return (null, new Origin.Stranger(address));
     }
 
-    // Whom a certificate may be meant for, by what it says of itself; whether it is true is checked for each of them.
-    private IEnumerable<Tenant> Meant(X509Certificate2 certificate)
-    {
-        var named = CertificateNames.Uris(certificate)
-            .Select(uri => uri.StartsWith("causeway:", StringComparison.Ordinal) ? uri[9..].Split('/')[0] : null)
-            .OfType<string>().Distinct().Select(Named).OfType<Tenant>();
-        return named.Concat(All.Where(tenant => tenant.Organization.Connectors.Any(connector =>
-            connector.To == here && connector.Certificate is not null))).Distinct();
-    }
+    private TenantIndex Index(ImmutableArray<Tenant> all) =>
+        Conflict([.. all.Select(tenant => tenant.Organization)], here) is { } conflict
+            ? throw new ArgumentException(conflict, nameof(all))
+            : new TenantIndex(all, here);
 
-    private static IEnumerable<DomainName> Claims(Organization organization) =>
+    internal static IEnumerable<DomainName> Claims(Organization organization) =>
         organization.Domains.Select(domain => domain.Name)
             .Concat(organization.Sites.Select(site => site.RoutingDomain).OfType<DomainName>()).Distinct();
 }

@@ -1,3 +1,4 @@
+using Causeway.Core;
 using CsCheck;
 
 namespace Causeway.Configuration.Tests;

@@ -127,7 +127,9 @@ public sealed class SampleTests
             "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
             "partners", "forwarding", "outside", "type", "unknown-to", "sub-domains", "at", "kind", "host", "mx",
             "addresses", "routing-domain", "listen", "submission", "submissions", "certificate", "public", "platform",
-            "waits", "queue", "retry", "delay-notice", "bounces-wait", "per-destination", "trace", "keep",
+            "waits", "queue", "retry", "delay-notice", "bounces-wait", "per-destination", "limits",
+            "message-size", "recipients-per-message", "connections", "connections-per-address", "balancers",
+            "certificate-file", "key-file", "trace", "keep",
             "inbound", "outbound", "internal", "from", "to", "identify-by", "trust", "lock", "deliver-by", "tls",
         ];
 

@@ -1,3 +1,4 @@
+using Causeway.Core;
 using Causeway.Core.Topology;
 
 namespace Causeway.Configuration.Tests;
@@ -27,6 +28,46 @@ public sealed class TopologyReaderTests
     [Fact]
     public void Traces_are_kept_as_long_as_the_file_says() => Assert.Equal(
         TimeSpan.FromDays(90), Read("trace: { keep: 90d }").KeepTraces);
+
+    [Fact]
+    public void Alerts_are_told_as_the_file_says_and_have_defaults()
+    {
+        var policy = Read("""
+            alerts:
+              command: [/usr/local/bin/notify, "--mail"]
+              mail: [admin@contoso.example, bob@fabrikam.example]
+              webhook: https://alerts.contoso.example/mail?token=x
+              disk-free: 512MiB
+              queue-length: 5
+            """).Alerts;
+
+        Assert.Equal(["/usr/local/bin/notify", "--mail"], policy.Command);
+        Assert.Equal(2, policy.Mail.Length);
+        Assert.Equal("alerts.contoso.example", policy.Webhook!.Host);
+        Assert.Equal((5, 512L << 20, TimeSpan.FromHours(1)), (policy.QueueLength, policy.DiskFree, policy.QueueAge));
+        Assert.Equal(AlertPolicy.Default, Read("outage: 1d").Alerts);
+    }
+
+    [Theory]
+    [InlineData("watch: { listen: 127.0.0.1:9925 }", "127.0.0.1:9925", null)]
+    [InlineData("watch: { listen: 0.0.0.0:9925, public: yes }", "0.0.0.0:9925", null)]
+    [InlineData("watch: { otlp: http://127.0.0.1:4317 }", null, "http://127.0.0.1:4317/")]
+    public void A_site_may_be_watched_where_the_file_says(string cloud, string? listen, string? otlp)
+    {
+        var watch = Read(cloud: cloud)[SiteName.Parse("cloud")].Watch;
+        Assert.Equal((listen, otlp), (watch.Listen?.ToString(), watch.Otlp?.ToString()));
+    }
+
+    [Fact]
+    public void A_site_says_what_it_takes_and_how_it_is_reached()
+    {
+        var site = Read(office: "limits: { message-size: 64KiB, connections: 9 }, "
+            + "balancers: [192.0.2.1, 2001:db8::/32], certificate-file: tls/chain.pem").Sites[1];
+
+        Assert.Equal(new SiteLimits { MessageSize = 65536, Connections = 9 }, site.Limits);
+        Assert.Equal("192.0.2.1/32 2001:db8::/32", string.Join(' ', site.Balancers));
+        Assert.Equal(new CertificateFiles("tls/chain.pem", "tls/chain.pem"), site.CertificateFiles);
+    }
 
     [Fact]
     public void Each_arrow_has_a_connector_with_the_defaults_or_what_the_file_overrides()

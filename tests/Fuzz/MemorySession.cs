@@ -26,7 +26,7 @@ internal sealed record MemorySession(string Text, List<Reply> Replies, List<byte
         var toClient = new Pipe(Inline);
         var policy = new RecordingPolicy();
         var log = new FaultLog();
-        var handler = new SmtpConnectionHandler(options, ListenerKind.Mta, policy, new ConnectionCounts(options.Limits),
+        var handler = new SmtpConnectionHandler(() => options, ListenerKind.Mta, policy, new ConnectionCounts(),
             log, TimeProvider.System, CancellationToken.None);
         var connection = new DefaultConnectionContext("1")
         {

@@ -83,11 +83,50 @@ internal static partial class DocumentRules
             .Where(item => OpenEnd().IsMatch(item.Line))
             .Select(item => $"{path}:{item.Number}: an open end; do it or file an issue");
 
+    /// <summary>
+    /// The claims of the threat model: every test that it names exists, and every row of a table with a column for tests
+    /// names one.
+    /// </summary>
+    public static IEnumerable<string> ClaimFaults(string document, IReadOnlySet<string> tests)
+    {
+        var inClaims = false;
+        foreach (var line in document.Split('\n'))
+        {
+            var named = NamedTest().Matches(line).Select(match => match.Groups[1].Value).ToList();
+            foreach (var name in named.Where(name => !tests.Contains(name)))
+            {
+                yield return $"SECURITY.md names `{name}`, and there is no such test";
+            }
+
+            var isRow = line.StartsWith('|');
+            if (isRow && inClaims && named.Count == 0 && !line.StartsWith("| ---", StringComparison.Ordinal))
+            {
+                yield return $"SECURITY.md claims without a test: {line}";
+            }
+
+            inClaims = isRow && (inClaims || line.EndsWith("| test |", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Classes of tests and their methods, as <c>RouterTests</c> and <c>RouterTests.A_sentence</c>.</summary>
+    public static IReadOnlySet<string> TestNames(IEnumerable<SourceFile> files) => files
+        .Select(file => (file.Text, Class: Path.GetFileNameWithoutExtension(file.Path)))
+        .Where(file => file.Class.EndsWith("Tests", StringComparison.Ordinal))
+        .SelectMany(file => TestMethod().Matches(file.Text).Select(match => $"{file.Class}.{match.Groups[1].Value}")
+            .Append(file.Class))
+        .ToHashSet();
+
     private static IEnumerable<string> Cited(string text) => Citation().Matches(text)
         .SelectMany(match => match.Groups[1].Value.Split('/')).Distinct();
 
     [GeneratedRegex(@"\bRFC[ -]?(\d{3,5}(?:/\d{3,5})*)", RegexOptions.None, 1000)]
     private static partial Regex Citation();
+
+    [GeneratedRegex(@"`([A-Z][A-Za-z]*Tests(?:\.\w+)?)`", RegexOptions.None, 1000)]
+    private static partial Regex NamedTest();
+
+    [GeneratedRegex(@"public (?:async Task|Task|void) ([A-Z]\w+)\(", RegexOptions.None, 1000)]
+    private static partial Regex TestMethod();
 
     [GeneratedRegex(@"^\d{3,5}$", RegexOptions.None, 1000)]
     private static partial Regex RfcNumber();

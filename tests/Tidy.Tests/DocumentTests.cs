@@ -51,6 +51,21 @@ public class DocumentTests
     }
 
     [Fact]
+    public void Every_claim_of_the_threat_model_names_a_test_that_exists() => Check.None(DocumentRules.ClaimFaults(
+        Repository.Read("SECURITY.md"), DocumentRules.TestNames(Repository.Sources("tests"))));
+
+    [Theory]
+    [InlineData("A door is locked (`DoorTests.A_door`).", "names `DoorTests.A_door`")]
+    [InlineData("| border | test |\n| --- | --- |\n| a door | by hand |", "claims without a test: | a door")]
+    public void A_claim_without_a_test_is_noticed(string document, string fault)
+    {
+        var tests = DocumentRules.TestNames(
+            [new SourceFile("tests/A/DoorTests.cs", "public async Task Another_door()")]);
+        Check.One(fault, DocumentRules.ClaimFaults(document, tests));
+        Check.None(DocumentRules.ClaimFaults("| door | test |\n| --- | --- |\n| x | `DoorTests.Another_door` |", tests));
+    }
+
+    [Fact]
     public void Nothing_has_an_open_end()
     {
         var paths = Documents.Concat(Repository.Files("*.cs", "src", "tests", "bench"))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Routing;
@@ -35,8 +36,9 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
                 Address = Some.Team, Kind = RecipientKind.Group, Site = Some.Cloud, Members = [Some.Ada, Some.Grace],
             },
         ]);
-        var journey = new Journey([new BorderStep([]), new RouteStep(), new StampStep()]);
-        var tenant = new Tenant(new SnapshotSource(new Snapshot(Some.Organization, table)), here, identity);
+        var journey = new Journey([new BorderStep(() => []), new RouteStep(), new StampStep()]);
+        var tenant = new Tenant(
+            new InForce<Snapshot>(new Snapshot(Some.Organization, table)), here, new SiteCertificates(identity, null));
         Service = new SiteService(
             new Tenants([tenant], here), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Transport.Identity;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Causeway.Transport.Tests;
 
@@ -88,6 +89,63 @@ public sealed class TenantsTests : IDisposable
         Assert.Null(Tenants.Conflict([Some.Organization, Northwind], Some.Cloud));
     }
 
+    [Fact]
+    public void What_is_replaced_is_in_force_for_whoever_asks_next_and_can_be_noticed()
+    {
+        var (generation, contoso) = (tenants.Generation, tenants.First);
+        tenants.Replace([contoso]);
+        Assert.NotSame(generation, tenants.Generation);
+        Assert.Null(tenants.Named("northwind"));
+        Assert.Null(tenants.Of(DomainName.Parse("northwind.example")));
+        Assert.Equal((null, null), Attribute(northwinds, Northwind));
+        Assert.Equal(("contoso", "office"), Attribute(contosos, Some.Organization));
+    }
+
+    [Fact]
+    public void After_another_authority_the_leaves_of_the_old_one_are_nobodys()
+    {
+        using var another = OrganizationAuthority.Create("contoso", Clock);
+        tenants.First.Renew(new SiteCertificates(
+            another.Issue(Some.Organization, Some.Organization[Some.Cloud], Clock), null));
+        tenants.Replace(tenants.All);
+        Assert.Equal((null, null), Attribute(contosos, Some.Organization));
+        Assert.Equal(("contoso", "office"), Attribute(another, Some.Organization));
+    }
+
+    [Fact]
+    public void What_cannot_be_served_together_replaces_nothing()
+    {
+        var generation = tenants.Generation;
+        Assert.Throws<ArgumentException>(() => tenants.Replace([tenants.First, tenants.First]));
+        Assert.Same(generation, tenants.Generation);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9", "office")]
+    [InlineData("203.0.113.8", null)]
+    public void An_address_identifies_a_neighbour_where_the_file_says_so_and_a_balancers_nobody(
+        string address, string? site)
+    {
+        var office = IPNetwork.Parse("203.0.113.9/32");
+        var byAddress = Northwind with
+        {
+            Sites =
+            [
+                .. Northwind.Sites.Select(one => one.Name == Some.Office
+                    ? one with { Addresses = [office, IPNetwork.Parse("203.0.113.8/32")] }
+                    : one with { Balancers = [IPNetwork.Parse("203.0.113.8/32")] }),
+            ],
+            Connectors =
+            [
+                .. Northwind.Connectors.Select(one => one with { IdentifyBy = IdentifyBy.Address }),
+            ],
+        };
+        tenants.Replace([tenants.First, Tenant(byAddress, northwinds)]);
+        var (tenant, origin) = tenants.Attribute(IPAddress.Parse(address), null, Clock);
+        Assert.Equal(site, (origin as Origin.FromSite)?.Site.Value);
+        Assert.Equal(site is null ? null : "northwind", tenant?.Organization.Name);
+    }
+
     private (string? Organization, string? Site) Attribute(OrganizationAuthority authority, Organization organization)
     {
         using var identity = authority.Issue(organization, organization[Some.Office], Clock);
@@ -99,6 +157,7 @@ public sealed class TenantsTests : IDisposable
     }
 
     private static Tenant Tenant(Organization organization, OrganizationAuthority authority) => new(
-        new SnapshotSource(new Snapshot(organization, new RecipientTable(ImmutableArray<Recipient>.Empty))),
-        Some.Cloud, authority.Issue(organization, organization[Some.Cloud], Clock));
+        new InForce<Snapshot>(new Snapshot(organization, new RecipientTable(ImmutableArray<Recipient>.Empty))),
+        Some.Cloud,
+        new SiteCertificates(authority.Issue(organization, organization[Some.Cloud], Clock), null));
 }

@@ -8,10 +8,44 @@ namespace Causeway.CommandLine;
 /// </summary>
 internal static class DataFolder
 {
+    /// <summary>Where a packaged site keeps its data.</summary>
+    private const string Installed = "/var/lib/causeway";
+
     public static Option<string> Option() => new("--data")
     {
         Description = "the data folder of the sites, or of one site", Required = true, HelpName = "DIR",
     };
+
+    /// <summary>As <see cref="Option"/>; without it <see cref="Found"/> seeks the folder.</summary>
+    public static Option<string?> OptionOrFound() => new("--data")
+    {
+        Description = $"the data folder of the sites, or of one site; default: {Installed}, or the lab that runs",
+        HelpName = "DIR",
+    };
+
+    /// <summary>
+    /// The folder that was meant where none was named: the installed sites', or the one temporary folder of a lab that
+    /// runs. Null, with a message on stderr, where there is none or more than one.
+    /// </summary>
+    public static string? Found()
+    {
+        if (SiteFolder.Below(Installed).Count > 0)
+        {
+            return Installed;
+        }
+
+        var labs = Directory.GetDirectories(Path.GetTempPath(), "causeway-lab-*").Where(IsRunning).ToList();
+        if (labs.Count == 1)
+        {
+            return labs[0];
+        }
+
+        Console.Error.WriteLine(labs.Count == 0
+            ? $"causeway: {Installed} holds no site's data, and no lab runs in a temporary folder; "
+                + "name the folder with --data."
+            : $"causeway: several labs run; name one with --data: {string.Join(", ", labs)}.");
+        return null;
+    }
 
     /// <summary>The sites below the folder; empty, with a message on stderr, where there are none.</summary>
     public static IReadOnlyList<ISiteView> Open(string data)
@@ -50,4 +84,21 @@ internal static class DataFolder
 
     public static void SayNoSite(string data) => Console.Error.WriteLine(
         $"causeway: {data} holds no site's data; name the folder that was given to `up` or `lab` as --data.");
+
+    private static bool IsRunning(string folder)
+    {
+        try
+        {
+            return SiteFolder.Below(folder).Any(site =>
+            {
+                using var client = ApiClient.TryOpen(site);
+                return client is not null;
+            });
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's, or gone meanwhile.
+            return false;
+        }
+    }
 }

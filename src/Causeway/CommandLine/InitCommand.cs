@@ -47,7 +47,7 @@ internal static class InitCommand
             return ExitCode.CouldNotRun;
         }
 
-        var keys = Identities.Issue(topology, topology.Organization.Sites, TimeProvider.System);
+        var keys = Identities.Issue(topology, topology.Organization.Sites, onlyDue: false, TimeProvider.System);
         foreach (var path in result.Written.Concat(keys))
         {
             Console.WriteLine($"wrote {path}");

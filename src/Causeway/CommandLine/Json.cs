@@ -6,6 +6,8 @@ using Causeway.Core.Proof;
 using Causeway.Core.Routing;
 using Causeway.Mailboxes;
 using Causeway.Tracing;
+using Causeway.Watching;
+using Causeway.Watching.Alerts;
 
 namespace Causeway.CommandLine;
 
@@ -63,9 +65,22 @@ internal sealed record DifferenceJson(string Setting, string Found, string Wante
 internal sealed record ImportJson(
     string File, string Site, bool Ok, IEnumerable<DifferenceJson> Differences, IEnumerable<string> Notes);
 
+/// <summary>A site of a data folder: <c>running</c> or <c>stopped</c>, and what it said of itself last.</summary>
+internal sealed record SiteReportJson(string Site, string State, Observation? Seen);
+
+internal sealed record StatusReportJson(bool Ok, IReadOnlyList<SiteReportJson> Sites, IReadOnlyList<Alert> Alerts);
+
+/// <summary>A row of the table of alerts.</summary>
+internal sealed record AlertKindJson(string Id, Severity Severity, string Raised, string Cleared, string Do);
+
+/// <summary>What came of a test alert at one target.</summary>
+internal sealed record ToldJson(string Site, string Organization, string Target, bool Ok, string? Why);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
+
+internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Changes, string? Refused);
 
 /// <summary>Everything that `--json` writes: one value, names in camelCase.</summary>
 [JsonSourceGenerationOptions(
@@ -85,7 +100,11 @@ internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
 [JsonSerializable(typeof(AuditVerdictJson[]))]
 [JsonSerializable(typeof(BackupManifestJson[]))]
 [JsonSerializable(typeof(RestoreJson[]))]
-[JsonSerializable(typeof(SiteReportJson[]))]
+[JsonSerializable(typeof(VerifyJson[]))]
+[JsonSerializable(typeof(StatusReportJson))]
+[JsonSerializable(typeof(AlertKindJson[]))]
+[JsonSerializable(typeof(ToldJson[]))]
+[JsonSerializable(typeof(ReloadJson[]))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Readable text, for a terminal and not for a page: no escapes but those that JSON demands.</summary>

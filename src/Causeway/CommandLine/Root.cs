@@ -15,11 +15,14 @@ internal static class Root
             IdentityCommand.Create(),
             LabCommand.Create(),
             UpCommand.Create(),
+            ReloadCommand.Create(),
             RenderCommand.Create(),
             ImportCommand.Create(),
             MailboxCommand.Create(),
             TraceCommand.Create(),
             QueueCommand.Create(),
+            StatusCommand.Create(),
+            AlertsCommand.Create(),
             RecipientCommand.Create(),
             ReplyCommand.Create(),
             AuditCommand.Create(),
@@ -47,7 +50,7 @@ internal static class Root
             var settings = new InvocationConfiguration
             {
                 // Draining takes longer than the 2 s after which the library would cut it off with exit code 143.
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
             };
             return await parsed.InvokeAsync(settings).ConfigureAwait(false);
         }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Causeway.Configuration;
+using Causeway.Core;
 
 namespace Causeway.CommandLine;
 

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using Causeway.Admin;
-using Causeway.Configuration;
-using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Running;
 using Causeway.Transport;
-using Causeway.Transport.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.CommandLine;
@@ -20,7 +17,7 @@ internal static class UpCommand
     {
         var file = new Argument<string[]>("FILE")
         {
-            Description = "the topology files; one for each organization that the site serves",
+            Description = "the topology files, one for each organization that the site serves; or folders of *.yaml",
             Arity = ArgumentArity.OneOrMore,
         };
         var site = new Option<string>("--site") { Description = "the site to run", Required = true };
@@ -34,100 +31,77 @@ internal static class UpCommand
         {
             Description = "the lab's options: see `causeway lab --show`; on 127.0.0.0/8 only",
         };
+        var logs = new Option<LogFormat?>("--log-format")
+        {
+            Description = "how lines of the log are written; default: journal under systemd, else text",
+        };
         var command = new Command("up", "Run one site; prints `ready` when every port answers.")
         {
-            file, site, data, lab,
+            file, site, data, lab, logs,
         };
         command.SetAction((parsed, ct) => RunAsync(
-            parsed.GetValue(file)!, parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(lab), ct));
+            parsed.GetValue(file)!, parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(lab),
+            parsed.GetValue(logs) ?? Logging.Default, ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string[] files, string siteName, string data, bool isLab, CancellationToken ct)
+        string[] files, string siteName, string data, bool isLab, LogFormat logs, CancellationToken ct)
     {
-        var topologies = new List<TopologyFile>();
-        foreach (var file in files)
-        {
-            if (TopologyInput.Read(file, json: false) is not { } topology)
-            {
-                return ExitCode.Usage;
-            }
-
-            topologies.Add(topology);
-        }
-
         if (!SiteName.TryParse(siteName, out var name))
         {
-            return TopologyInput.NoSuchSite(topologies[0], siteName);
+            return await UsageAsync($"causeway: '{siteName}' is no name for a site").ConfigureAwait(false);
         }
 
-        if (topologies.Find(topology => !topology.Organization.TryGetSite(name, out _)) is { } without)
-        {
-            return TopologyInput.NoSuchSite(without, siteName);
-        }
-
-        var organizations = topologies.ConvertAll(topology => topology.Organization);
-        var why = organizations.Select(organization => WhyNot(organization[name])).OfType<string>().FirstOrDefault()
-            ?? Tenants.Conflict(organizations, name);
-        if (why is not null)
-        {
-            await Console.Error.WriteLineAsync($"causeway: {why}.").ConfigureAwait(false);
-            return ExitCode.Usage;
-        }
-
-        topologies.ForEach(Warn);
-        await ServeAsync(topologies, name, new SiteFolder(System.IO.Path.Combine(data, name.Value)), isLab, ct)
-            .ConfigureAwait(false);
-        return ExitCode.Good;
-    }
-
-    private static string? WhyNot(Site site) => site.Platform == Platform.Causeway
-        ? null
-        : $"{site.Name} is of another platform ({site.Platform}); it is proved with, not run";
-
-    private static void Warn(TopologyFile topology)
-    {
-        foreach (var fault in Prover.Prove(topology.Organization, topology.Recipients)
-            .Where(result => result.Verdict == Verdict.Fail))
-        {
-            Console.Error.WriteLine(
-                $"causeway: warning: {fault.Id} fails: {fault.Summary} (see `causeway check {topology.Path}`)");
-        }
-    }
-
-    private static async Task ServeAsync(
-        List<TopologyFile> topologies, SiteName name, SiteFolder folder, bool isLab, CancellationToken ct)
-    {
+        var folder = new SiteFolder(System.IO.Path.Combine(data, name.Value));
         folder.Checked();
         Directory.CreateDirectory(
             folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var clock = TimeProvider.System;
-        var served = new List<(TopologyFile Topology, SiteIdentity Identity)>();
+        var settings = isLab ? SiteSettings.Lab : SiteSettings.Production;
+        var sources = new SiteSources(
+            name, folder, settings, TimeProvider.System, () => TopologyFiles.Read(files));
+        using var loggers = Logging.Create(LogLevel.Information, logs);
+        using var stop = StopSignal.Listen(ct);
+        SiteHost host;
         try
         {
-            foreach (var topology in topologies)
-            {
-                var path = served.Count == 0 ? folder.Identity : folder.IdentityIn(topology.Organization.Name);
-                served.Add((topology, isLab
-                    ? Identities.LoadOfLab(topology, name, path, clock)
-                    : Identities.Load(topology, name, path)));
-            }
-
-            using var loggers = Logging.Create(LogLevel.Information);
-            using var stop = StopSignal.Listen(ct);
-            var settings = isLab ? SiteSettings.Lab : SiteSettings.Production;
-            var host = await SiteHost.StartAsync(name, served, folder, settings, loggers, clock, ct)
+            host = await SiteHost.StartAsync(sources, loggers, ct).ConfigureAwait(false);
+        }
+        catch (ConfigurationException fault)
+        {
+            return await UsageAsync(fault.AreOfFiles ? fault.Message : $"causeway: {fault.Message}")
                 .ConfigureAwait(false);
-            await using (host.ConfigureAwait(false))
+        }
+
+        await using (host.ConfigureAwait(false))
+        {
+            var hangup = HangupSignal.Listen(() => host.ReloadAsync("SIGHUP", CancellationToken.None));
+            await using (hangup.ConfigureAwait(false))
             {
                 Console.WriteLine("ready");
+                await WarnAsync(host.InForce, ct).ConfigureAwait(false);
                 await stop.WaitAsync().ConfigureAwait(false);
             }
         }
-        finally
+
+        return ExitCode.Good;
+    }
+
+    private static Task WarnAsync(SiteConfiguration configuration, CancellationToken ct) => Task.Run(
+        () =>
         {
-            served.ForEach(one => one.Identity.Dispose());
-        }
+            foreach (var (topology, failure) in SiteConfiguration.Failures(configuration.Served))
+            {
+                ct.ThrowIfCancellationRequested();
+                Console.Error.WriteLine($"causeway: warning: {failure.Id} fails: {failure.Summary} "
+                    + $"(see `causeway check {topology.Path}`)");
+            }
+        },
+        ct);
+
+    private static async Task<int> UsageAsync(string fault)
+    {
+        await Console.Error.WriteLineAsync(fault).ConfigureAwait(false);
+        return ExitCode.Usage;
     }
 }

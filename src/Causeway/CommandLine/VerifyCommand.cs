@@ -29,7 +29,7 @@ internal static class VerifyCommand
         };
         command.SetAction(async (parsed, ct) =>
         {
-            var reports = new List<SiteReportJson>();
+            var reports = new List<VerifyJson>();
             foreach (var folder in DataFolder.Choose(parsed.GetValue(data)!, parsed.GetValue(site)))
             {
                 var backup = parsed.GetValue(backups) is { } path
@@ -46,7 +46,7 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static async Task<SiteReportJson> RunAsync(
+    private static async Task<VerifyJson> RunAsync(
         SiteFolder folder, BackupManifest? backup, CancellationToken ct)
     {
         using var running = ApiClient.TryOpen(folder);
@@ -57,7 +57,7 @@ internal static class VerifyCommand
         {
             var report = await new SiteCheck(folder.Path, hold, backup).RunAsync(ct).ConfigureAwait(false);
             var secrets = SecretsCheck.Run(folder, TimeProvider.System.GetUtcNow());
-            return SiteReportJson.Of(
+            return VerifyJson.Of(
                 folder.Site, running is not null, report with { Findings = [.. report.Findings, .. secrets] });
         }
     }
@@ -70,11 +70,11 @@ internal static class VerifyCommand
             : throw new IOException($"{folder} holds no backup; name the folder that `backup --to` was given.");
     }
 
-    private static void Print(SiteReportJson[] reports, bool json)
+    private static void Print(VerifyJson[] reports, bool json)
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(reports, Json.Readable.SiteReportJsonArray));
+            Console.WriteLine(JsonSerializer.Serialize(reports, Json.Readable.VerifyJsonArray));
             return;
         }
 
@@ -116,11 +116,11 @@ internal sealed record FindingJson(
 }
 
 /// <summary>What a check of a site's data found.</summary>
-internal sealed record SiteReportJson(
+internal sealed record VerifyJson(
     string Site, bool Ok, bool Running, long Facts, int Queued, int Mailboxes, int Messages, int Compared,
     int ComparedWithBackup, long AuditEntries, IEnumerable<FindingJson> Findings)
 {
-    public static SiteReportJson Of(string site, bool isRunning, SiteReport report) => new(
+    public static VerifyJson Of(string site, bool isRunning, SiteReport report) => new(
         site, report.IsGood, isRunning, report.Facts, report.Queued, report.Mailboxes, report.Messages,
         report.Compared, report.ComparedWithBackup, report.AuditEntries, report.Findings.Select(FindingJson.Of));
 }

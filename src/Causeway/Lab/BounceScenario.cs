@@ -1,6 +1,8 @@
 using System.Net;
 using Causeway.CommandLine;
+using Causeway.Core;
 using Causeway.Core.Addresses;
+using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail.Dsn;
 using Causeway.Queue.Facts;
@@ -46,7 +48,7 @@ internal sealed class BounceScenario()
         }
     }
 
-    private static void Believe(SnapshotSource snapshots)
+    private static void Believe(InForce<Snapshot> snapshots)
     {
         var current = snapshots.Current;
         var crew = new Recipient

@@ -16,7 +16,6 @@ namespace Causeway.Lab;
 /// </summary>
 internal sealed class LabSystem : IAsyncDisposable
 {
-    private readonly List<SiteIdentity> identities = [];
     private readonly LabWorld world;
     private readonly ILoggerFactory loggers;
     private LabDns? dns;
@@ -80,13 +79,9 @@ internal sealed class LabSystem : IAsyncDisposable
     public async Task StartAsync(SiteName name, CancellationToken ct)
     {
         // Read again for each: a site's copy of the file and of the directory is its own.
-        var topology = world.Of(name);
-        var siteFolder = Folder.Site(name.Value);
-        var identity = Identities.LoadOfLab(topology, name, siteFolder.Identity, TimeProvider.System);
-        identities.Add(identity);
-        var host = await SiteHost.StartAsync(
-            name, [(topology, identity)], siteFolder, SiteSettings.Lab, loggers, TimeProvider.System, ct)
-            .ConfigureAwait(false);
+        var sources = new SiteSources(
+            name, Folder.Site(name.Value), SiteSettings.Lab, TimeProvider.System, () => [world.Of(name)]);
+        var host = await SiteHost.StartAsync(sources, loggers, ct).ConfigureAwait(false);
         Sites.Add(name, host);
         Facts.Listen(name, host.Spool);
     }
@@ -110,7 +105,6 @@ internal sealed class LabSystem : IAsyncDisposable
             await site.DisposeAsync().ConfigureAwait(false);
         }
 
-        identities.ForEach(identity => identity.Dispose());
         dns?.Dispose();
         Facts.Dispose();
     }

@@ -1,4 +1,5 @@
 using Causeway.CommandLine;
+using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -42,7 +43,7 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
         }
     }
 
-    private static void Believe(SnapshotSource snapshots, SiteName home)
+    private static void Believe(InForce<Snapshot> snapshots, SiteName home)
     {
         var current = snapshots.Current;
         var rows = ((RecipientTable)current.Recipients).Rows;

@@ -1,3 +1,4 @@
+using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -8,21 +9,45 @@ namespace Causeway.Running;
 
 /// <summary>
 /// Where keys lie. The authority's beside the topology file and on no running site; a site's leaf first beside the file
-/// (where it is issued), then in the site's data folder (where it is used).
+/// (where it is issued), then in the site's data folder (where it is used). Where files of several organizations lie
+/// together, the first has the plain names and the others' keys bear the organization's name.
 /// </summary>
 internal static class Identities
 {
-    public static string AuthorityPath(string topologyFile) => Path.Combine(FolderOf(topologyFile), "authority.key");
+    /// <summary>The age at which a leaf is to be renewed: a third of its life is left for it.</summary>
+    public static readonly TimeSpan RenewalAge = TimeSpan.FromDays(60);
 
-    public static string IssuedPath(string topologyFile, SiteName site) =>
-        Path.Combine(FolderOf(topologyFile), "identities", $"{site}.key");
+    public static string AuthorityPath(TopologyFile topology)
+    {
+        var (folder, name) = (FolderOf(topology.Path), topology.Organization.Name);
+        return Choose(Path.Combine(folder, "authority.key"), Path.Combine(folder, $"authority.{name}.key"), path =>
+        {
+            using var authority = OrganizationAuthority.Load(path);
+            return authority.IsOf(name);
+        });
+    }
+
+    public static string IssuedPath(TopologyFile topology, SiteName site)
+    {
+        var (folder, name) = (Path.Combine(FolderOf(topology.Path), "identities"), topology.Organization.Name);
+        return Choose(Path.Combine(folder, $"{site}.key"), Path.Combine(folder, $"{site}.{name}.key"), path =>
+            Bears(path, Attribution.Uri(name, site)));
+    }
+
+    /// <summary>
+    /// Where the identity of a site in an organization lies, in the site's data folder.
+    /// </summary>
+    public static string PathIn(SiteFolder folder, string organization, SiteName site) => Choose(
+        folder.Identity, folder.IdentityIn(organization), path => Bears(path, Attribution.Uri(organization, site)));
 
     /// <summary>
     /// Issues leaves for sites beside the file and makes the authority where there is none; the paths.
     /// </summary>
-    public static IReadOnlyList<string> Issue(TopologyFile topology, IEnumerable<Site> sites, TimeProvider clock)
+    /// <param name="onlyDue">True leaves alone what is younger than <see cref="RenewalAge"/>.</param>
+    public static IReadOnlyList<string> Issue(
+        TopologyFile topology, IEnumerable<Site> sites, bool onlyDue, TimeProvider clock)
     {
-        var authorityPath = AuthorityPath(topology.Path);
+        var authorityPath = AuthorityPath(topology);
         var written = new List<string>();
         if (!File.Exists(authorityPath))
         {
@@ -34,7 +59,12 @@ internal static class Identities
         using var authority = OrganizationAuthority.Load(authorityPath);
         foreach (var site in sites)
         {
-            var path = IssuedPath(topology.Path, site.Name);
+            var path = IssuedPath(topology, site.Name);
+            if (onlyDue && !IsDue(path, clock))
+            {
+                continue;
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var identity = authority.Issue(topology.Organization, site, clock);
             identity.Save(path);
@@ -45,13 +75,15 @@ internal static class Identities
     }
 
     /// <summary>
-    /// The identity of a site that starts: the newest of the one in its data folder and the one issued beside the file.
+    /// The identity of a site: the newest of the one in its data folder and the one issued beside the file.
     /// </summary>
-    /// <param name="path">Where it lies in the data folder.</param>
-    public static SiteIdentity Load(TopologyFile topology, SiteName site, string path)
+    public static SiteIdentity Load(TopologyFile topology, SiteName site, SiteFolder folder)
     {
-        var issued = IssuedPath(topology.Path, site);
-        if (File.Exists(issued) && File.GetLastWriteTimeUtc(issued) > File.GetLastWriteTimeUtc(path))
+        var wanted = Attribution.Uri(topology.Organization.Name, site);
+        var path = PathIn(folder, topology.Organization.Name, site);
+        var issued = IssuedPath(topology, site);
+        if (File.Exists(issued) && File.GetLastWriteTimeUtc(issued) > File.GetLastWriteTimeUtc(path)
+            && Bears(issued, wanted))
         {
             PrivateFile.Write(path, File.ReadAllText(issued));
         }
@@ -65,28 +97,27 @@ internal static class Identities
         }
 
         var identity = SiteIdentity.Load(path);
-        var wanted = Attribution.Uri(topology.Organization.Name, site);
-        if (!CertificateNames.Uris(identity.Leaf).Contains(wanted))
+        if (!Bears(identity, wanted))
         {
             identity.Dispose();
             throw new IOException(
-                $"{path} is no identity of {wanted}. Name the topology files in the order in which the site was first "
-                + $"started with them, or issue another with `causeway identity {topology.Path} --site {site}`.");
+                $"{path} is no identity of {wanted}. Issue one with "
+                + $"`causeway identity {topology.Path} --site {site}`, and copy it there.");
         }
 
         return identity;
     }
 
     /// <summary>The identity of a lab's site, of an authority of the lab that is made on first use.</summary>
-    public static SiteIdentity LoadOfLab(TopologyFile topology, SiteName site, string path, TimeProvider clock)
+    public static SiteIdentity LoadOfLab(TopologyFile topology, SiteName site, SiteFolder folder, TimeProvider clock)
     {
-        if (File.Exists(path) || File.Exists(IssuedPath(topology.Path, site)))
+        var path = PathIn(folder, topology.Organization.Name, site);
+        if (File.Exists(path) || File.Exists(IssuedPath(topology, site)))
         {
-            return Load(topology, site, path);
+            return Load(topology, site, folder);
         }
 
-        var folder = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        var authorityPath = LabAuthorityPath(folder, topology.Organization);
+        var authorityPath = LabAuthorityPath(Path.GetDirectoryName(folder.Path)!, topology.Organization);
         if (!File.Exists(authorityPath))
         {
             MakeOnce(topology.Organization.Name, authorityPath, clock);
@@ -116,6 +147,30 @@ internal static class Identities
             File.Delete(mine);
         }
     }
+
+    // The name of the organization's own where there is such a file; else the plain one, if nobody else has it.
+    private static string Choose(string plain, string named, Func<string, bool> isOurs) =>
+        !File.Exists(named) && (!File.Exists(plain) || isOurs(plain)) ? plain : named;
+
+    private static bool IsDue(string path, TimeProvider clock)
+    {
+        if (!File.Exists(path))
+        {
+            return true;
+        }
+
+        using var identity = SiteIdentity.Load(path);
+        return clock.GetUtcNow() - identity.Leaf.NotBefore.ToUniversalTime() >= RenewalAge;
+    }
+
+    private static bool Bears(string path, string uri)
+    {
+        using var identity = SiteIdentity.Load(path);
+        return Bears(identity, uri);
+    }
+
+    private static bool Bears(SiteIdentity identity, string uri) =>
+        CertificateNames.Uris(identity.Leaf).Contains(uri, StringComparer.Ordinal);
 
     private static string FolderOf(string topologyFile) => Path.GetDirectoryName(Path.GetFullPath(topologyFile))!;
 }

@@ -12,4 +12,17 @@ internal static partial class Log
     [LoggerMessage(5001, LogLevel.Error,
         "{Path}: changed and not taken for {Organization}; the recipients stay as they were. {Why}")]
     public static partial void RecipientsRefused(ILogger logger, string path, string organization, string why);
+
+    [LoggerMessage(5002, LogLevel.Information, "Reloaded for {Who}: {Changes}")]
+    public static partial void Reloaded(ILogger logger, string who, string changes);
+
+    [LoggerMessage(5003, LogLevel.Error, "Reload for {Who} refused; everything stays as it was. {Why}")]
+    public static partial void ReloadRefused(ILogger logger, string who, string why);
+
+    [LoggerMessage(5004, LogLevel.Information, "{Organization}: the site proves itself by {Certificate} from now on")]
+    public static partial void CertificateTaken(ILogger logger, string organization, string certificate);
+
+    [LoggerMessage(5005, LogLevel.Error,
+        "{Path}: changed and not taken for {Organization}; the certificates stay as they were. {Why}")]
+    public static partial void CertificateRefused(ILogger logger, string path, string organization, string why);
 }

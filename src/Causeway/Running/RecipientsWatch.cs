@@ -3,6 +3,7 @@ using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Transport;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -12,66 +13,43 @@ namespace Causeway.Running;
 /// read, that a property of the proof speaks against, or that lost most of its rows is refused whole: what was in force
 /// stays, and the log says why.
 /// </summary>
-internal sealed class RecipientsWatch : IDisposable
+internal sealed class RecipientsWatch
 {
     private const int FewRows = 10;
     private const int MostAudited = 10_000;
 
-    // Twice the same look at a file: whoever wrote it is done.
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly TopologyFile file;
     private readonly Tenant tenant;
+    private readonly IReloadLedger ledger;
     private readonly AuditLog audit;
     private readonly ILogger logger;
-    private readonly ITimer timer;
-    private (DateTime Written, long Octets) taken;
-    private (DateTime Written, long Octets) seen;
 
     private RecipientsWatch(
-        TopologyFile file, Tenant tenant, AuditLog audit, ILogger logger, TimeProvider clock)
+        TopologyFile file, Tenant tenant, IReloadLedger ledger, AuditLog audit, ILogger logger)
     {
         this.audit = audit;
         this.file = file;
         this.tenant = tenant;
+        this.ledger = ledger;
         this.logger = logger;
-        taken = seen = Look(file.RecipientsPath!);
-        timer = clock.CreateTimer(_ => Check(), null, Interval, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Null where the recipients are assumed: there is no file to look after.</summary>
-    public static RecipientsWatch? Start(
-        TopologyFile file, Tenant tenant, AuditLog audit, ILogger logger, TimeProvider clock) =>
-        file.RecipientsPath is null ? null : new RecipientsWatch(file, tenant, audit, logger, clock);
-
-    public void Dispose() => timer.Dispose();
-
-    private static (DateTime Written, long Octets) Look(string path)
-    {
-        var found = new FileInfo(path);
-        return found.Exists ? (found.LastWriteTimeUtc, found.Length) : default;
-    }
+    /// <summary>None where the recipients are assumed: there is no file to look after.</summary>
+    public static IEnumerable<(string Path, Action Changed)> Files(
+        TopologyFile file, Tenant tenant, IReloadLedger ledger, AuditLog audit, ILogger logger) =>
+        file.RecipientsPath is { } path ? [(path, new RecipientsWatch(file, tenant, ledger, audit, logger).Check)] : [];
 
     private void Check()
     {
         try
         {
-            var now = Look(file.RecipientsPath!);
-            if (now != taken && now == seen)
-            {
-                taken = now;
-                Take();
-            }
-
-            seen = now;
+            Take();
         }
         catch (Exception error)
         {
             // On a timer's thread nobody else would catch it, and no list is worth a site that stops.
-            Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, error.Message);
+            Refuse(error.Message);
         }
-
-        timer.Change(Interval, Timeout.InfiniteTimeSpan);
     }
 
     private void Take()
@@ -87,21 +65,29 @@ internal sealed class RecipientsWatch : IDisposable
         var differences = RecipientDifferences.Between(before, after);
         if (differences.Removed.Length > Math.Max(FewRows, before.Rows.Count / 2))
         {
-            Refuse($"It lost most of its rows ({differences}); if that is meant, start the site again.");
+            Refuse($"It lost most of its rows ({differences}); if that is meant, say `causeway reload`.");
         }
         else if (WorseThan(before, after) is { } why)
         {
             Refuse(why);
         }
-        else if (!differences.IsEmpty)
+        else
         {
-            // First the record: what is not recorded does not count.
-            audit.Append(
-                $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "recipients.taken",
-                $"{tenant.Organization.Name}: {file.RecipientsPath}", $"{before.Rows.Count} rows",
-                $"{after.Rows.Count} rows; {differences.Naming(MostAudited)}");
-            tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
-            Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
+            if (!differences.IsEmpty)
+            {
+                // First the record: what is not recorded does not count.
+                audit.Append(
+                    $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "recipients.taken",
+                    $"{tenant.Organization.Name}: {file.RecipientsPath}", $"{before.Rows.Count} rows",
+                    $"{after.Rows.Count} rows; {differences.Naming(MostAudited)}");
+            }
+
+            ledger.Taken(tenant.Organization.Name, file.RecipientsPath!);
+            if (!differences.IsEmpty)
+            {
+                tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
+                Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
+            }
         }
     }
 
@@ -115,6 +101,9 @@ internal sealed class RecipientsWatch : IDisposable
     private IEnumerable<PropertyResult> Failures(RecipientTable recipients) =>
         Prover.Prove(tenant.Organization, recipients).Where(result => result.Verdict == Verdict.Fail);
 
-    private void Refuse(string why) =>
+    private void Refuse(string why)
+    {
+        ledger.Refused(tenant.Organization.Name, file.RecipientsPath!, why);
         Log.RecipientsRefused(logger, file.RecipientsPath!, tenant.Organization.Name, why);
+    }
 }

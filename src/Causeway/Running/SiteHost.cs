@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Causeway.Admin;
 using Causeway.Auditing;
-using Causeway.Configuration;
+using Causeway.Core;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Dns;
@@ -18,6 +19,8 @@ using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
 using Causeway.Transport.Submission;
+using Causeway.Watching;
+using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
@@ -27,19 +30,36 @@ namespace Causeway.Running;
 /// </summary>
 internal sealed class SiteHost : IAsyncDisposable
 {
-    // For transactions under way. A lab stops four sites one after another, and has 10 s for it.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
+    private readonly SiteSources sources;
+    private readonly ILoggerFactory loggers;
+    private readonly CredentialFile credentials;
+    private readonly FileWatch watch;
     private readonly List<IAsyncDisposable> parts = [];
-    private readonly List<RecipientsWatch> watches = [];
     private readonly CancellationTokenSource stopping = new();
+    private readonly SiteObserver observer;
+    private readonly Telemetry telemetry;
     private SmtpServer? server;
     private DeliveryScheduler? scheduler;
+    private SiteWatch? watching;
+    private SiteReload? reload;
     private Task delivering = Task.CompletedTask;
     private bool hasStarted;
-    private IReadOnlyList<string> topologyFiles = [];
 
-    private SiteHost(Tenants tenants) => Tenants = tenants;
+    private SiteHost(SiteSources sources, SiteConfiguration first, ILoggerFactory loggers)
+    {
+        this.sources = sources;
+        this.loggers = loggers;
+        credentials = new CredentialFile(sources.Folder.Credentials);
+        watch = new FileWatch(sources.Clock);
+        InForce = first;
+        Tenants = new Tenants([.. first.Served.Select(NewTenant)], sources.Here);
+        observer = new SiteObserver(Tenants, sources.Folder, sources.Clock);
+        telemetry = new Telemetry(sources.Here.Value, Tenants.First.Here.Watch.Otlp, sources.Clock);
+        parts.Add(telemetry);
+    }
+
+    /// <summary>What the site was told last, and took.</summary>
+    public SiteConfiguration InForce { get; private set; }
 
     public Tenants Tenants { get; }
 
@@ -54,31 +74,14 @@ internal sealed class SiteHost : IAsyncDisposable
 
     /// <summary>
     /// Starts a site for one organization or several. An <see cref="IOException"/> says what stood in the way: a port
-    /// that is taken, a folder in use.
+    /// that is taken, a folder in use; a <see cref="ConfigurationException"/> what is wrong with the files.
     /// </summary>
-    public static async Task<SiteHost> StartAsync(
-        SiteName name, IReadOnlyList<(TopologyFile Topology, SiteIdentity Identity)> served, SiteFolder folder,
-        SiteSettings settings, ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
+    public static async Task<SiteHost> StartAsync(SiteSources sources, ILoggerFactory loggers, CancellationToken ct)
     {
-        var host = new SiteHost(new Tenants(
-            [
-                .. served.Select(one => new Tenant(
-                    new SnapshotSource(new Snapshot(one.Topology.Organization, one.Topology.Recipients)), name,
-                    one.Identity)),
-            ],
-            name));
-        host.topologyFiles =
-        [
-            .. served.SelectMany(one => (string?[])[one.Topology.Path, one.Topology.RecipientsPath])
-                .OfType<string>().Select(Path.GetFullPath),
-        ];
+        var host = new SiteHost(sources, SiteConfiguration.Read(sources), loggers);
         try
         {
-            await host.StartAsync(folder, settings, loggers, clock, ct).ConfigureAwait(false);
-            var logger = loggers.CreateLogger<RecipientsWatch>();
-            host.watches.AddRange(served.Zip(host.Tenants.All)
-                .Select(pair => RecipientsWatch.Start(pair.First.Topology, pair.Second, host.Audit, logger, clock))
-                .OfType<RecipientsWatch>());
+            await host.StartAsync(ct).ConfigureAwait(false);
             return host;
         }
         catch
@@ -88,14 +91,42 @@ internal sealed class SiteHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Puts another configuration in force: for connections and attempts from now on. Sessions go on. Not to be called
+    /// twice at once.
+    /// </summary>
+    /// <exception cref="IOException">An endpoint cannot be had; everything is as it was.</exception>
+    public async Task ChangeAsync(SiteConfiguration next, CancellationToken ct)
+    {
+        CheckSafety(next);
+        var tenants = next.Served.Select(one => Tenants.Named(one.Topology.Organization.Name) ?? NewTenant(one))
+            .ToImmutableArray();
+        await server!.ChangeAsync(ServerOptions(next), ct).ConfigureAwait(false);
+        foreach (var (tenant, one) in tenants.Zip(next.Served))
+        {
+            tenant.Snapshots.Replace(one.Snapshot);
+            tenant.Renew(one.Certificates);
+        }
+
+        Tenants.Replace(tenants);
+        scheduler!.Change(DeliveryOptionsOf(next));
+        Spool.Keep(KeepOf(next));
+        InForce = next;
+        Watch();
+        await watching!.RetargetAsync(Watches.Targets(Service, loggers)).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads everything anew, and takes it where it is good.</summary>
+    public Task<ReloadAnswer> ReloadAsync(string who, CancellationToken ct) => reload!.RunAsync(who, ct);
+
     public async ValueTask DisposeAsync()
     {
-        watches.ForEach(watch => watch.Dispose());
+        watch.Dispose();
 
         // First no more mail in, then no more mail out, then the log that both write to.
         if (server is not null)
         {
-            using var grace = new CancellationTokenSource(Grace);
+            using var grace = new CancellationTokenSource(sources.Settings.StopGrace);
             await server.StopAsync(grace.Token).ConfigureAwait(false);
         }
 
@@ -104,7 +135,7 @@ internal sealed class SiteHost : IAsyncDisposable
         scheduler?.Dispose();
         if (hasStarted)
         {
-            Audit.TryAppend(SystemUser.OfProcess(), "site.stopped", Tenants.First.Here.Name.Value, null, null);
+            Audit.TryAppend(SystemUser.OfProcess(), "site.stopped", sources.Here.Value, null, null);
         }
 
         for (var i = parts.Count - 1; i >= 0; i--)
@@ -112,85 +143,141 @@ internal sealed class SiteHost : IAsyncDisposable
             await parts[i].DisposeAsync().ConfigureAwait(false);
         }
 
+        reload?.Dispose();
         stopping.Dispose();
     }
 
-    private async Task StartAsync(
-        SiteFolder folder, SiteSettings settings, ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
+    private async Task StartAsync(CancellationToken ct)
     {
-        var credentials = new CredentialFile(folder.Credentials);
-        foreach (var tenant in Tenants.All)
-        {
-            Safety.Check(tenant.Here, settings, tenant.Identity, credentials);
-        }
-
+        CheckSafety(InForce);
+        var (folder, clock) = (sources.Folder, sources.Clock);
         var version = DataFormat.Check(folder.Path);
-
-        // One log for all of them: kept as long as the most careful asks.
-        var keep = Tenants.All.Max(tenant => tenant.Organization.KeepTraces);
         Spool = await Spool.OpenAsync(
-            new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = keep }, clock,
+            new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = KeepOf(InForce) }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
-        Audit = await AuditLog.OpenAsync(
-            new FolderDisk(folder.Path), clock, loggers.CreateLogger<AuditLog>(), ct).ConfigureAwait(false);
-        parts.Add(Audit);
-        await DataFormat.UpgradeAsync(folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct)
-            .ConfigureAwait(false);
-        var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers });
-        var mailboxes = new MailboxStore(new FolderDisk(folder.Mailboxes));
+        await OpenAuditAsync(version, ct).ConfigureAwait(false);
+        Spool.Subscribe(observer.Facts);
+        telemetry.Listen(Spool);
         var limits = new NextHopLimits(clock);
-        Service = NewService(credentials, limits, loggers, clock);
+        Service = NewService(limits);
         parts.Add(Service);
+        var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
-            Tenants, settings, resolver, mailboxes, Spool, limits, new Random(), clock);
+            Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
+            new Random(), clock);
         parts.Add(deliverer);
-        var site = Tenants.First.Here;
-        var queue = site.Queue with { Retry = settings.RetryAfter ?? site.Queue.Retry };
-        var options = new DeliveryOptions
-        {
-            Schedule = RetrySchedule.Of(queue, site.Waits), PerDestination = queue.PerDestination,
-        };
-        var notices = new DsnNotices(Service, loggers.CreateLogger<DsnNotices>());
+        var watched = new WatchedDeliverer(
+            deliverer, observer.Neighbours, telemetry.Traffic, telemetry.Spans, clock);
         scheduler = new DeliveryScheduler(
-            Spool, deliverer, notices, options, new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
+            Spool, watched, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
+            new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
         delivering = scheduler.RunAsync(stopping.Token);
-
-        await StartServerAsync(loggers, clock, ct).ConfigureAwait(false);
-        parts.Add(await ApiServer.StartAsync(
-            folder, scheduler, Spool, Audit, () => topologyFiles, ct).ConfigureAwait(false));
-        Audit.TryAppend(SystemUser.OfProcess(), "site.started", Tenants.First.Here.Name.Value, null, Said(settings));
+        server = new SmtpServer(ServerOptions(InForce), Service, loggers, clock);
+        await server.StartAsync(ct).ConfigureAwait(false);
+        reload = new SiteReload(this, sources, observer.Reloads, loggers.CreateLogger<SiteReload>());
+        await StartWatchingAsync(ct).ConfigureAwait(false);
+        Watch();
+        Audit.TryAppend(SystemUser.OfProcess(), "site.started", sources.Here.Value, null, Said());
         hasStarted = true;
     }
 
-    private string Said(SiteSettings settings) =>
-        $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}"
-        + $"{(settings.IsLab ? ", --lab" : "")}, causeway {typeof(SiteHost).Assembly.GetName().Version}";
-
-    private SiteService NewService(
-        CredentialFile credentials, NextHopLimits limits, ILoggerFactory loggers, TimeProvider clock)
+    private async Task OpenAuditAsync(int? version, CancellationToken ct)
     {
-        var own = Tenants.All.SelectMany(tenant => tenant.Organization.Sites);
+        Audit = await AuditLog.OpenAsync(
+            new FolderDisk(sources.Folder.Path), sources.Clock, loggers.CreateLogger<AuditLog>(), ct)
+            .ConfigureAwait(false);
+        parts.Add(Audit);
+        await DataFormat.UpgradeAsync(
+            sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
+    }
+
+    private string Said() =>
+        $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}"
+        + $"{(sources.Settings.IsLab ? ", --lab" : "")}, causeway {typeof(SiteHost).Assembly.GetName().Version}";
+
+    // The files that are in force.
+    private IReadOnlyList<string> TopologyPaths() =>
+    [
+        .. InForce.Served.SelectMany(one => (string?[])[one.Topology.Path, one.Topology.RecipientsPath])
+            .OfType<string>().Select(Path.GetFullPath),
+    ];
+
+    private async Task StartWatchingAsync(CancellationToken ct)
+    {
+        watching = Watches.Start(observer, sources.Folder, Spool, scheduler!, Service, loggers);
+        parts.Add(watching);
+        telemetry.Show(watching, server!);
+        parts.Add(await ApiServer.StartAsync(
+            sources.Folder, scheduler!, Spool, Audit, TopologyPaths, reload!.RunAsync, watching, telemetry.Meters, ct)
+            .ConfigureAwait(false));
+        if (Tenants.First.Here.Watch.Listen is { } listen)
+        {
+            parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));
+        }
+    }
+
+    private Tenant NewTenant(ServedOrganization one) =>
+        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates);
+
+    private SiteService NewService(NextHopLimits limits)
+    {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep([.. own.SelectMany(site => site.Mx.Prepend(site.Host)).Distinct()]),
-            new RouteStep(), new StampStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new RouteStep(), new StampStep(),
         ]);
+        var clock = sources.Clock;
         return new SiteService(
             Tenants, Spool, credentials, journey, new TraceIdSource(clock), new QueueIdSource(clock, new Random()),
             limits, clock, loggers.CreateLogger<SiteService>());
     }
 
-    private async Task StartServerAsync(ILoggerFactory loggers, TimeProvider clock, CancellationToken ct)
+    private void CheckSafety(SiteConfiguration configuration)
     {
-        var options = new SmtpServerOptions
+        foreach (var one in configuration.Served)
         {
-            HostName = Tenants.First.Here.Host,
-            Listeners = [.. Tenants.All.SelectMany(tenant => Listeners(tenant.Here)).Distinct()],
-            Certificate = Tenants.CertificateFor,
+            Safety.Check(
+                one.Topology.Organization[sources.Here], sources.Settings, one.Certificates.Identity, credentials);
+        }
+    }
+
+    // One log for all of them: kept as long as the most careful asks.
+    private static TimeSpan KeepOf(SiteConfiguration configuration) =>
+        configuration.Served.Max(one => one.Topology.Organization.KeepTraces);
+
+    private Site FirstSite(SiteConfiguration configuration) =>
+        configuration.Served[0].Topology.Organization[sources.Here];
+
+    private DeliveryOptions DeliveryOptionsOf(SiteConfiguration configuration)
+    {
+        var site = FirstSite(configuration);
+        var queue = site.Queue with { Retry = sources.Settings.RetryAfter ?? site.Queue.Retry };
+        return new DeliveryOptions
+        {
+            Schedule = RetrySchedule.Of(queue, site.Waits),
+            PerDestination = queue.PerDestination,
+            StopGrace = sources.Settings.StopGrace,
         };
-        server = new SmtpServer(options, Service, loggers, clock);
-        await server.StartAsync(ct).ConfigureAwait(false);
+    }
+
+    private SmtpServerOptions ServerOptions(SiteConfiguration configuration)
+    {
+        var sites = configuration.Served.Select(one => one.Topology.Organization[sources.Here]).ToList();
+        var limits = sites[0].Limits;
+        return new SmtpServerOptions
+        {
+            HostName = sites[0].Host,
+            Listeners = [.. sites.SelectMany(Listeners).Distinct()],
+            Certificate = Tenants.CertificateFor,
+            Balancers = [.. sites.SelectMany(site => site.Balancers).Distinct()],
+            Limits = new SmtpLimits
+            {
+                MessageSize = limits.MessageSize,
+                Recipients = limits.Recipients,
+                Connections = limits.Connections,
+                ConnectionsPerAddress = limits.ConnectionsPerAddress,
+            },
+        };
     }
 
     private static IEnumerable<SmtpListener> Listeners(Site site)
@@ -199,14 +286,30 @@ internal sealed class SiteHost : IAsyncDisposable
         {
             site = site with
             {
-                Listen = [new IPEndPoint(IPAddress.Any, 25)],
-                Submission = site.CanHoldMailboxes ? [new IPEndPoint(IPAddress.Any, 587)] : [],
-                Submissions = site.CanHoldMailboxes ? [new IPEndPoint(IPAddress.Any, 465)] : [],
+                Listen = Everywhere(25),
+                Submission = site.CanHoldMailboxes ? Everywhere(587) : [],
+                Submissions = site.CanHoldMailboxes ? Everywhere(465) : [],
             };
         }
 
         return site.Listen.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Mta))
             .Concat(site.Submission.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Submission)))
             .Concat(site.Submissions.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Submissions)));
+    }
+
+    private static ImmutableArray<IPEndPoint> Everywhere(int port) => Socket.OSSupportsIPv6
+        ? [new IPEndPoint(IPAddress.Any, port), new IPEndPoint(IPAddress.IPv6Any, port)]
+        : [new IPEndPoint(IPAddress.Any, port)];
+
+    private void Watch()
+    {
+        var recipients = loggers.CreateLogger<RecipientsWatch>();
+        var certificates = new CertificateWatch(
+            Tenants, sources, observer.Reloads, Audit, loggers.CreateLogger<CertificateWatch>());
+        watch.Watch(InForce.Served.Zip(Tenants.All).SelectMany(pair =>
+            certificates.Files(pair.First.Topology, pair.Second)
+                .Concat(RecipientsWatch.Files(
+                    pair.First.Topology, pair.Second, observer.Reloads, Audit, recipients)))
+            .Select(file => new WatchedFile(file.Path, InForce.ReadAt, file.Changed)));
     }
 }

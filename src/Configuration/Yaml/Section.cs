@@ -196,12 +196,28 @@ internal sealed class Section
         return number;
     }
 
+    /// <summary>A size in octets, of so many at the least; null where the key is absent.</summary>
+    public long? Size(string key, long least)
+    {
+        if (Scalar(key) is not { } scalar)
+        {
+            return null;
+        }
+
+        if (!Core.Sizes.TryParse(scalar.Value, out var octets) || octets < least)
+        {
+            Wrong(scalar, key, $"write a size of at least {Core.Sizes.Print(least)}, as {Keys.Example(key)}");
+        }
+
+        return octets;
+    }
+
     public void Wrong(ScalarNode scalar, string key, string write) =>
         faults.Add(scalar.Start, $"'{key}' is {Words.Quote(scalar.Value)}", write);
 
     private TimeSpan Duration(string key, ScalarNode scalar)
     {
-        if (!Configuration.Durations.TryParse(scalar.Value, out var duration))
+        if (!Core.Durations.TryParse(scalar.Value, out var duration))
         {
             Wrong(scalar, key, "write a duration of at most 3650 days, as 1d, 12h, 30m, 90s or 1d12h");
         }

@@ -38,9 +38,11 @@ public static class Attribution
     public static bool Bears(PresentedCertificate certificate, string name) =>
         certificate.IsVerified && certificate.DnsNames.Any(presented => Matches(presented, name));
 
+    // The address of a balancer is anybody's who comes by it.
     private static Connector? ByAddress(Organization organization, SiteName here, PeerIdentity peer) =>
         organization.Connectors.FirstOrDefault(connector =>
             connector.To == here
+            && !organization[here].Balancers.Any(balancer => balancer.Contains(peer.Address))
             && connector.IdentifyBy == IdentifyBy.Address
             && organization[connector.From].Addresses.Any(
                 network => network.IsSingle() && network.Contains(peer.Address)));

@@ -46,6 +46,18 @@ public sealed record Site
 
     public QueuePolicy Queue { get; init; } = QueuePolicy.Default;
 
+    public SiteWatching Watch { get; init; } = SiteWatching.None;
+
+    public SiteLimits Limits { get; init; } = SiteLimits.Default;
+
+    /// <summary>
+    /// Whose connections are somebody else's, as the PROXY protocol names them at their beginning.
+    /// </summary>
+    public ImmutableArray<IPNetwork> Balancers { get; init; } = [];
+
+    /// <summary>Where the public certificate lies that the site shows; null where it shows its leaf.</summary>
+    public CertificateFiles? CertificateFiles { get; init; }
+
     /// <summary>
     /// True where the site proves itself by a leaf of the organization's own CA: Causeway always, another platform
     /// where the file gives it no public certificate. Exchange Online takes no private CA.

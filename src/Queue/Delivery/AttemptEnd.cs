@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Core;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Queue.Facts;
@@ -10,8 +11,10 @@ namespace Causeway.Queue.Delivery;
 /// Turns a report into the fact that ends the attempt: every recipient has an outcome, and whoever must be told of it
 /// was told before the fact is recorded.
 /// </summary>
-internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, Random random, ILogger logger)
+internal sealed class AttemptEnd(INotices notices, InForce<DeliveryOptions> options, Random random, ILogger logger)
 {
+    private RetrySchedule Schedule => options.Current.Schedule;
+
     public async ValueTask<Ended> OfAsync(
         DeliveryJob job, DeliveryReport report, DateTimeOffset now, CancellationToken ct)
     {
@@ -21,11 +24,11 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, Rando
         await TellSuccessAsync(job, report, results, ct).ConfigureAwait(false);
         await ReplaceAsync(job, report, results, NoticeKind.Failed, Outcome.Held, ct).ConfigureAwait(false);
         var isDelayTold = job.IsDelayTold;
-        if (now >= schedule.ExpiryOf(job.Message, job.Since))
+        if (now >= Schedule.ExpiryOf(job.Message, job.Since))
         {
             await ReplaceAsync(job, report, results, NoticeKind.Expired, Outcome.Deferred, ct).ConfigureAwait(false);
         }
-        else if (!isDelayTold && now - job.Since >= schedule.DelayNoticeAfter)
+        else if (!isDelayTold && now - job.Since >= Schedule.DelayNoticeAfter)
         {
             isDelayTold = await TellDelayAsync(job, report, results, ct).ConfigureAwait(false);
         }
@@ -47,7 +50,7 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, Rando
 
     private DateTimeOffset NextAttempt(DeliveryJob job, bool isDelayTold, DateTimeOffset now)
     {
-        if (job.InsteadOfAttempt is not null && isDelayTold && now < schedule.ExpiryOf(job.Message, job.Since))
+        if (job.InsteadOfAttempt is not null && isDelayTold && now < Schedule.ExpiryOf(job.Message, job.Since))
         {
             // The delay was told; it stays due, and waits for its destination.
             return now;
@@ -56,7 +59,7 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, Rando
         // Attempts end on many threads.
         lock (random)
         {
-            return schedule.NextAttempt(job.Message, job.Since, job.Attempt, now, random);
+            return Schedule.NextAttempt(job.Message, job.Since, job.Attempt, now, random);
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed class AttemptEnd(INotices notices, RetrySchedule schedule, Rando
         DeliveryJob job, DeliveryReport report, List<Result> results, CancellationToken ct)
     {
         var late = results.FindAll(result => result.Outcome == Outcome.Deferred);
-        var until = schedule.ExpiryOf(job.Message, job.Since);
+        var until = Schedule.ExpiryOf(job.Message, job.Since);
         var request = new NoticeRequest(job.Message, job.Copy, NoticeKind.Delayed, [.. late], report.Peer, until);
         return late.Count > 0 && await TryWriteAsync(request, ct).ConfigureAwait(false) is not null;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Causeway.Core;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     private readonly object gate = new();
     private readonly Spool spool;
     private readonly AttemptRunner runner;
-    private readonly DeliveryOptions options;
+    private readonly InForce<DeliveryOptions> options;
     private readonly TimeProvider clock;
     private readonly ILogger<DeliveryScheduler> logger;
     private readonly QueueCheckpoints checkpoints;
@@ -41,27 +42,33 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         TimeProvider clock, ILogger<DeliveryScheduler> logger)
     {
         this.spool = spool;
-        this.options = options;
+        this.options = new InForce<DeliveryOptions>(options);
         this.clock = clock;
         this.logger = logger;
-        var ends = new AttemptEnd(notices, options.Schedule, random, logger);
+        var ends = new AttemptEnd(notices, this.options, random, logger);
         runner = new AttemptRunner(spool, deliverer, ends, clock, logger);
         checkpoints = new QueueCheckpoints(spool, logger);
-        due = new DueCopies(options);
+        due = new DueCopies(this.options);
         subscription = spool.Subscribe(this);
     }
 
+    /// <summary>True once the log of earlier runs is read.</summary>
+    public bool IsLoaded => loaded.Task.IsCompletedSuccessfully;
+
     /// <summary>Every copy that is pending or held at this moment; none before the log is read.</summary>
-    public ImmutableArray<PendingCopy> Pending
+    public ImmutableArray<PendingCopy> Pending => Look(copies => copies.ToImmutableArray());
+
+    /// <summary>Looks at every copy that is pending or held at this moment; none before the log is read.</summary>
+    public T Look<T>(Func<IEnumerable<PendingCopy>, T> look)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return early is null ? [.. state.Copies] : [];
-            }
+            return look(early is null ? state.Copies : []);
         }
     }
+
+    /// <summary>Puts other options in force; what waits keeps the time of its next attempt.</summary>
+    public void Change(DeliveryOptions next) => options.Replace(next);
 
     /// <summary>
     /// Reads the log, then delivers until cancelled; then running attempts have their grace, and the rest is cut and
@@ -302,7 +309,7 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         }
 
         // A disk that is full, most likely: not before it had time to change.
-        PutBack(key.Id, key.Number, clock.GetUtcNow() + options.Schedule.WaitAfter(1));
+        PutBack(key.Id, key.Number, clock.GetUtcNow() + options.Current.Schedule.WaitAfter(1));
 
         void Told(Reached reached, string? reply)
         {
@@ -380,7 +387,7 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
         var rest = Task.WhenAll([.. attempts, checkpoints.Running]);
         try
         {
-            await rest.WaitAsync(options.StopGrace, clock, CancellationToken.None).ConfigureAwait(false);
+            await rest.WaitAsync(options.Current.StopGrace, clock, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

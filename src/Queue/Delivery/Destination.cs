@@ -1,3 +1,4 @@
+using Causeway.Core;
 using Causeway.Queue.Facts;
 
 namespace Causeway.Queue.Delivery;
@@ -17,7 +18,7 @@ internal enum Reached
 /// A next hop: how many attempts it gets at once, which grows while it answers and shrinks when it does not, and when
 /// it is probed while it is dead.
 /// </summary>
-internal sealed class Destination(string key, DeliveryOptions options)
+internal sealed class Destination(string key, InForce<DeliveryOptions> options)
 {
     public static readonly IComparer<Destination> ByOldest = Comparer<Destination>.Create((x, y) =>
     {
@@ -28,7 +29,7 @@ internal sealed class Destination(string key, DeliveryOptions options)
     /// <summary>Failures in a row after which it counts as dead.</summary>
     private const int DeadAfter = 2;
 
-    private double window = options.FirstAtOnce;
+    private double window = options.Current.FirstAtOnce;
     private int running;
     private int runningBulk;
     private int failures;
@@ -46,7 +47,7 @@ internal sealed class Destination(string key, DeliveryOptions options)
 
     public string? LastReply { get; private set; }
 
-    private int Window => Math.Clamp((int)window, 1, options.PerDestination);
+    private int Window => Math.Clamp((int)window, 1, options.Current.PerDestination);
 
     // However many large messages run, small ones find room.
     private bool HasRoomForBulk => runningBulk < Math.Max(1, Window * 3 / 4);
@@ -98,8 +99,8 @@ internal sealed class Destination(string key, DeliveryOptions options)
         {
             case Reached.Yes:
                 window = DeadUntil is null
-                    ? Math.Min(options.PerDestination, window + (1 / window))
-                    : options.FirstAtOnce;
+                    ? Math.Min(options.Current.PerDestination, window + (1 / window))
+                    : options.Current.FirstAtOnce;
                 (failures, probes, DeadUntil) = (0, 0, null);
                 break;
             case Reached.No:
@@ -107,7 +108,7 @@ internal sealed class Destination(string key, DeliveryOptions options)
                 window = Math.Max(1, window / 2);
                 if (++failures >= DeadAfter && (DeadUntil is null || now >= DeadUntil))
                 {
-                    DeadUntil = now + options.Schedule.WaitAfter(++probes);
+                    DeadUntil = now + options.Current.Schedule.WaitAfter(++probes);
                 }
 
                 break;

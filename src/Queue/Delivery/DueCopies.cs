@@ -1,3 +1,5 @@
+using Causeway.Core;
+
 namespace Causeway.Queue.Delivery;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Causeway.Queue.Delivery;
 /// destination that does not answer gets one attempt at a time, by the retry schedule. Not for use by two callers at
 /// once.
 /// </summary>
-internal sealed class DueCopies(DeliveryOptions options)
+internal sealed class DueCopies(InForce<DeliveryOptions> options)
 {
     private readonly Dictionary<(string Id, int Copy), WaitingCopy> copies = [];
     private readonly Dictionary<string, Destination> destinations = new(StringComparer.OrdinalIgnoreCase);
@@ -45,10 +47,10 @@ internal sealed class DueCopies(DeliveryOptions options)
         }
 
         var copy = new WaitingCopy(
-            destination, pending.Message.At, pending.Message.Id, pending.Copy.Number, options.IsBulk(pending))
+            destination, pending.Message.At, pending.Message.Id, pending.Copy.Number, options.Current.IsBulk(pending))
         {
             Due = due.UtcTicks,
-            Turn = options.Schedule.NextTurn(pending).UtcTicks,
+            Turn = options.Current.Schedule.NextTurn(pending).UtcTicks,
         };
         copies.Add((copy.Id, copy.Number), copy);
         destination.Copies++;
@@ -93,7 +95,7 @@ internal sealed class DueCopies(DeliveryOptions options)
         {
             probes.Dequeue();
             Change(destination, _ => { });
-            if (running < options.Together && destination.Stands is not null)
+            if (running < options.Current.Together && destination.Stands is not null)
             {
                 // Before the turns below, which would take the oldest away to tell of its delay.
                 Start(destination, started);
@@ -101,7 +103,7 @@ internal sealed class DueCopies(DeliveryOptions options)
         }
 
         TakeTurns(now, started);
-        while (running < options.Together && open.Min is { } destination)
+        while (running < options.Current.Together && open.Min is { } destination)
         {
             Start(destination, started);
         }
@@ -189,7 +191,7 @@ internal sealed class DueCopies(DeliveryOptions options)
     // A copy that waits behind a dead destination still has its notice of delay and its expiry, without an attempt.
     private void TakeTurns(DateTimeOffset now, List<Started> started)
     {
-        while (running < options.Together && turns.TryPeek(out var copy, out var turn) && turn <= now.UtcTicks)
+        while (running < options.Current.Together && turns.TryPeek(out var copy, out var turn) && turn <= now.UtcTicks)
         {
             turns.Dequeue();
             if (copy.Place == Place.Ready && copy.Destination.DeadUntil is not null)

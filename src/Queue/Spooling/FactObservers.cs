@@ -25,6 +25,8 @@ internal sealed class FactObservers(int firstSegment, ILogger logger)
         }
     }
 
+    public void TellGroup(TimeSpan written) => Tell(observer => observer.OnGroup(written));
+
     public void Tell(Fact fact) => Tell(observer => observer.OnRecorded(fact));
 
     private void Tell(Action<IFactObserver> what)

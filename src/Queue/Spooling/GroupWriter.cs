@@ -1,4 +1,5 @@
 using System.Buffers;
+using Causeway.Core;
 using Causeway.Queue.Facts;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly FactObservers observers;
     private readonly ILogger logger;
     private readonly TimeProvider clock;
-    private readonly TimeSpan? segmentSpan;
+    private readonly InForce<SpoolOptions> options;
     private readonly ITimer syncTimer;
     private readonly TimeSpan syncInterval;
     private readonly SemaphoreSlim room;
@@ -32,7 +33,7 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     public GroupWriter(
         SegmentAppender facts, SegmentAppender bodies, BodySegments segments, SegmentTimes times, Pressure pressure,
-        ulong firstGroup, SpoolOptions options, TimeProvider clock, ILogger logger)
+        ulong firstGroup, InForce<SpoolOptions> options, TimeProvider clock, ILogger logger)
     {
         this.pressure = pressure;
         observers = new FactObservers(facts.Number, logger);
@@ -41,17 +42,19 @@ internal sealed class GroupWriter : IAsyncDisposable
         this.segments = segments;
         this.times = times;
         this.clock = clock;
-        segmentSpan = options.FactSegmentSpan;
+        this.options = options;
         this.logger = logger;
         group = firstGroup;
-        syncInterval = options.SyncInterval;
-        room = new SemaphoreSlim(options.WaitingFacts);
+        syncInterval = options.Current.SyncInterval;
+        room = new SemaphoreSlim(options.Current.WaitingFacts);
         syncTimer = clock.CreateTimer(
             _ => TryEnqueue(new SyncEntry()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // A thread of its own: a sync blocks for milliseconds, and the pool has few threads on a small machine.
         new Thread(Run) { IsBackground = true, Name = "spool writer" }.Start();
     }
+
+    public Exception? Fault => queue.Fault;
 
     /// <summary>Hands an entry to the writer; throws where the spool is closed or failed.</summary>
     public void Enqueue(SpoolEntry entry) => queue.Add(entry);
@@ -96,7 +99,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         {
             pressure.WriteBegins();
             WriteGroup(taken);
-            pressure.WriteEnded();
+            observers.TellGroup(pressure.WriteEnded());
             taken.Clear();
         }
 
@@ -164,7 +167,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     private bool IsFactSegmentOver =>
-        facts.IsFull || (facts.Length > 0 && clock.GetUtcNow() - times.OpenSince > segmentSpan);
+        facts.IsFull || (facts.Length > 0 && clock.GetUtcNow() - times.OpenSince > options.Current.FactSegmentSpan);
 
     private void RollWhereFull(bool isSegmentOver)
     {
@@ -390,10 +393,6 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private static bool IsInLine(SpoolEntry entry) => entry is FactEntry { Durability: Durability.Queued };
 
-    private static BodyWriter? BodyOf(SpoolEntry entry) => entry switch
-    {
-        CommitEntry commit => commit.Body,
-        SpillEntry spill => spill.Body,
-        _ => null,
-    };
+    private static BodyWriter? BodyOf(SpoolEntry entry) =>
+        (entry as CommitEntry)?.Body ?? (entry as SpillEntry)?.Body;
 }

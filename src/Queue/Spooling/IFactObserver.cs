@@ -16,4 +16,9 @@ public interface IFactObserver
     void OnSegment(int segment)
     {
     }
+
+    /// <summary>A group of entries was written, and synced where one of them asked for it; it took so long.</summary>
+    void OnGroup(TimeSpan written)
+    {
+    }
 }

@@ -1,3 +1,4 @@
+using Causeway.Core;
 using Causeway.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -13,24 +14,25 @@ internal sealed class LogRetention : IAsyncDisposable
 
     private readonly IDisk disk;
     private readonly SegmentTimes times;
-    private readonly TimeSpan? keep;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private readonly ITimer? timer;
+    private readonly ITimer timer;
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly CancellationTokenSource stop = new();
+    private readonly InForce<SpoolOptions> options;
     private volatile int pictureAt;
     private int holds;
     private bool isDisposed;
 
-    public LogRetention(IDisk disk, SegmentTimes times, TimeSpan? keep, TimeProvider clock, ILogger logger)
+    public LogRetention(
+        IDisk disk, SegmentTimes times, InForce<SpoolOptions> options, TimeProvider clock, ILogger logger)
     {
         this.disk = disk;
         this.times = times;
-        this.keep = keep;
+        this.options = options;
         this.clock = clock;
         this.logger = logger;
-        timer = keep is null ? null : clock.CreateTimer(_ => OnTimer(), null, Interval, Interval);
+        timer = clock.CreateTimer(_ => OnTimer(), null, Interval, Interval);
     }
 
     /// <summary>What the clock started last.</summary>
@@ -61,10 +63,7 @@ internal sealed class LogRetention : IAsyncDisposable
         }
 
         isDisposed = true;
-        if (timer is not null)
-        {
-            await timer.DisposeAsync().ConfigureAwait(false);
-        }
+        await timer.DisposeAsync().ConfigureAwait(false);
 
         await stop.CancelAsync().ConfigureAwait(false);
         await Running.ConfigureAwait(false);
@@ -82,7 +81,7 @@ internal sealed class LogRetention : IAsyncDisposable
 
     private async Task ExpireAsync()
     {
-        if (keep is not { } age)
+        if (options.Current.KeepFacts is not { } age)
         {
             return;
         }

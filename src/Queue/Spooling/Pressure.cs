@@ -54,6 +54,19 @@ public sealed class Pressure
         }
     }
 
+    /// <summary>Octets that are free on the disk, and those that are kept for what becomes of earlier mail.</summary>
+    public (long Free, long Reserve) Room
+    {
+        get
+        {
+            lock (gate)
+            {
+                Measure();
+                return (available, options.ReserveOctets);
+            }
+        }
+    }
+
     internal bool HasRoomForMessages
     {
         get
@@ -66,23 +79,30 @@ public sealed class Pressure
         }
     }
 
-    internal void WriteBegins() => SetWriting(clock.GetTimestamp());
+    internal void WriteBegins()
+    {
+        lock (gate)
+        {
+            writingSince = clock.GetTimestamp();
+        }
+    }
 
-    internal void WriteEnded() => SetWriting(null);
+    /// <summary>How long the write took.</summary>
+    internal TimeSpan WriteEnded()
+    {
+        lock (gate)
+        {
+            var since = writingSince;
+            writingSince = null;
+            return since is { } began ? clock.GetElapsedTime(began) : TimeSpan.Zero;
+        }
+    }
 
     private static double MemoryLoad()
     {
         // What this process takes of what it may take: the memory of other processes is not its business.
         var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return limit > 0 ? (double)Environment.WorkingSet / limit : 0;
-    }
-
-    private void SetWriting(long? since)
-    {
-        lock (gate)
-        {
-            writingSince = since;
-        }
     }
 
     private void Measure()

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Causeway.Core;
 using Causeway.Queue.Facts;
 using Causeway.Storage;
 using Microsoft.Extensions.Logging;
@@ -17,12 +18,12 @@ public sealed class Spool : IAsyncDisposable
     private readonly BodyFiles files;
     private readonly GroupWriter writer;
     private readonly BodySegments segments;
-    private readonly SpoolOptions options;
+    private readonly InForce<SpoolOptions> options;
     private readonly LogPosition openedAt;
 
     private Spool(
         IDisk disk, IDisposable held, BodyFiles files, GroupWriter writer, BodySegments segments,
-        LogRetention retention, Pressure pressure, SpoolOptions options, LogPosition openedAt)
+        LogRetention retention, Pressure pressure, InForce<SpoolOptions> options, LogPosition openedAt)
     {
         this.disk = disk;
         this.held = held;
@@ -69,12 +70,13 @@ public sealed class Spool : IAsyncDisposable
             var openedAt = new LogPosition(facts.Number, facts.Length);
             var times = new SegmentTimes(disk, logger);
             await times.LoadAsync(recovery.Times, ct).ConfigureAwait(false);
+            var inForce = new InForce<SpoolOptions>(options);
             var pressure = new Pressure(disk, options, clock);
             Log.SpoolOpened(logger, openedAt.ToString(), number);
             var writer = new GroupWriter(
-                facts, bodies, segments, times, pressure, recovery.NextGroup, options, clock, logger);
-            var retention = new LogRetention(disk, times, options.KeepFacts, clock, logger);
-            return new Spool(disk, held, files, writer, segments, retention, pressure, options, openedAt)
+                facts, bodies, segments, times, pressure, recovery.NextGroup, inForce, clock, logger);
+            var retention = new LogRetention(disk, times, inForce, clock, logger);
+            return new Spool(disk, held, files, writer, segments, retention, pressure, inForce, openedAt)
             {
                 IsShortened = isShortened,
             };
@@ -90,6 +92,9 @@ public sealed class Spool : IAsyncDisposable
     /// <summary>Whose mail is to be refused for now.</summary>
     public Pressure Pressure { get; }
 
+    /// <summary>Why the spool takes nothing more until the next start; null while it does.</summary>
+    public Exception? Fault => writer.Fault;
+
     internal CheckpointFile Checkpoint { get; }
 
     internal LogRetention Retention { get; }
@@ -97,10 +102,13 @@ public sealed class Spool : IAsyncDisposable
     /// <summary>True where the log had lost segments by their age when it was opened.</summary>
     internal bool IsShortened { get; private init; }
 
-    internal long FactSegmentOctets => options.FactSegmentOctets;
+    internal long FactSegmentOctets => options.Current.FactSegmentOctets;
+
+    /// <summary>From now on keeps facts for so long; null keeps all.</summary>
+    public void Keep(TimeSpan? age) => options.Replace(options.Current with { KeepFacts = age });
 
     /// <summary>Begins a message. Dispose it in any case, after the commit or without one.</summary>
-    public BodyWriter BeginBody() => new(writer, options.BodyBufferOctets);
+    public BodyWriter BeginBody() => new(writer, options.Current.BodyBufferOctets);
 
     /// <summary>
     /// Makes a message durable and returns its fact with size and extents filled in. Throws <see

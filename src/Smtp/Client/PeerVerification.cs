@@ -15,13 +15,16 @@ public sealed class PeerVerification
 
     private readonly X509Certificate2Collection? roots;
     private readonly Func<X509Certificate2, bool> hasName;
+    private readonly PeerVerification? alternative;
 
     private PeerVerification(
-        string description, X509Certificate2Collection? roots, Func<X509Certificate2, bool> hasName)
+        string description, X509Certificate2Collection? roots, Func<X509Certificate2, bool> hasName,
+        PeerVerification? alternative = null)
     {
         Description = description;
         this.roots = roots;
         this.hasName = hasName;
+        this.alternative = alternative;
     }
 
     /// <summary>Name and roots in one line; equal descriptions demand the same of a peer.</summary>
@@ -39,10 +42,21 @@ public sealed class PeerVerification
         $"{dnsName} by {(roots is null ? "the system's roots" : Hashes(roots))}", roots,
         certificate => certificate.MatchesHostname(dnsName, allowWildcards: true, allowCommonName: false));
 
+    /// <summary>What is good for one of the two.</summary>
+    public PeerVerification Or(PeerVerification other) =>
+        new($"{Description} or {other.Description}", roots, hasName, other);
+
     public override string ToString() => Description;
 
     /// <summary>Judges what the peer showed; null where it is good, else what is wrong with it.</summary>
     internal string? FaultOf(
+        X509Certificate2? certificate, X509Chain? shown, SslPolicyErrors errors, DateTimeOffset now) =>
+        OwnFaultOf(certificate, shown, errors, now) is not { } fault
+            || (alternative is not null && alternative.FaultOf(certificate, shown, errors, now) is null)
+            ? null
+            : fault;
+
+    private string? OwnFaultOf(
         X509Certificate2? certificate, X509Chain? shown, SslPolicyErrors errors, DateTimeOffset now)
     {
         if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))

@@ -3,14 +3,16 @@ using System.Net;
 namespace Causeway.Smtp.Server;
 
 /// <summary>The connections open at this moment, by address and in all.</summary>
-internal sealed class ConnectionCounts(SmtpLimits limits)
+internal sealed class ConnectionCounts
 {
     private readonly Lock gate = new();
     private readonly Dictionary<IPAddress, int> byAddress = [];
     private int total;
 
+    public int Total => Volatile.Read(ref total);
+
     /// <summary>Counts a connection; false, and nothing is counted, where it would be one too many.</summary>
-    public bool TryEnter(IPAddress address)
+    public bool TryEnter(IPAddress address, SmtpLimits limits)
     {
         lock (gate)
         {

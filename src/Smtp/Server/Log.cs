@@ -17,4 +17,11 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Information, "Listening on {EndPoint} ({Kind})")]
     public static partial void Listening(ILogger logger, EndPoint endPoint, ListenerKind kind);
+
+    [LoggerMessage(2004, LogLevel.Information, "No longer listening on {EndPoint}; open connections go on")]
+    public static partial void Closed(ILogger logger, EndPoint endPoint);
+
+    [LoggerMessage(2005, LogLevel.Warning,
+        "{Balancer} is a balancer and did not say whose connection it passes on; let it speak the PROXY protocol")]
+    public static partial void NoProxyHeader(ILogger logger, IPEndPoint balancer);
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Causeway.Core.Replies;
+using Causeway.Smtp.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
@@ -7,14 +7,27 @@ using Microsoft.Extensions.Logging;
 namespace Causeway.Smtp.Server;
 
 /// <summary>Speaks SMTP (RFC 5321) on each connection of one listener.</summary>
+/// <param name="current">The options in force; a connection keeps those that it began with.</param>
 internal sealed class SmtpConnectionHandler(
-    SmtpServerOptions options, ListenerKind kind, ISmtpService service, ConnectionCounts counts, ILogger logger,
+    Func<SmtpServerOptions> current, ListenerKind kind, ISmtpService service, ConnectionCounts counts, ILogger logger,
     TimeProvider time, CancellationToken hardStop) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        var peer = new SmtpPeer(Plain(connection.RemoteEndPoint), Plain(connection.LocalEndPoint), kind);
-        var isCounted = counts.TryEnter(peer.Remote.Address);
+        var options = current();
+        var remote = Plain(connection.RemoteEndPoint);
+        if (options.Balancers.Any(balancer => balancer.Contains(remote.Address)))
+        {
+            if (await ReadProxyHeaderAsync(connection, remote, options.Limits) is not { } source)
+            {
+                return;
+            }
+
+            remote = Plain(source);
+        }
+
+        var peer = new SmtpPeer(remote, Plain(connection.LocalEndPoint), kind);
+        var isCounted = counts.TryEnter(peer.Remote.Address, options.Limits);
         try
         {
             await using var policy = service.Open(peer);
@@ -50,6 +63,41 @@ internal sealed class SmtpConnectionHandler(
         {
             Log.SessionFailed(logger, session.Peer.Remote, e);
             await session.ApologizeAsync();
+        }
+    }
+
+    // Whose connection a balancer passes on. Null where it does not say: the address would be the balancer's then, and
+    // attribution by address must never be had by leaving something out.
+    private async Task<IPEndPoint?> ReadProxyHeaderAsync(
+        ConnectionContext connection, IPEndPoint balancer, SmtpLimits limits)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(limits.ProxyHeaderTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, hardStop);
+            var input = connection.Transport.Input;
+            while (true)
+            {
+                var read = await input.ReadAsync(either.Token);
+                var header = ProxyHeader.Read(read.Buffer);
+                if (header.State == ProxyHeaderState.Whole)
+                {
+                    input.AdvanceTo(read.Buffer.GetPosition(header.Octets));
+                    return header.Source ?? balancer;
+                }
+
+                input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (header.State == ProxyHeaderState.Wrong || read.IsCompleted)
+                {
+                    Log.NoProxyHeader(logger, balancer);
+                    return null;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            Log.NoProxyHeader(logger, balancer);
+            return null;
         }
     }
 

@@ -58,4 +58,7 @@ public sealed record SmtpLimits
 
     /// <summary>No RFC sets one; a handshake is a part of the wait for a command (RFC 5321 section 4.5.3.2).</summary>
     public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A balancer says at once for whom it connects; its protocol asks for 3 seconds at the least.</summary>
+    public TimeSpan ProxyHeaderTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

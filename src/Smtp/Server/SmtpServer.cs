@@ -1,67 +1,73 @@
 using System.Net;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Causeway.Smtp.Server;
 
 /// <summary>
-/// An SMTP server on Kestrel's connections, without a web host. Stopping closes the listeners, ends each session by 421
-/// as soon as its transaction is over, and breaks what is left when the token of <see cref="StopAsync"/> is cancelled.
+/// An SMTP server. Stopping closes the listeners, ends each session by 421 as soon as its transaction is over, and
+/// breaks what is left when the token of <see cref="StopAsync"/> is cancelled.
 /// </summary>
-public sealed class SmtpServer : IAsyncDisposable
+public sealed class SmtpServer(
+    SmtpServerOptions first, ISmtpService service, ILoggerFactory loggers, TimeProvider time) : IAsyncDisposable
 {
-    private readonly SmtpServerOptions options;
-    private readonly ILogger logger;
-    private readonly NamingTransport transport;
-    private readonly KestrelServer kestrel;
+    private readonly ILogger logger = loggers.CreateLogger<SmtpServer>();
+    private readonly ConnectionCounts counts = new();
     private readonly CancellationTokenSource hardStop = new();
 
-    public SmtpServer(SmtpServerOptions options, ISmtpService service, ILoggerFactory loggers, TimeProvider time)
-    {
-        this.options = options;
-        logger = loggers.CreateLogger<SmtpServer>();
-        transport = new NamingTransport(new SocketTransportFactory(Options.Create(Sockets), loggers));
-        var counts = new ConnectionCounts(options.Limits);
-        var kestrelOptions = new KestrelServerOptions();
-        foreach (var listener in options.Listeners)
-        {
-            var handler = new SmtpConnectionHandler(
-                options, listener.Kind, service, counts, logger, time, hardStop.Token);
-            kestrelOptions.Listen(listener.EndPoint, listen =>
-            {
-                // Kestrel adds HTTP behind this, which is never reached; version 1 needs no TLS and no warning.
-                listen.Protocols = HttpProtocols.Http1;
-                listen.Use(_ => handler.OnConnectedAsync);
-            });
-        }
-
-        kestrel = new KestrelServer(Options.Create(kestrelOptions), transport, loggers);
-    }
-
-    // A session reads and answers and waits for everything else, so it may run where its octets come in, and saves two
-    // changes of thread a block. A buffer for an idle session is 4 KiB, less than asking the kernel twice for each.
-    private static SocketTransportOptions Sockets => new()
-    {
-        UnsafePreferInlineScheduling = true, WaitForDataBeforeAllocatingBuffer = false,
-    };
+    // Those that are closed for new connections stay until the stop, for the connections that they still have.
+    private readonly List<ListeningPort> closed = [];
+    private volatile SmtpServerOptions options = first;
+    private IReadOnlyList<ListeningPort> open = [];
 
     /// <summary>
     /// The endpoints in the order of the options, with the ports that port 0 became; empty before the start.
     /// </summary>
-    public IReadOnlyList<IPEndPoint> EndPoints => transport.Bound;
+    public IReadOnlyList<IPEndPoint> EndPoints => [.. open.Select(port => port.EndPoint!)];
+
+    /// <summary>The connections that are open at this moment.</summary>
+    public int Connections => counts.Total;
 
     /// <exception cref="IOException">An endpoint cannot be had; the message names it.</exception>
-    public async Task StartAsync(CancellationToken ct)
+    public Task StartAsync(CancellationToken ct) => ChangeAsync(options, ct);
+
+    /// <summary>
+    /// Puts other options in force, for the connections that come from now on; those that are open go on under theirs,
+    /// also where their endpoint is no longer listed. Not to be called twice at once.
+    /// </summary>
+    /// <exception cref="IOException">
+    /// A new endpoint cannot be had; the message names it, and everything is as it was.
+    /// </exception>
+    public async Task ChangeAsync(SmtpServerOptions next, CancellationToken ct)
     {
-        await kestrel.StartAsync(new NoHttp(), ct);
-        foreach (var (endPoint, listener) in transport.Bound.Zip(options.Listeners))
+        var found = open.ToDictionary(port => port.Listener);
+        var ports = next.Listeners.Select(listener => found.GetValueOrDefault(listener)
+            ?? new ListeningPort(listener, NewHandler(listener.Kind), loggers)).ToList();
+        var added = ports.Except(open).ToList();
+        try
         {
-            Log.Listening(logger, endPoint, listener.Kind);
+            foreach (var port in added)
+            {
+                await port.StartAsync(ct);
+            }
+        }
+        catch
+        {
+            await StopAsync(added, CancellationToken.None);
+            throw;
+        }
+
+        var removed = open.Except(ports).ToList();
+        (options, open) = (next, ports);
+        foreach (var port in removed)
+        {
+            await port.CloseAsync(CancellationToken.None);
+            Log.Closed(logger, port.EndPoint!);
+        }
+
+        closed.AddRange(removed);
+        foreach (var port in added)
+        {
+            Log.Listening(logger, port.EndPoint!, port.Listener.Kind);
         }
     }
 
@@ -69,25 +75,25 @@ public sealed class SmtpServer : IAsyncDisposable
     public async Task StopAsync(CancellationToken ct)
     {
         using var grace = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), hardStop);
-        await kestrel.StopAsync(ct);
+        await Task.WhenAll(open.Concat(closed).Select(port => port.StopAsync(ct)));
     }
 
     public async ValueTask DisposeAsync()
     {
         await hardStop.CancelAsync();
-        await kestrel.StopAsync(hardStop.Token);
-        kestrel.Dispose();
+        await StopAsync(open.Concat(closed), hardStop.Token);
         hardStop.Dispose();
     }
 
-    private sealed class NoHttp : IHttpApplication<object>
+    private static async Task StopAsync(IEnumerable<ListeningPort> ports, CancellationToken ct)
     {
-        public object CreateContext(IFeatureCollection contextFeatures) => throw new NotSupportedException();
-
-        public Task ProcessRequestAsync(object context) => throw new NotSupportedException();
-
-        public void DisposeContext(object context, Exception? exception)
+        foreach (var port in ports)
         {
+            await port.StopAsync(ct);
+            port.Dispose();
         }
     }
+
+    private SmtpConnectionHandler NewHandler(ListenerKind kind) =>
+        new(() => options, kind, service, counts, logger, time, hardStop.Token);
 }

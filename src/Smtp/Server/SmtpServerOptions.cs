@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 
 namespace Causeway.Smtp.Server;
@@ -16,6 +17,11 @@ public sealed record SmtpServerOptions
     /// is no certificate: STARTTLS is not offered then.
     /// </summary>
     public Func<string?, SslStreamCertificateContext?>? Certificate { get; init; }
+
+    /// <summary>
+    /// Whose connections begin with a header that says for whom they are (the PROXY protocol); nobody else's do.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> Balancers { get; init; } = [];
 
     public SmtpLimits Limits { get; init; } = new();
 }

@@ -19,7 +19,7 @@ namespace Causeway.Transport.Delivering;
 /// that leads back here.
 /// </param>
 internal sealed class InternetDelivery(
-    Tenants tenants, MailHosts hosts, MailHosts fellows, Sender sender, Spool spool, IPAddress? source, int port)
+    Tenants tenants, MailHosts hosts, MailHosts fellows, Sender sender, Spool spool, int port)
 {
     public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
     {
@@ -41,7 +41,6 @@ internal sealed class InternetDelivery(
         var client = new SmtpClientOptions
         {
             EhloName = tenant.Here.Host, Tls = partner is null ? TlsLevel.Opportunistic : TlsLevel.Verified,
-            Source = source,
         };
         var body = await LeavingBody.OpenAsync(spool, job.Message, ct).ConfigureAwait(false);
         return await sender.SendAsync(job, targets, client, body, null, null, ct).ConfigureAwait(false);

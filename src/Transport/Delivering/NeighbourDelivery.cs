@@ -16,7 +16,7 @@ namespace Causeway.Transport.Delivering;
 /// message.
 /// </summary>
 internal sealed class NeighbourDelivery(
-    Tenants tenants, IResolver resolver, MailHosts hosts, Sender sender, Spool spool, IPAddress? source)
+    Tenants tenants, IResolver resolver, MailHosts hosts, Sender sender, Spool spool)
 {
     private static readonly EnhancedStatus DoorLocked = ReplyTable.For(Reason.DoorLocked).Status!.Value;
     private static readonly EnhancedStatus NotAttributed = ReplyTable.For(Reason.RelayDeniedOwnSender).Status!.Value;
@@ -46,7 +46,9 @@ internal sealed class NeighbourDelivery(
             .Select(host => new SmtpTarget(new IPEndPoint(host.Address, site.Port), host.Name, expected)).ToList();
         var client = new SmtpClientOptions
         {
-            EhloName = tenant.Here.Host, Tls = connector.Tls, Source = source, ClientCertificate = tenant.Certificate,
+            EhloName = tenant.Here.Host,
+            Tls = connector.Tls,
+            ClientCertificate = site.ProvesByOrganization ? tenant.Certificates.Leaf : tenant.Certificates.Shown,
         };
         var body = new SpooledBody(spool, job.Message);
         return await sender.SendAsync(job, targets, client, body, next.Value, BrokenLink, ct).ConfigureAwait(false);
@@ -56,10 +58,19 @@ internal sealed class NeighbourDelivery(
         ? $"{ReplyTable.For(Reason.LinkBroken)} (the neighbour said: {reply})"
         : null;
 
-    private static PeerVerification Expected(Tenant tenant, Site site) => site.ProvesByOrganization
-        ? PeerVerification.ByOrganization(
-            tenant.Identity.Authority, new Uri(Attribution.Uri(tenant.Organization.Name, site.Name)))
-        : PeerVerification.ByName(site.Certificate ?? site.Host, null);
+    // A site that shows a public certificate may still show its leaf, until it has read the file anew.
+    private static PeerVerification Expected(Tenant tenant, Site site)
+    {
+        var byName = PeerVerification.ByName(site.Certificate ?? site.Host, null);
+        if (!site.ProvesByOrganization)
+        {
+            return byName;
+        }
+
+        var byOrganization = PeerVerification.ByOrganization(
+            tenant.Identity.Authority, new Uri(Attribution.Uri(tenant.Organization.Name, site.Name)));
+        return site.CertificateFiles is null ? byOrganization : byOrganization.Or(byName);
+    }
 
     // A host that the file names may be private; an address that DNS gives for an MX may not.
     private async ValueTask<MxRoute?> NamedAsync(Site site, CancellationToken ct)

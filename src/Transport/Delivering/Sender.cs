@@ -13,7 +13,8 @@ namespace Causeway.Transport.Delivering;
 /// Hands a job to the first of several hosts that takes a session, and puts the answers into outcomes: 2xx relayed, 4xx
 /// deferred, 5xx refused for good.
 /// </summary>
-internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
+/// <param name="sources">The addresses from which connections leave; where none fits, the system chooses.</param>
+internal sealed class Sender(ConnectionPool pool, NextHopLimits limits, ImmutableArray<IPAddress> sources)
 {
     /// <param name="refusal">
     /// What to make of a permanent refusal; null keeps it. A broken link between own sites is no fault of the message.
@@ -28,7 +29,10 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits)
         {
             try
             {
-                switch (await pool.SendAsync(host, client, envelope, body, ct).ConfigureAwait(false))
+                var from = sources.FirstOrDefault(
+                    address => address.AddressFamily == host.Endpoint.AddressFamily);
+                switch (await pool.SendAsync(host, client with { Source = from }, envelope, body, ct)
+                    .ConfigureAwait(false))
                 {
                     case PooledSend.Answered answered:
                         if (site is not null)

@@ -75,10 +75,12 @@ public sealed class OrganizationAuthority : IDisposable
     public static OrganizationAuthority Load(string path)
     {
         var pem = File.ReadAllText(path);
-        using var bare = X509Certificate2.CreateFromPem(pem, pem);
-        return new OrganizationAuthority(
-            X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pkcs12), null), TraceKey.FromPem(pem));
+        return new OrganizationAuthority(X509Certificate2.CreateFromPem(pem, pem), TraceKey.FromPem(pem));
     }
+
+    /// <summary>True where it was made for this organization.</summary>
+    public bool IsOf(string organization) =>
+        Certificate.Subject.EndsWith($", O={organization}", StringComparison.Ordinal);
 
     /// <summary>Writes certificate, key and trace key as PEM with mode 0600.</summary>
     public void Save(string path)

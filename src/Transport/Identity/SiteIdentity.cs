@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Causeway.Transport.Identity;
@@ -16,20 +17,24 @@ public sealed class SiteIdentity(X509Certificate2 leaf, X509Certificate2 authori
     /// <summary>True where the authority is that of a lab.</summary>
     public bool IsOfLab => Authority.Subject.Contains(OrganizationAuthority.LabMark, StringComparison.Ordinal);
 
+    /// <exception cref="InvalidDataException">The file holds no identity.</exception>
     public static SiteIdentity Load(string path)
     {
-        var pem = File.ReadAllText(path);
-        using var bare = X509Certificate2.CreateFromPem(pem, pem);
-        var all = new X509Certificate2Collection();
-        all.ImportFromPem(pem);
-        if (all.Count < 2)
+        try
+        {
+            var pem = File.ReadAllText(path);
+            var leaf = X509Certificate2.CreateFromPem(pem, pem);
+            var all = new X509Certificate2Collection();
+            all.ImportFromPem(pem);
+            return all.Count >= 2
+                ? new SiteIdentity(leaf, all[1], TraceKey.FromPem(pem))
+                : throw new InvalidDataException("The authority's certificate is missing.");
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or InvalidDataException)
         {
             throw new InvalidDataException(
-                $"{path}: the authority's certificate is missing; issue the identity again with `causeway identity`.");
+                $"{path} holds no identity: {fault.Message} Issue it again with `causeway identity`.", fault);
         }
-
-        return new SiteIdentity(
-            X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pkcs12), null), all[1], TraceKey.FromPem(pem));
     }
 
     /// <summary>Writes leaf, key, authority and trace key as PEM with mode 0600.</summary>

@@ -32,7 +32,7 @@ public sealed class TraceKey
             rest = rest[fields.Location.End..];
         }
 
-        throw new InvalidDataException($"The file holds no block «{Label}»; issue it again with `causeway identity`.");
+        throw new InvalidDataException($"It has no block «{Label}».");
     }
 
     internal string ToPem() => PemEncoding.WriteString(Label, secret);

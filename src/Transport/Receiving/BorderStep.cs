@@ -6,7 +6,7 @@ namespace Causeway.Transport.Receiving;
 /// The border: reads what our own sites say of a message, and strips from everybody else's the fields by which they
 /// could speak in our name. A field is believed because of the connection that it came by, never for itself.
 /// </summary>
-public sealed class BorderStep(IReadOnlyCollection<string> authservIds) : IStep
+public sealed class BorderStep(Func<IReadOnlyCollection<string>> authservIds) : IStep
 {
     public string Name => "Attribute";
 
@@ -16,7 +16,7 @@ public sealed class BorderStep(IReadOnlyCollection<string> authservIds) : IStep
         {
             return message with
             {
-                Header = HeaderBlock.Scan(HeaderFirewall.Strip(message.Header, HeaderKinds.Border, authservIds)),
+                Header = HeaderBlock.Scan(HeaderFirewall.Strip(message.Header, HeaderKinds.Border, authservIds())),
             };
         }
 

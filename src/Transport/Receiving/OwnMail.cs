@@ -14,6 +14,9 @@ namespace Causeway.Transport.Receiving;
 /// </summary>
 public static class OwnMail
 {
+    /// <summary>The peer of a site's own mail in the log; no connection comes from port 0.</summary>
+    public const string PeerAddress = "127.0.0.1:0";
+
     /// <summary>Puts a message into the site's spool; false where no recipient can be routed.</summary>
     public static async ValueTask<bool> SubmitAsync(
         SiteService service, Tenant tenant, ReversePath from, ImmutableArray<EmailAddress> recipients,
@@ -29,7 +32,7 @@ public static class OwnMail
         SiteService service, Tenant tenant, Envelope envelope, ReadOnlyMemory<byte> octets, string queueId,
         NoticeOf? notice, CancellationToken ct)
     {
-        var peer = new IPEndPoint(IPAddress.Loopback, 0);
+        var peer = IPEndPoint.Parse(PeerAddress);
         var message = service.Journey.Take(new Incoming
         {
             Snapshot = tenant.Snapshot,
@@ -51,7 +54,7 @@ public static class OwnMail
         using var body = service.Spool.BeginBody();
         await body.WriteAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
         await body.WriteAsync(octets, ct).ConfigureAwait(false);
-        var fact = AcceptedFact.Of(message, new Peer(peer.ToString(), null, null, null)) with { Notice = notice };
+        var fact = AcceptedFact.Of(message, new Peer(PeerAddress, null, null, null)) with { Notice = notice };
         await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         return null;
     }

@@ -24,6 +24,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private bool isExtended;
     private EmailAddress? user;
     private (Tenant? Tenant, Origin Origin)? attribution;
+    private object generation = service.Tenants.Generation;
     private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
     private string traceId = service.TraceIds.Next();
@@ -90,6 +91,14 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     {
         traceId = service.TraceIds.Next();
         this.mail = mail;
+
+        // Who the peer is holds for one transaction: the file may have changed since.
+        if (generation != service.Tenants.Generation)
+        {
+            generation = service.Tenants.Generation;
+            attribution = null;
+        }
+
         if (IsUnderPressure)
         {
             return Answer("MAIL", ReplyTable.For(Reason.InsufficientStorage));
@@ -115,10 +124,10 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         // RFC 5321 section 4.5.1: <postmaster> without a domain is the postmaster of this server.
         var recipient = rcpt.ForwardPath.At(own.Organization.Domains[0].Name);
         var meant = Attribution.Tenant ?? service.Tenants.Of(recipient.Domain) ?? own;
-        if (recipients.Count > 0 && meant != tenant)
+        if (recipients.Count > 0 && meant.Organization.Name != tenant!.Organization.Name)
         {
             var another = ReplyTable.For(Reason.AnotherOrganization);
-            Refuse("RCPT", another, recipient.ToString(), null, $"The message is for {tenant!.Organization.Name}.");
+            Refuse("RCPT", another, recipient.ToString(), null, $"The message is for {tenant.Organization.Name}.");
             return ValueTask.FromResult<SmtpReply?>(another);
         }
 

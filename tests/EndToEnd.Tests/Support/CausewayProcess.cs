@@ -7,6 +7,7 @@ namespace Causeway.EndToEnd.Tests.Support;
 /// <summary>A Causeway that runs until it is told to stop: <c>lab --serve</c> or <c>up</c>.</summary>
 internal sealed class CausewayProcess : IAsyncDisposable
 {
+    private const int HangUp = 1;
     private const int Terminate = 15;
     private const int KillAtOnce = 9;
 
@@ -65,6 +66,9 @@ internal sealed class CausewayProcess : IAsyncDisposable
         await reading;
         return (process.ExitCode, rest);
     }
+
+    /// <summary>SIGHUP: read the files anew.</summary>
+    public void Hangup() => Signal(HangUp);
 
     /// <summary>kill -9: no chance to put anything in order.</summary>
     public async Task KillAsync()

@@ -28,4 +28,29 @@ internal static class Identity
         using var leaf = request.Create(authority, from, to, RandomNumberGenerator.GetBytes(8));
         return leaf.CopyWithPrivateKey(key);
     }
+
+    /// <summary>A leaf of the lab's own authority with this URI, for a certain time.</summary>
+    public static X509Certificate2 Issued(string authorityPath, string uri, TimeSpan? life = null)
+    {
+        using var authority = X509Certificate2.CreateFromPemFile(authorityPath);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("O=contoso, CN=short", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddUri(new Uri(uri));
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var leaf = request.Create(
+            authority, now.AddMinutes(-1), now + (life ?? TimeSpan.FromDays(5)), RandomNumberGenerator.GetBytes(8));
+        return leaf.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>The text of a site's identity, with a leaf that lasts so long in the place of its own.</summary>
+    public static string Shortened(string identity, string authorityPath, string uri, TimeSpan life)
+    {
+        const string Begin = "-----BEGIN CERTIFICATE-----";
+        var rest = identity[identity.IndexOf(Begin, Begin.Length, StringComparison.Ordinal)..];
+        using var leaf = Issued(authorityPath, uri, life);
+        using var key = leaf.GetECDsaPrivateKey()!;
+        return $"{leaf.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n{rest}";
+    }
 }

@@ -35,7 +35,18 @@ internal sealed class FakePolicy : ISmtpService
 
     public IEnumerable<string> Refusals => Calls.Where(call => call.StartsWith("refused ", StringComparison.Ordinal));
 
-    public ISmtpSession Open(SmtpPeer peer) => new Session(this);
+    /// <summary>Who connected, in order.</summary>
+    public List<SmtpPeer> Peers { get; } = [];
+
+    public ISmtpSession Open(SmtpPeer peer)
+    {
+        lock (Calls)
+        {
+            Peers.Add(peer);
+        }
+
+        return new Session(this);
+    }
 
     private void Record(string call)
     {

@@ -30,7 +30,7 @@ internal sealed class InMemorySession : IDisposable
         ConnectionCounts? counts = null)
     {
         options ??= new SmtpServerOptions { HostName = "mx.test" };
-        var handler = new SmtpConnectionHandler(options, kind, policy, counts ?? new ConnectionCounts(options.Limits),
+        var handler = new SmtpConnectionHandler(() => options, kind, policy, counts ?? new ConnectionCounts(),
             NullLogger.Instance, Time, CancellationToken.None);
         var connection = new DefaultConnectionContext("1")
         {

@@ -85,7 +85,7 @@ public sealed class LimitTests
     public void An_address_has_a_limited_number_of_connections_and_leaving_frees_one()
     {
         var options = new SmtpServerOptions { HostName = "mx.test", Limits = new() { ConnectionsPerAddress = 1 } };
-        var counts = new ConnectionCounts(options.Limits);
+        var counts = new ConnectionCounts();
         var policy = new FakePolicy();
         var first = new InMemorySession(policy, options, counts: counts);
         new InMemorySession(policy, options, counts: counts).Play("""

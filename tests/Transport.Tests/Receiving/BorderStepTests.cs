@@ -28,7 +28,7 @@ public sealed class BorderStepTests
 
         """.ReplaceLineEndings("\r\n");
 
-    private readonly BorderStep step = new(["cloud.example"]);
+    private readonly BorderStep step = new(() => ["cloud.example"]);
 
     [Fact]
     public void A_stranger_cannot_speak_in_our_name()

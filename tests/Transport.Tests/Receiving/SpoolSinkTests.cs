@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
+using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -36,10 +37,11 @@ public sealed class SpoolSinkTests : IAsyncLifetime
             [new Recipient { Address = Some.Ada, Kind = RecipientKind.Mailbox, Site = Some.Cloud }]);
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep([]), new RouteStep(), new StampStep(),
+            new CountHopsStep(), new BorderStep(() => []), new RouteStep(), new StampStep(),
         ]);
         var tenant = new Tenant(
-            new SnapshotSource(new Snapshot(Some.Organization, recipients)), Some.Cloud, identity);
+            new InForce<Snapshot>(new Snapshot(Some.Organization, recipients)), Some.Cloud,
+            new SiteCertificates(identity, null));
         service = new SiteService(
             new Tenants([tenant], Some.Cloud), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace Causeway.Configuration;
+namespace Causeway.Core;
 
 /// <summary>Durations as people write them: <c>1d</c>, <c>12h</c>, <c>30m</c>, <c>90s</c>, <c>1d12h</c>.</summary>
 public static class Durations

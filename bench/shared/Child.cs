@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Causeway.RelayBench;
+namespace Causeway.Bench;
 
 /// <summary>A process of the bench; its stderr goes to a file, its stdout is read line by line.</summary>
 internal sealed partial class Child : IDisposable
@@ -68,6 +68,9 @@ internal sealed partial class Child : IDisposable
 
     /// <summary>The most memory that a process ever had in RAM, in MB.</summary>
     public static double PeakMegabytes(int id) => Field($"/proc/{id}/status", "VmHWM:") / 1024;
+
+    /// <summary>The memory that a process has in RAM at this moment, in MB.</summary>
+    public static double ResidentMegabytes(int id) => Field($"/proc/{id}/status", "VmRSS:") / 1024;
 
     /// <summary>A process's share of memory, what it shares with others counted in parts, in MB.</summary>
     public static double SharedMegabytes(int id) => Field($"/proc/{id}/smaps_rollup", "Pss:") / 1024;

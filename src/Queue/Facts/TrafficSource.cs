@@ -1,15 +1,14 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using Causeway.Queue.Facts;
 
-namespace Causeway.Transport.Receiving;
+namespace Causeway.Queue.Facts;
 
 /// <summary>
 /// Whom refusals are counted for: an IPv4 address, or an IPv6 network of 64 bits, within which one host may take any
 /// address. Default stands for all for whom there is no room.
 /// </summary>
-internal readonly record struct TrafficSource
+public readonly record struct TrafficSource
 {
     private const int NetworkOctets = 8;
 

@@ -1,4 +1,4 @@
-namespace Causeway.Configuration.Tests;
+namespace Causeway.Core.Tests;
 
 public sealed class DurationsTests
 {

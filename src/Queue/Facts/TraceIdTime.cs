@@ -1,7 +1,7 @@
-namespace Causeway.Tracing;
+namespace Causeway.Queue.Facts;
 
 /// <summary>The time that stands in the id of a trace: ten characters of base32, milliseconds since 1970.</summary>
-internal static class TraceIdTime
+public static class TraceIdTime
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int TimeLength = 10;
@@ -25,7 +25,8 @@ internal static class TraceIdTime
         return earliest;
     }
 
-    private static DateTimeOffset? Of(string id)
+    /// <summary>The time of one id; null where it tells none.</summary>
+    public static DateTimeOffset? Of(string id)
     {
         var milliseconds = id.Length == Length ? 0L : -1;
         for (var i = 0; i < TimeLength && milliseconds >= 0; i++)

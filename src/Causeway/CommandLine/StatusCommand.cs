@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json;
+using Causeway.Admin;
+using Causeway.Watching;
+using Causeway.Watching.Alerts;
+
+namespace Causeway.CommandLine;
+
+/// <summary><c>status</c>: how the sites of a data folder are, and which alerts stand, on one screen.</summary>
+internal static class StatusCommand
+{
+    /// <summary>How long a running site may take to answer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    public static Command Create()
+    {
+        var data = DataFolder.OptionOrFound();
+        var json = TopologyInput.JsonOption();
+        var command = new Command("status", "Show how the sites are, what is wrong, and what to do about it.")
+        {
+            data, json,
+        };
+        command.SetAction((parsed, ct) => RunAsync(
+            parsed.GetValue(data) ?? DataFolder.Found(), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? data, bool json, CancellationToken ct)
+    {
+        if (data is null)
+        {
+            return ExitCode.CouldNotRun;
+        }
+
+        var folders = SiteFolder.Below(data);
+        if (folders.Count == 0)
+        {
+            DataFolder.SayNoSite(data);
+            return ExitCode.CouldNotRun;
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var sites = new List<SiteReportJson>();
+        var alerts = new List<Alert>();
+        foreach (var folder in folders)
+        {
+            var (site, standing) = await AskAsync(folder, now, ct).ConfigureAwait(false);
+            sites.Add(site);
+            alerts.AddRange(standing);
+        }
+
+        var report = new StatusReportJson(
+            alerts.Count == 0, sites,
+            [.. alerts.OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.Since)]);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, Json.Readable.StatusReportJson));
+        }
+        else
+        {
+            StatusPage.Write(report, now, Console.Out);
+        }
+
+        return report.Ok ? ExitCode.Good : ExitCode.No;
+    }
+
+    private static async Task<(SiteReportJson Site, IEnumerable<Alert> Standing)> AskAsync(
+        SiteFolder folder, DateTimeOffset now, CancellationToken ct)
+    {
+        using var client = ApiClient.TryOpen(folder);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Longest);
+        try
+        {
+            if (client is not null && await client.StatusAsync(limit.Token).ConfigureAwait(false) is { } status)
+            {
+                return (new SiteReportJson(folder.Site, "running", status.Observation), status.Alerts);
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            // It stopped meanwhile, or hangs.
+            ct.ThrowIfCancellationRequested();
+        }
+
+        var last = LastOf(folder);
+        var since = last is null ? "" : $" It was last seen at {Judge.Time(last.At)}.";
+        var alert = AlertTable.Raise(
+            AlertTable.SiteSilent, folder.Site, null, folder.Site,
+            $"{folder.Site} has data and does not answer.{since}", folder.Path, last?.At ?? now);
+        return (new SiteReportJson(folder.Site, "stopped", last), [alert]);
+    }
+
+    private static Observation? LastOf(SiteFolder folder)
+    {
+        try
+        {
+            return StatusFile.TryRead(folder.Status)?.Observation;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

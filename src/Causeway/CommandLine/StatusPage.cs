@@ -1,0 +1,127 @@
+using System.Globalization;
+using Causeway.Watching;
+using Causeway.Watching.Alerts;
+using Causeway.Watching.Targets;
+
+namespace Causeway.CommandLine;
+
+/// <summary>The one screen of <c>status</c>.</summary>
+internal static class StatusPage
+{
+    public static void Write(StatusReportJson report, DateTimeOffset now, TextWriter output)
+    {
+        foreach (var site in report.Sites)
+        {
+            Write(site, now, output);
+            output.WriteLine();
+        }
+
+        Write(report.Alerts, now, output);
+    }
+
+    /// <summary>Alerts, each with what was found, where, since when and what to do.</summary>
+    public static void Write(IReadOnlyList<Alert> alerts, DateTimeOffset now, TextWriter output)
+    {
+        output.WriteLine(alerts.Count == 0 ? "No alert stands." : $"{Words.Count(alerts.Count, "alert")} "
+            + (alerts.Count == 1 ? "stands:" : "stand:"));
+        foreach (var alert in alerts)
+        {
+            var stage = alert.Stage is null ? "" : $", {alert.Stage}";
+            output.WriteLine();
+            output.WriteLine(
+                $"{alert.Severity.ToString().ToUpperInvariant()}  {alert.Id}{stage}  {alert.Site}: {alert.Subject}");
+            output.WriteLine($"  found  {alert.Found}");
+            output.WriteLine($"  where  {alert.Where}");
+            output.WriteLine($"  since  {Judge.Time(alert.Since)} ({Judge.Span(now - alert.Since)})");
+            output.WriteLine($"  do     {alert.Do}");
+        }
+    }
+
+    private static void Write(SiteReportJson site, DateTimeOffset now, TextWriter output)
+    {
+        if (site.Seen is not { } seen)
+        {
+            output.WriteLine($"{site.Site}  {site.State}; it never said anything of itself");
+            return;
+        }
+
+        output.WriteLine(site.State != "running"
+            ? $"{site.Site}  STOPPED; last seen {Judge.Time(seen.At)} ({Judge.Span(now - seen.At)} ago), as follows"
+            : $"{site.Site}  {(seen.IsReady ? "ready" : "NOT READY")}, runs since {Judge.Time(seen.StartedAt)} "
+                + $"({Judge.Span(now - seen.StartedAt)}), version {seen.Version}");
+        Rows("why not", seen.WhyNotReady, output);
+        Rows("queue", seen.Queues.Select(queue => Queue(queue, seen)), output);
+        Rows("neighbours", seen.Neighbours.Select(Neighbour), output);
+        Rows("certificates", seen.Certificates.Select(certificate => Certificate(certificate, seen)), output);
+        Rows("disk", [Disk(seen.Disk)], output);
+        Rows("clock", [Clock(seen)], output);
+        Rows("files", seen.Reloads.Select(Reload), output);
+        Rows("alerts to", seen.Targets.Select(Target), output);
+    }
+
+    private static void Rows(string name, IEnumerable<string> rows, TextWriter output)
+    {
+        foreach (var row in rows)
+        {
+            output.WriteLine($"  {name,-13} {row}");
+            name = "";
+        }
+    }
+
+    private static string Queue(QueueSeen queue, Observation seen)
+    {
+        var oldest = queue.OldestWaiting is { } since ? $", the oldest for {Judge.Span(seen.At - since)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{queue.Organization}: {queue.Waiting:N0} waiting{oldest}; {queue.Held:N0} held");
+    }
+
+    private static string Neighbour(NeighbourSeen neighbour)
+    {
+        var name = $"{neighbour.Site} of {neighbour.Organization}: ";
+        if (neighbour.FailingSince is { } since)
+        {
+            return $"{name}{(neighbour.BrokenSince is null ? "FAILING" : "LINK BROKEN")} since {Judge.Time(since)}, "
+                + $"{neighbour.Waiting} waiting; {neighbour.LastReply}";
+        }
+
+        return name + (neighbour.LastSuccess is { } success
+            ? $"took mail last at {Judge.Time(success)}"
+            : "no mail was for it yet");
+    }
+
+    private static string Certificate(CertificateSeen certificate, Observation seen) =>
+        $"{certificate.Names}: until {certificate.NotAfter:yyyy-MM-dd} "
+        + $"({Judge.Span(certificate.NotAfter - seen.At)}), {System.IO.Path.GetFileName(certificate.Path)}";
+
+    private static string Disk(DiskSeen disk) =>
+        $"{Judge.Octets(disk.Free)} free, {Judge.Octets(disk.Reserve)} kept in reserve; {disk.Refused} refused";
+
+    private static string Clock(Observation seen)
+    {
+        var jump = seen.Jumps.LastOrDefault() is { } last
+            ? string.Create(CultureInfo.InvariantCulture, $"set by {last.Seconds} s at {Judge.Time(last.At)}")
+            : "steady";
+        var ahead = seen.ClocksApart.Where(apart => apart.AheadSeconds >= 1)
+            .Select(apart => string.Create(
+                CultureInfo.InvariantCulture, $"; mail of {apart.Neighbour} is {apart.AheadSeconds} s ahead"));
+        return jump + string.Concat(ahead);
+    }
+
+    private static string Reload(ReloadSeen reload)
+    {
+        var taken = reload.TakenAt is { } at ? $"last taken {Judge.Time(at)}" : "as it was at the start";
+        return reload.RefusedAt is { } refused
+            ? $"{reload.Path}: NOT TAKEN since {Judge.Time(refused)}; {taken}"
+            : $"{reload.Path}: {taken}";
+    }
+
+    private static string Target(TargetSeen target)
+    {
+        var leftOut = target.LeftOut > 0 ? $"; {target.LeftOut} left out" : "";
+        return target.FailingSince is { } since
+            ? $"{target.Name}: FAILING since {Judge.Time(since)}: {target.Why}{leftOut}"
+            : $"{target.Name}: {(target.ToldAt is { } told ? $"told last at {Judge.Time(told)}" : "nothing told yet")}"
+                + leftOut;
+    }
+}

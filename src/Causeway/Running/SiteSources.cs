@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Causeway.Admin;
+using Causeway.Configuration;
+using Causeway.Core.Topology;
+using Causeway.Transport;
+using Causeway.Transport.Identity;
+
+namespace Causeway.Running;
+
+/// <summary>Where a site's configuration comes from, at its start and at each reload.</summary>
+/// <param name="Here">The site.</param>
+/// <param name="Folder">Its data folder, which holds its identities.</param>
+/// <param name="Settings">In a lab, identities are made on first use.</param>
+/// <param name="ReadTopologies">Reads the files anew; throws <see cref="ConfigurationException"/>.</param>
+internal sealed record SiteSources(
+    SiteName Here, SiteFolder Folder, SiteSettings Settings, TimeProvider Clock,
+    Func<ImmutableArray<TopologyFile>> ReadTopologies)
+{
+    /// <summary>
+    /// Finds the certificates for an organization; throws <see cref="IOException"/> or
+    /// <see cref="InvalidDataException"/> where they are not there, or not good.
+    /// </summary>
+    public ServedOrganization Serve(TopologyFile topology)
+    {
+        var identity = Settings.IsLab
+            ? Identities.LoadOfLab(topology, Here, Folder, Clock)
+            : Identities.Load(topology, Here, Folder);
+        return new ServedOrganization(topology, new SiteCertificates(identity, ReadPublic(topology)));
+    }
+
+    private PublicCertificate? ReadPublic(TopologyFile topology)
+    {
+        var site = topology.Organization[Here];
+        return site.CertificateFiles is { } files
+            ? PublicCertificate.Load(
+                topology.Beside(files.Chain), topology.Beside(files.Key), site.Certificate ?? site.Host, Clock)
+            : null;
+    }
+}

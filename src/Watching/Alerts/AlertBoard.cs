@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Causeway.Core.Topology;
+
+namespace Causeway.Watching.Alerts;
+
+/// <summary>
+/// Remembers which alerts stand and since when, and says what there is to tell. An alert whose cause is gone stands
+/// until it was gone for a while, so that one that comes and goes is told once. Not for use by two threads at once.
+/// </summary>
+public sealed class AlertBoard(Func<string?, AlertPolicy> policyOf)
+{
+    /// <summary>What anybody can cause is limited; what is above that is not shown until room is there.</summary>
+    public const int Most = 200;
+
+    private readonly Dictionary<(string, string?, string), Standing> board = [];
+
+    /// <summary>What stands, the most severe first, then by age.</summary>
+    public ImmutableArray<Alert> Alerts =>
+    [
+        .. board.Values.Select(standing => standing.Alert)
+            .OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.Since),
+    ];
+
+    /// <summary>Puts back what stood when the site stopped; it was told then.</summary>
+    public void Restore(IEnumerable<Alert> alerts, DateTimeOffset toldAt)
+    {
+        foreach (var alert in alerts)
+        {
+            board[alert.Key] = new Standing(alert, toldAt, null);
+        }
+    }
+
+    /// <summary>Takes what was found now; returns what there is to tell.</summary>
+    public IReadOnlyList<AlertNews> Take(IReadOnlyList<Alert> found, DateTimeOffset now)
+    {
+        var news = new List<AlertNews>();
+        var keys = new HashSet<(string, string?, string)>();
+        foreach (var alert in found)
+        {
+            keys.Add(alert.Key);
+            if (board.TryGetValue(alert.Key, out var standing))
+            {
+                news.AddRange(Again(standing, alert, now));
+            }
+            else if (board.Count < Most)
+            {
+                board.Add(alert.Key, new Standing(alert, now, null));
+                news.Add(new AlertNews(AlertEvent.Raised, now, alert));
+            }
+        }
+
+        foreach (var (key, standing) in board.Where(entry => !keys.Contains(entry.Key)).ToList())
+        {
+            var gone = standing.GoneSince ?? now;
+            if (now - gone >= policyOf(standing.Alert.Organization).Settle)
+            {
+                board.Remove(key);
+                news.Add(new AlertNews(AlertEvent.Cleared, now, standing.Alert));
+            }
+            else
+            {
+                board[key] = standing with { GoneSince = gone };
+            }
+        }
+
+        return news;
+    }
+
+    private IEnumerable<AlertNews> Again(Standing standing, Alert alert, DateTimeOffset now)
+    {
+        var current = alert with { Since = standing.Alert.Since };
+        var isChanged = alert.Stage != standing.Alert.Stage || alert.Severity != standing.Alert.Severity;
+        var isDue = now - standing.ToldAt >= policyOf(alert.Organization).Repeat;
+        board[alert.Key] = new Standing(current, isChanged || isDue ? now : standing.ToldAt, null);
+        if (isChanged || isDue)
+        {
+            yield return new AlertNews(isChanged ? AlertEvent.Changed : AlertEvent.Standing, now, current);
+        }
+    }
+
+    private sealed record Standing(Alert Alert, DateTimeOffset ToldAt, DateTimeOffset? GoneSince);
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using Causeway.Core.Topology;
+using Causeway.Watching.Targets;
+
+namespace Causeway.Watching.Alerts;
+
+/// <summary>
+/// What of an observation is an alert, by the thresholds of each organization; what is the site's own, by those of the
+/// first. A pure function: it knows no clock and remembers nothing.
+/// </summary>
+public static class Judge
+{
+    /// <summary>The alerts of an observation, the most severe first.</summary>
+    public static IReadOnlyList<Alert> Of(
+        Observation seen, IReadOnlyList<(string Organization, AlertPolicy Policy)> policies)
+    {
+        var own = policies[0].Policy;
+        var alerts = new List<Alert>();
+        foreach (var (organization, policy) in policies)
+        {
+            alerts.AddRange(seen.Queues.Where(queue => queue.Organization == organization)
+                .SelectMany(queue => Queue(seen, queue, policy)));
+            alerts.AddRange(seen.Neighbours.Where(neighbour => neighbour.Organization == organization)
+                .Select(neighbour => Neighbour(seen, neighbour, policy)).OfType<Alert>());
+        }
+
+        alerts.AddRange(Disk(seen, own));
+        alerts.AddRange(seen.Certificates.Select(certificate => Certificate(seen, certificate)).OfType<Alert>());
+        alerts.AddRange(Clock(seen, own));
+        alerts.AddRange(seen.Reloads.Select(reload => Reload(seen, reload)).OfType<Alert>());
+        alerts.AddRange(seen.Targets.Select(target => Target(seen, target)).OfType<Alert>());
+        alerts.AddRange(seen.Loops.Where(loop => seen.At - loop.Last < own.Quiet).Select(loop => Loop(seen, loop)));
+        alerts.AddRange(seen.Doors.Where(door => seen.At - door.Last < own.Quiet).Select(door => Door(seen, door)));
+        return [.. alerts.OrderByDescending(alert => alert.Severity)];
+    }
+
+    /// <summary>A span as a person says it: 40 s, 3 min, 5 h, 2 days.</summary>
+    public static string Span(TimeSpan span) =>
+        span < TimeSpan.FromMinutes(2) ? Number(span.TotalSeconds, "s")
+        : span < TimeSpan.FromHours(2) ? Number(span.TotalMinutes, "min")
+        : span < TimeSpan.FromDays(2) ? Number(span.TotalHours, "h")
+        : Number(span.TotalDays, "days");
+
+    /// <summary>Octets as a person says them.</summary>
+    public static string Octets(long octets)
+    {
+        string[] units = ["octets", "KiB", "MiB", "GiB", "TiB"];
+        var (number, unit) = ((double)octets, 0);
+        for (; number >= 1024 && unit < units.Length - 1; unit++)
+        {
+            number /= 1024;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{number:0.#} {units[unit]}");
+    }
+
+    public static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<Alert> Queue(Observation seen, QueueSeen queue, AlertPolicy policy)
+    {
+        var where = $"the queue of {seen.Site}, organization {queue.Organization}";
+        if (queue.Waiting > policy.QueueLength)
+        {
+            yield return Raise(
+                AlertTable.QueueLong, "queue",
+                $"{Count(queue.Waiting, "copy", "copies")} wait, more than {Count(policy.QueueLength)}.", seen.At);
+        }
+
+        if (queue.OldestWaiting is { } oldest && seen.At - oldest > policy.QueueAge)
+        {
+            yield return Raise(
+                AlertTable.QueueOld, "queue",
+                $"The oldest copy has waited for {Span(seen.At - oldest)}, longer than {Span(policy.QueueAge)}.",
+                oldest + policy.QueueAge);
+        }
+
+        if (queue.OldestHeld is { } held)
+        {
+            yield return Raise(
+                AlertTable.MailHeld, "queue",
+                $"{Count(queue.Held, "copy is", "copies are")} held, the oldest of {Time(held)}.", held);
+        }
+
+        Alert Raise(string id, string subject, string found, DateTimeOffset since) =>
+            AlertTable.Raise(id, seen.Site, queue.Organization, subject, found, where, since);
+    }
+
+    private static Alert? Neighbour(Observation seen, NeighbourSeen neighbour, AlertPolicy policy)
+    {
+        if (neighbour.FailingSince is not { } since
+            || (neighbour.Waiting == 0 && !(seen.At - neighbour.LastFailure < policy.Quiet)))
+        {
+            return null;
+        }
+
+        var where = $"the way from {seen.Site} to {neighbour.Site} ({neighbour.Host}), "
+            + $"organization {neighbour.Organization}";
+        var waits = $"{Count(neighbour.Waiting, "copy waits", "copies wait")}";
+        if (neighbour.BrokenSince is { } broken)
+        {
+            return AlertTable.Raise(
+                AlertTable.LinkBroken, seen.Site, neighbour.Organization, neighbour.Site,
+                $"{neighbour.Site} does not recognize {seen.Site}; {waits}. Last reply: {neighbour.LastReply}", where,
+                broken);
+        }
+
+        return seen.At - since > policy.NeighbourDown
+            ? AlertTable.Raise(
+                AlertTable.NeighbourDown, seen.Site, neighbour.Organization, neighbour.Site,
+                $"{neighbour.Site} has taken nothing since {Time(since)}; {waits}. Last reply: {neighbour.LastReply}",
+                where, since)
+            : null;
+    }
+
+    private static IEnumerable<Alert> Disk(Observation seen, AlertPolicy policy)
+    {
+        if (seen.SpoolFault is { } fault)
+        {
+            yield return AlertTable.Raise(
+                AlertTable.SpoolFailed, seen.Site, null, "spool", $"The spool stopped: {fault}",
+                $"the spool of {seen.Site}", seen.At);
+        }
+
+        var where = $"the data folder of {seen.Site}";
+        if (seen.Disk.Refused != DiskSeen.Nobody)
+        {
+            yield return AlertTable.Raise(
+                AlertTable.MailRefused, seen.Site, null, "mail",
+                $"Mail of {seen.Disk.Refused} is refused with 452 4.3.1; "
+                + $"{Octets(seen.Disk.Free)} are free on the disk.", where, seen.At, stage: seen.Disk.Refused);
+        }
+
+        if (seen.Disk.Free < policy.DiskFree)
+        {
+            yield return AlertTable.Raise(
+                AlertTable.DiskLow, seen.Site, null, "disk",
+                $"{Octets(seen.Disk.Free)} are free, less than {Octets(policy.DiskFree)}; "
+                + $"the reserve is {Octets(seen.Disk.Reserve)}.", where, seen.At);
+        }
+    }
+
+    private static Alert? Certificate(Observation seen, CertificateSeen certificate)
+    {
+        var left = certificate.NotAfter - seen.At;
+        (string Stage, Severity Severity)? grade = left switch
+        {
+            { Ticks: <= 0 } => ("expired", Severity.Critical),
+            { TotalDays: <= 7 } => ("7 days", Severity.Critical),
+            { TotalDays: <= 14 } => ("14 days", Severity.Warning),
+            { TotalDays: <= 30 } => ("30 days", Severity.Warning),
+            _ => null,
+        };
+        if (grade is not { } found)
+        {
+            return null;
+        }
+
+        var ends = left > TimeSpan.Zero ? $"ends in {Span(left)}, at" : "ended at";
+        return AlertTable.Raise(
+            AlertTable.Certificate, seen.Site, certificate.Organization, certificate.Path,
+            $"The certificate of {certificate.Names} {ends} {Time(certificate.NotAfter)}.",
+            $"{certificate.Path}, which {seen.Site} shows", seen.At, found.Severity, found.Stage);
+    }
+
+    private static IEnumerable<Alert> Clock(Observation seen, AlertPolicy policy)
+    {
+        var where = $"the clock of the machine of {seen.Site}";
+        if (seen.Jumps.LastOrDefault() is { } jump && seen.At - jump.At < policy.Quiet)
+        {
+            var way = jump.Seconds > 0 ? "ahead" : "back";
+            yield return AlertTable.Raise(
+                AlertTable.ClockJumped, seen.Site, null, "clock",
+                $"The clock was set {way} by {Span(TimeSpan.FromSeconds(Math.Abs(jump.Seconds)))} at {Time(jump.At)}.",
+                where, jump.At);
+        }
+
+        foreach (var apart in seen.ClocksApart.Where(apart =>
+            apart.AheadSeconds > policy.Clock.TotalSeconds && seen.At - apart.At < policy.Quiet))
+        {
+            var ahead = Span(TimeSpan.FromSeconds(apart.AheadSeconds));
+            yield return AlertTable.Raise(
+                AlertTable.ClockApart, seen.Site, null, apart.Neighbour,
+                $"Mail that {apart.Neighbour} handed in at {Time(apart.At)} bears a time {ahead} ahead of that.",
+                where, apart.At);
+        }
+    }
+
+    private static Alert? Reload(Observation seen, ReloadSeen reload) =>
+        reload is { RefusedAt: { } since, Why: { } why }
+            ? AlertTable.Raise(
+                AlertTable.ReloadRefused, seen.Site, reload.Organization, reload.Path,
+                $"{reload.Path} was changed and not taken. {why}", $"{reload.Path}, read by {seen.Site}", since)
+            : null;
+
+    private static Alert? Target(Observation seen, TargetSeen target) => target.FailingSince is { } since
+        ? AlertTable.Raise(
+            AlertTable.TargetFailing, seen.Site, target.Organization, target.Name,
+            $"Nothing could be told to {target.Name} since {Time(since)}: {target.Why}.",
+            $"the alerts of {target.Organization}", since)
+        : null;
+
+    private static Alert Loop(Observation seen, CutLoop loop) => AlertTable.Raise(
+        AlertTable.Loop, seen.Site, null, loop.Recipient,
+        $"{Count(loop.Count, "message", "messages")} for {loop.Recipient} went in a circle, the last at "
+        + $"{Time(loop.Last)}: {loop.Reply}", $"the routing of {seen.Site}", loop.First);
+
+    private static Alert Door(Observation seen, TriedDoor door) => AlertTable.Raise(
+        AlertTable.DoorTried, seen.Site, null, $"{door.Source} (rule {door.Rule})",
+        $"{door.Source} was refused {Count(door.Count, "time", "times")}, the last at {Time(door.Last)}: {door.Reply}",
+        $"the doors of {seen.Site}", door.First);
+
+    private static string Number(double number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number):0} {unit}");
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Count(long number, string one, string many) =>
+        $"{Count(number)} {(number == 1 ? one : many)}";
+}

@@ -1,0 +1,26 @@
+using Causeway.Queue.Delivery;
+using Causeway.Queue.Facts;
+using Causeway.Watching.Telemetry;
+
+namespace Causeway.Watching.Ledgers;
+
+/// <summary>Hears what becomes of every attempt, and how long it takes.</summary>
+public sealed class WatchedDeliverer(
+    IDeliverer deliverer, NeighbourLedger neighbours, TrafficMetrics metrics, MailSpans spans, TimeProvider clock)
+    : IDeliverer
+{
+    public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
+    {
+        var began = clock.GetTimestamp();
+        using var span = spans.StartAttempt(job);
+        var report = await deliverer.DeliverAsync(job, ct).ConfigureAwait(false);
+        MailSpans.End(span, report);
+        metrics.OnAttempt(job, report, clock.GetElapsedTime(began));
+        if (job.Copy.Kind == DestinationKind.Site)
+        {
+            neighbours.Add(job, report);
+        }
+
+        return report;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Causeway.Watching;
+
+/// <summary>A site at a moment: everything by which it is judged, and which an administrator sees of it.</summary>
+public sealed record Observation
+{
+    public required string Site { get; init; }
+
+    public required string Version { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Why the site is not ready to take mail; empty where it is.</summary>
+    public ImmutableArray<string> WhyNotReady { get; init; } = [];
+
+    [JsonPropertyName("ready")]
+    public bool IsReady => WhyNotReady.IsEmpty;
+
+    /// <summary>The fault of the disk that stopped the spool.</summary>
+    public string? SpoolFault { get; init; }
+
+    /// <summary>One for each organization that the site serves.</summary>
+    public ImmutableArray<QueueSeen> Queues { get; init; } = [];
+
+    public ImmutableArray<NeighbourSeen> Neighbours { get; init; } = [];
+
+    public ImmutableArray<CertificateSeen> Certificates { get; init; } = [];
+
+    public DiskSeen Disk { get; init; } = new(0, 0, DiskSeen.Nobody);
+
+    public ImmutableArray<JumpSeen> Jumps { get; init; } = [];
+
+    public ImmutableArray<ApartSeen> ClocksApart { get; init; } = [];
+
+    public ImmutableArray<TriedDoor> Doors { get; init; } = [];
+
+    public ImmutableArray<CutLoop> Loops { get; init; } = [];
+
+    public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
+
+    public ImmutableArray<Targets.TargetSeen> Targets { get; init; } = [];
+}
+
+/// <summary>What waits and what is held for an organization; mail about alerts does not count.</summary>
+public sealed record QueueSeen(
+    string Organization, int Waiting, int Held, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestHeld);
+
+/// <summary>The way to another site of an organization, as the attempts to send by it tell.</summary>
+/// <param name="Organization">Whose site it is.</param>
+/// <param name="Site">The neighbour.</param>
+/// <param name="Host">Where it is reached.</param>
+/// <param name="LastSuccess">When it last took a message, or refused one for good.</param>
+/// <param name="FailingSince">The first attempt that failed since then; null where the last one did not.</param>
+/// <param name="LastFailure">The last attempt that failed.</param>
+/// <param name="BrokenSince">Since when it answers that it does not recognize this site.</param>
+/// <param name="LastReply">What it answered to the last attempt, or why there was no answer.</param>
+/// <param name="Waiting">The copies that wait for it.</param>
+public sealed record NeighbourSeen(
+    string Organization, string Site, string Host, DateTimeOffset? LastSuccess = null,
+    DateTimeOffset? FailingSince = null, DateTimeOffset? LastFailure = null, DateTimeOffset? BrokenSince = null,
+    string? LastReply = null, int Waiting = 0);
+
+/// <summary>A certificate that the site shows.</summary>
+public sealed record CertificateSeen(string Organization, string Path, string Names, DateTimeOffset NotAfter);
+
+/// <summary>
+/// The disk of the spool, in octets, and whose mail is refused for now: nobody, strangers or everybody.
+/// </summary>
+public sealed record DiskSeen(long Free, long Reserve, string Refused)
+{
+    public const string Nobody = "nobody";
+}
+
+/// <summary>The clock was set: ahead by so many seconds, or back.</summary>
+public sealed record JumpSeen(DateTimeOffset At, double Seconds);
+
+/// <summary>Mail from a neighbour bears a time that is ahead of this site's clock.</summary>
+public sealed record ApartSeen(string Neighbour, DateTimeOffset At, double AheadSeconds);
+
+/// <summary>Who was refused at a door, how often, and with which reply at last.</summary>
+/// <param name="Rule">The rule of routing that refused: 3a or 3b.</param>
+/// <param name="Source">An address, a network of IPv6, or others.</param>
+public sealed record TriedDoor(
+    string Rule, string Source, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);
+
+/// <summary>A recipient whose mail went in a circle.</summary>
+public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);
+
+/// <summary>A file that the site looks after: when it was last taken, and why its present state is not in force.
+/// </summary>
+public sealed record ReloadSeen(
+    string Organization, string Path, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt, string? Why);
+
+/// <summary>What a site says of itself: what it is, and which alerts stand.</summary>
+public sealed record SiteStatus(Observation Observation, ImmutableArray<Alerts.Alert> Alerts);

@@ -1,0 +1,113 @@
+using Causeway.Watching.Alerts;
+using Causeway.Watching.Targets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Causeway.Watching.Tests.Targets;
+
+/// <summary>In which order, how much at once and how far behind a target is told.</summary>
+public class TargetQueueTests
+{
+    private readonly FakeTimeProvider clock = new(Some.Now);
+
+    [Fact]
+    public async Task News_are_told_one_by_one_in_their_order()
+    {
+        var target = new Recorder();
+        await using var queue = NewQueue(target);
+        queue.Add(News("a"));
+        queue.Add(News("b"));
+
+        Assert.Equal(["a"], await target.NextAsync());
+        Assert.Equal(["b"], await target.NextAsync());
+        Assert.Null(queue.Seen.FailingSince);
+    }
+
+    [Fact]
+    public async Task What_comes_in_a_pause_is_told_together_after_it()
+    {
+        var target = new Recorder { Wait = TimeSpan.FromMinutes(10) };
+        await using var queue = NewQueue(target);
+        queue.Add(News("a"));
+        queue.Add(News("b"));
+        await target.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(["a", "b"], await target.NextAsync());
+    }
+
+    [Fact]
+    public async Task What_is_too_much_is_left_out_and_counted()
+    {
+        var target = new Recorder { Wait = TimeSpan.FromMinutes(10) };
+        await using var queue = NewQueue(target);
+        for (var i = 0; i < TargetQueue.Most + 7; i++)
+        {
+            queue.Add(News($"{i}"));
+        }
+
+        await target.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        var told = await target.NextAsync();
+        Assert.Equal((TargetQueue.Most, "7", 7L), (told.Count, told[0], queue.Seen.LeftOut));
+    }
+
+    [Fact]
+    public async Task A_failure_is_remembered_until_something_is_taken()
+    {
+        var target = new Recorder { Why = "no" };
+        await using var queue = NewQueue(target);
+
+        var failed = await queue.TellNowAsync(News("a"), TestContext.Current.CancellationToken);
+        Assert.Equal((Some.Now, "no"), (failed.FailingSince, failed.Why));
+
+        target.Why = null;
+        var told = await queue.TellNowAsync(News("b"), TestContext.Current.CancellationToken);
+        Assert.Equal((null, null, Some.Now), (told.FailingSince, told.Why, told.ToldAt));
+    }
+
+    [Fact]
+    public async Task A_target_hears_what_is_its_organizations_and_nothing_of_its_own_failures()
+    {
+        await using var queue = NewQueue(new Recorder());
+        Assert.True(queue.Concerns("contoso", Some.Alert()));
+        Assert.False(queue.Concerns("northwind", Some.Alert()));
+        Assert.False(queue.Concerns("contoso", Some.Alert(AlertTable.TargetFailing, "recorder")));
+        Assert.True(queue.Concerns("contoso", Some.Alert(AlertTable.TargetFailing, "another")));
+    }
+
+    private static AlertNews News(string subject) =>
+        new(AlertEvent.Raised, Some.Now, Some.Alert(subject: subject));
+
+    private TargetQueue NewQueue(IAlertTarget target) => new("contoso", target, clock, NullLogger.Instance);
+
+    private sealed class Recorder : IAlertTarget
+    {
+        private readonly System.Threading.Channels.Channel<List<string>> told =
+            System.Threading.Channels.Channel.CreateUnbounded<List<string>>();
+
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TimeSpan Wait { get; init; }
+
+        public string? Why { get; set; }
+
+        public string Name => "recorder";
+
+        public TimeSpan Pause(DateTimeOffset now)
+        {
+            // By the time that somebody hears of it, the pause has begun.
+            _ = Task.Run(Asked.TrySetResult);
+            return Wait;
+        }
+
+        public Task<string?> TellAsync(IReadOnlyList<AlertNews> news, CancellationToken ct)
+        {
+            told.Writer.TryWrite([.. news.Select(one => one.Alert.Subject)]);
+            return Task.FromResult(Why);
+        }
+
+        public async Task<List<string>> NextAsync() =>
+            await told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    }
+}
