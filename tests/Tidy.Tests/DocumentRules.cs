@@ -84,8 +84,8 @@ internal static partial class DocumentRules
             .Select(item => $"{path}:{item.Number}: an open end; do it or file an issue");
 
     /// <summary>
-    /// The claims of the threat model: every test that it names exists, and every row of a table with a column for tests
-    /// names one.
+    /// The claims of the threat model: every test that it names exists, and every row of a table with a column for
+    /// tests names one.
     /// </summary>
     public static IEnumerable<string> ClaimFaults(string document, IReadOnlySet<string> tests)
     {

@@ -54,24 +54,19 @@ internal static class AlertsCommand
 
     private static Command Test()
     {
-        var data = DataFolder.OptionOrFound();
+        var data = DataFolder.Option();
         var json = TopologyInput.JsonOption();
         var command = new Command("test", "Have each running site tell a test to every target of the file.")
         {
             data, json,
         };
         command.SetAction((parsed, ct) => TestAsync(
-            parsed.GetValue(data) ?? DataFolder.Found(), parsed.GetValue(json), ct));
+            parsed.GetValue(data)!, parsed.GetValue(json), ct));
         return command;
     }
 
-    private static async Task<int> TestAsync(string? data, bool json, CancellationToken ct)
+    private static async Task<int> TestAsync(string data, bool json, CancellationToken ct)
     {
-        if (data is null)
-        {
-            return ExitCode.CouldNotRun;
-        }
-
         var sites = DataFolder.Open(data).OfType<ApiClient>().ToList();
         var told = new List<ToldJson>();
         foreach (var site in sites)

@@ -13,6 +13,7 @@ internal static class CheckCommand
         var file = TopologyInput.Argument();
         var json = TopologyInput.JsonOption();
         var property = new Option<string?>("--property") { Description = "print one property only, such as P3" };
+        property.CompletionSources.Add([.. Prover.Properties.Select(one => one.Id)]);
         var command = new Command("check", "Prove that mail flows as it should; exit 1 when a property fails.")
         {
             file, property, json,

@@ -8,49 +8,59 @@ namespace Causeway.CommandLine;
 /// </summary>
 internal static class DataFolder
 {
-    /// <summary>Where a packaged site keeps its data.</summary>
+    /// <summary>Where the package keeps the data: what is meant on a host that has it.</summary>
     private const string Installed = "/var/lib/causeway";
 
+    /// <summary>Without it the installed sites are meant, or the one lab that runs in a temporary folder.</summary>
     public static Option<string> Option() => new("--data")
-    {
-        Description = "the data folder of the sites, or of one site", Required = true, HelpName = "DIR",
-    };
-
-    /// <summary>As <see cref="Option"/>; without it <see cref="Found"/> seeks the folder.</summary>
-    public static Option<string?> OptionOrFound() => new("--data")
     {
         Description = $"the data folder of the sites, or of one site; default: {Installed}, or the lab that runs",
         HelpName = "DIR",
+        DefaultValueFactory = result =>
+        {
+            var (folder, fault) = Find();
+            if (fault is not null)
+            {
+                result.AddError($"Option '--data' is required: {fault}");
+            }
+
+            return folder;
+        },
     };
 
-    /// <summary>
-    /// The folder that was meant where none was named: the installed sites', or the one temporary folder of a lab that
-    /// runs. Null, with a message on stderr, where there is none or more than one.
-    /// </summary>
-    public static string? Found()
+    /// <summary>The folders of sites below; an <see cref="IOException"/> says who may look.</summary>
+    public static IReadOnlyList<SiteFolder> Folders(string data)
     {
-        if (SiteFolder.Below(Installed).Count > 0)
+        try
         {
-            return Installed;
+            return SiteFolder.Below(data);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new IOException($"{data} holds mail and keys: its owner and root may look. Ask again with sudo.");
+        }
+    }
+
+    private static (string Folder, string? Fault) Find()
+    {
+        if (Directory.Exists(Installed))
+        {
+            return (Installed, null);
         }
 
         var labs = Directory.GetDirectories(Path.GetTempPath(), "causeway-lab-*").Where(IsRunning).ToList();
-        if (labs.Count == 1)
+        return labs.Count switch
         {
-            return labs[0];
-        }
-
-        Console.Error.WriteLine(labs.Count == 0
-            ? $"causeway: {Installed} holds no site's data, and no lab runs in a temporary folder; "
-                + "name the folder with --data."
-            : $"causeway: several labs run; name one with --data: {string.Join(", ", labs)}.");
-        return null;
+            1 => (labs[0], null),
+            0 => (Installed, $"{Installed} does not exist, and no lab runs in a temporary folder."),
+            _ => (Installed, $"several labs run; write one of {string.Join(", ", labs)}."),
+        };
     }
 
     /// <summary>The sites below the folder; empty, with a message on stderr, where there are none.</summary>
     public static IReadOnlyList<ISiteView> Open(string data)
     {
-        var folders = SiteFolder.Below(data);
+        var folders = Folders(data);
         if (folders.Count == 0)
         {
             SayNoSite(data);

@@ -10,15 +10,15 @@ internal static class IdentityCommand
     public static Command Create()
     {
         var file = TopologyInput.Argument();
-        var site = new Option<string?>("--site") { Description = "the site; default: all of them" };
+        var site = new Option<string?>("--site") { Description = "the site; default: all of them" }.WithSites();
         var due = new Option<bool>("--due")
         {
             Description = "only those that are 60 days old, or not there: for a job that runs every day",
         };
         var command = new Command(
             "identity",
-            "Issue the keys by which sites prove themselves; valid for 90 days. A running site takes a newer one beside "
-            + "its file, or in its data folder, by itself; both are good until the older one ends.")
+            "Issue the keys by which sites prove themselves; valid for 90 days. A running site takes a newer one "
+            + "beside its file, or in its data folder, by itself; both are good until the older one ends.")
         {
             file, site, due,
         };

@@ -12,7 +12,7 @@ internal static class ImportCommand
     public static Command Create()
     {
         var file = TopologyInput.Argument();
-        var site = new Option<string>("--site") { Description = "the site", Required = true };
+        var site = new Option<string>("--site") { Description = "the site", Required = true }.WithSites();
         var postfix = new Option<string?>("--postfix")
         {
             Description = "what `postconf -n` printed there", HelpName = "FILE",

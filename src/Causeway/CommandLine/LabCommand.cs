@@ -19,6 +19,7 @@ internal static class LabCommand
             Description = "keep its data here; default: a temporary folder", HelpName = "DIR",
         };
         var scenario = new Option<string?>("--scenario") { Description = "run this one only", HelpName = "ID" };
+        scenario.CompletionSources.Add([.. Scenarios.All.Select(one => one.Id)]);
         var topology = new Option<string?>("--topology")
         {
             Description = "rehearse this topology file on loopback, and compare all it does with `explain`",

@@ -14,10 +14,7 @@ internal static class RecipientCommand
     public static Command Create()
     {
         var address = new Argument<string>("ADDRESS") { Description = "the mailbox's address" };
-        var data = new Option<string>("--data")
-        {
-            Description = "the data folder of the sites, or of one site", Required = true, HelpName = "DIR",
-        };
+        var data = DataFolder.Option();
         var password = new Command("password", "Set a password; it is read from standard input, one line.")
         {
             address, data,
@@ -37,7 +34,7 @@ internal static class RecipientCommand
             return ExitCode.Usage;
         }
 
-        var sites = SiteFolder.Below(data);
+        var sites = DataFolder.Folders(data);
         if (sites.Count == 0)
         {
             await Console.Error.WriteLineAsync(

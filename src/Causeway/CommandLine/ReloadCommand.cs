@@ -26,7 +26,7 @@ internal static class ReloadCommand
 
     private static async Task<int> RunAsync(string data, string? only, bool json, CancellationToken ct)
     {
-        var clients = SiteFolder.Below(data).Where(folder => only is null || folder.Site == only)
+        var clients = DataFolder.Folders(data).Where(folder => only is null || folder.Site == only)
             .Select(ApiClient.TryOpen).OfType<ApiClient>().ToList();
         if (clients.Count == 0)
         {

@@ -11,7 +11,8 @@ internal static class RenderCommand
     public static Command Create()
     {
         var file = TopologyInput.Argument();
-        var site = new Option<string>("--site") { Description = "the site to configure", Required = true };
+        var site = new Option<string>("--site") { Description = "the site to configure", Required = true }
+            .WithSites();
         var folder = new Option<string?>("--out")
         {
             Description = "write files into this folder; default: all to stdout", HelpName = "DIR",

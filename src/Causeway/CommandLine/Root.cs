@@ -5,7 +5,8 @@ namespace Causeway.CommandLine;
 /// <summary>The command line: every command, and the exit codes around them.</summary>
 internal static class Root
 {
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>The tree of commands: what runs, and what manual page and completion are made of.</summary>
+    public static RootCommand Create()
     {
         var root = new RootCommand("Causeway: hybrid mail flow that you can prove. Start with `causeway lab`.")
         {
@@ -29,10 +30,16 @@ internal static class Root
             BackupCommand.Create(),
             RestoreCommand.Create(),
             VerifyCommand.Create(),
+            CompletionCommand.Create(),
         };
+        root.Add(ManualCommand.Create(root));
+        return root;
+    }
 
+    public static async Task<int> RunAsync(string[] args)
+    {
         // An argument that begins with @ is a domain here, and no file of further arguments.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

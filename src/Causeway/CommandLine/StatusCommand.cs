@@ -14,25 +14,20 @@ internal static class StatusCommand
 
     public static Command Create()
     {
-        var data = DataFolder.OptionOrFound();
+        var data = DataFolder.Option();
         var json = TopologyInput.JsonOption();
         var command = new Command("status", "Show how the sites are, what is wrong, and what to do about it.")
         {
             data, json,
         };
         command.SetAction((parsed, ct) => RunAsync(
-            parsed.GetValue(data) ?? DataFolder.Found(), parsed.GetValue(json), ct));
+            parsed.GetValue(data)!, parsed.GetValue(json), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? data, bool json, CancellationToken ct)
+    private static async Task<int> RunAsync(string data, bool json, CancellationToken ct)
     {
-        if (data is null)
-        {
-            return ExitCode.CouldNotRun;
-        }
-
-        var folders = SiteFolder.Below(data);
+        var folders = DataFolder.Folders(data);
         if (folders.Count == 0)
         {
             DataFolder.SayNoSite(data);

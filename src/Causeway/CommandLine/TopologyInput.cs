@@ -7,8 +7,11 @@ namespace Causeway.CommandLine;
 /// <summary>The FILE argument that many commands share, and what is said of a file that cannot be read.</summary>
 internal static class TopologyInput
 {
+    /// <summary>What the argument is called where a command shows its usage.</summary>
+    public const string FileName = "FILE";
+
     public static Argument<string> Argument() =>
-        new("FILE") { Description = "the topology file, such as causeway.yaml" };
+        new(FileName) { Description = "the topology file, such as causeway.yaml" };
 
     public static Option<bool> JsonOption() => new("--json") { Description = "write one JSON value to stdout" };
 

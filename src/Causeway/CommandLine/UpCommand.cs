@@ -15,12 +15,12 @@ internal static class UpCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string[]>("FILE")
+        var file = new Argument<string[]>(TopologyInput.FileName)
         {
             Description = "the topology files, one for each organization that the site serves; or folders of *.yaml",
             Arity = ArgumentArity.OneOrMore,
         };
-        var site = new Option<string>("--site") { Description = "the site to run", Required = true };
+        var site = new Option<string>("--site") { Description = "the site to run", Required = true }.WithSites();
         var data = new Option<string>("--data")
         {
             Description = "the folder under which the site keeps its data, in DIR/SITE",
@@ -79,25 +79,32 @@ internal static class UpCommand
             await using (hangup.ConfigureAwait(false))
             {
                 Console.WriteLine("ready");
+                Supervisor.Ready();
                 await WarnAsync(host.InForce, ct).ConfigureAwait(false);
                 await stop.WaitAsync().ConfigureAwait(false);
+                Supervisor.Stopping();
             }
         }
 
         return ExitCode.Good;
     }
 
+    // A site that is told to stop meanwhile stops; that is no fault.
     private static Task WarnAsync(SiteConfiguration configuration, CancellationToken ct) => Task.Run(
         () =>
         {
             foreach (var (topology, failure) in SiteConfiguration.Failures(configuration.Served))
             {
-                ct.ThrowIfCancellationRequested();
+                if (ct.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 Console.Error.WriteLine($"causeway: warning: {failure.Id} fails: {failure.Summary} "
                     + $"(see `causeway check {topology.Path}`)");
             }
         },
-        ct);
+        CancellationToken.None);
 
     private static async Task<int> UsageAsync(string fault)
     {

@@ -127,7 +127,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
     {
         var organization = tenant.Organization.Name;
         var uri = Attribution.Uri(organization, tenant.Here.Name);
-        var path = Identities.PathIn(folder, organization, uri);
+        var path = Identities.PathIn(folder, organization, tenant.Here.Name);
         yield return new CertificateSeen(organization, path, uri, EndOf(tenant.Identity.Leaf));
         yield return new CertificateSeen(
             organization, $"{path} (the authority)", $"the authority of {organization}",

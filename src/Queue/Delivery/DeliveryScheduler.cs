@@ -114,10 +114,7 @@ public sealed class DeliveryScheduler : IFactObserver, IDisposable
     public async ValueTask<ImmutableArray<PendingCopy>> FindAsync(QueueFilter filter, CancellationToken ct)
     {
         await loaded.Task.WaitAsync(ct).ConfigureAwait(false);
-        lock (gate)
-        {
-            return [.. state.Copies.Where(filter.Matches).OrderBy(copy => copy.Message.At)];
-        }
+        return Look(copies => copies.Where(filter.Matches).OrderBy(copy => copy.Message.At).ToImmutableArray());
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using Causeway.Storage;
+
 namespace Causeway.Transport.Identity;
 
 /// <summary>Files with secrets: mode 0600 from the first octet on, and never half written.</summary>
@@ -19,6 +21,7 @@ public static class PrivateFile
             stream.Flush(flushToDisk: true);
         }
 
+        FileOwner.FollowFolder(temporary);
         File.Move(temporary, path, overwrite: true);
     }
 }

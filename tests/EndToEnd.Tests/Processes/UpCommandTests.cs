@@ -37,6 +37,37 @@ public sealed class UpCommandTests : IDisposable
         Assert.Contains("the lab's authority", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("notify")]
+    [InlineData("@causeway-test-notify")]
+    public async Task A_service_manager_hears_when_a_site_is_ready_and_when_it_stops(string name)
+    {
+        var path = name[0] == '@' ? name : folder.File(name);
+        using var manager = new NotifySocket(path);
+        await LabAddresses.WaitUntilFreeAsync();
+        await using var site = await CausewayProcess.StartByAsync(
+            "env", $"NOTIFY_SOCKET={path}", Repository.Launcher, "up", Repository.LabTopology, "--site", "office",
+            "--data", folder.File("data"), "--lab");
+
+        Assert.Equal("READY=1", await manager.NextAsync());
+        Assert.Equal((0, ""), await site.StopAsync());
+        Assert.Equal("STOPPING=1", await manager.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_service_manager_that_does_not_hear_is_told_of()
+    {
+        await LabAddresses.WaitUntilFreeAsync();
+        var result = await Command.RunAsync("env",
+        [
+            $"NOTIFY_SOCKET={folder.File("nobody")}", Repository.Launcher, "up", Repository.LabTopology, "--site",
+            "office", "--data", folder.File("data"), "--lab",
+        ]);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("NOTIFY_SOCKET", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unknown_site_is_a_usage_error_that_names_those_there_are()
     {

@@ -30,10 +30,11 @@ internal static class Command
     }
 
     public static async Task<CommandResult> RunAsync(
-        string program, IEnumerable<string> arguments, string? input = null, Func<Process, Task>? watch = null)
+        string program, IEnumerable<string> arguments, string? input = null, Func<Process, Task>? watch = null,
+        TimeSpan? longest = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience.Longest * 3);
+        limit.CancelAfter(longest ?? Patience.Longest * 3);
         using var process = Start(program, arguments);
         try
         {

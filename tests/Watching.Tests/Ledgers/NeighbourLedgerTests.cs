@@ -3,6 +3,7 @@ using Causeway.Core.Replies;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Watching.Ledgers;
+using Causeway.Watching.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Causeway.Watching.Tests.Ledgers;
@@ -58,7 +59,9 @@ public class NeighbourLedgerTests
     public async Task Only_attempts_at_neighbours_are_heard()
     {
         var report = new DeliveryReport([new Result("ada@contoso.example", Outcome.Deferred, "451 no")], null);
-        var watched = new WatchedDeliverer(new Scripted(report), ledger);
+        using var meters = new SiteMeters("1.0.0");
+        using var spans = new MailSpans("1.0.0", clock);
+        var watched = new WatchedDeliverer(new Scripted(report), ledger, new TrafficMetrics(meters), spans, clock);
 
         await watched.DeliverAsync(Job(DestinationKind.Internet), TestContext.Current.CancellationToken);
         Assert.Null(Office.FailingSince);
