@@ -1,7 +1,7 @@
 using Causeway.Auditing;
+using Causeway.Queue.Spooling;
 using Causeway.Core.Addresses;
 using Causeway.Queue.Delivery;
-using Causeway.Queue.Spooling;
 using Causeway.Tracing;
 using Causeway.Watching;
 using Microsoft.AspNetCore.Builder;

@@ -50,7 +50,8 @@ public sealed class RunningSite : ISiteHold
         }
     }
 
-    public async ValueTask NoteAsync(string what, string subject, string? before, string? after, CancellationToken ct) =>
+    public async ValueTask NoteAsync(
+        string what, string subject, string? before, string? after, CancellationToken ct) =>
         await client.NoteAsync(new AuditNote(what, subject, before, after), ct).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Causeway.Auditing;
 
-/// <summary>The last entry of a chain: who holds it can tell whether entries up to it were changed or cut off.</summary>
+/// <summary>The last entry of a chain: who has it can tell whether entries up to it were changed or cut.</summary>
 public readonly record struct AuditHead(long Number, string Hash)
 {
     /// <summary>The head before the first entry.</summary>

@@ -12,6 +12,7 @@ namespace Causeway.Mailboxes;
 public sealed class MailboxCheck
 {
     private const int PieceOctets = 64 << 10;
+    private const string FromBackup = "Restore the file from a backup.";
 
     private static ReadOnlySpan<byte> FirstField => "Return-Path: <"u8;
 
@@ -59,7 +60,7 @@ public sealed class MailboxCheck
         var name = $"{folder}/address";
         if (!disk.Exists(name))
         {
-            Fail(name, true, "The file with the mailbox's address is missing.", "Restore the file from a backup.", null);
+            Fail(name, true, "The file with the mailbox's address is missing.", FromBackup, null);
             return;
         }
 
@@ -115,7 +116,7 @@ public sealed class MailboxCheck
                 await file.ReadAsync(0, head, ct).ConfigureAwait(false);
                 if (!head.AsSpan().SequenceEqual(FirstField))
                 {
-                    Fail(path, true, "It does not begin as every delivered message does.", "Restore the file from a backup.", null);
+                    Fail(path, true, "It does not begin as every delivered message does.", FromBackup, null);
                 }
             }
             else if (await IsAsDeliveredAsync(file, message, ct).ConfigureAwait(false))
@@ -124,8 +125,7 @@ public sealed class MailboxCheck
             }
             else
             {
-                Fail(path, true, "Its octets are not those that were delivered.", "Restore the file from a backup.",
-                    message);
+                Fail(path, true, "Its octets are not those that were delivered.", FromBackup, message);
             }
         }
         catch (FileNotFoundException)

@@ -62,7 +62,8 @@ public sealed class AuditLogTests
                 {
                     for (var i = 0; i < 50; i++)
                     {
-                        log.Append([new AuditChange("x", "y", $"{thread}/{i}"), new AuditChange("x", "y", "beside it")]);
+                        log.Append(
+                            [new AuditChange("x", "y", $"{thread}/{i}"), new AuditChange("x", "y", "beside it")]);
                     }
                 },
                 TestContext.Current.CancellationToken)));

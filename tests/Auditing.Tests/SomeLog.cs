@@ -18,7 +18,8 @@ internal static class SomeLog
         await using var log = await OpenAsync(disk);
         for (var i = 1; i <= entries; i++)
         {
-            log.Append("ada (1000)", "queue.hold", $"message {i}", "grace@contoso.example waiting", "\u00e9 \"held\"\n");
+            log.Append(
+                "ada (1000)", "queue.hold", $"message {i}", "grace@contoso.example waiting", "\u00e9 \"held\"\n");
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
         using var site = await DamagedSite.CreateAsync();
         var about = await MessagesAsync(site);
         var (changed, irrelevant) = (0, 0);
-        foreach (var path in site.Files().Where(file => Path.GetFileName(file) != "lock"))
+        foreach (var path in site.Files().Where(file => Path.GetFileName(file) is not ("lock" or "format")))
         {
             var octets = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
             for (var at = 0; at < octets.Length; at++)
@@ -56,6 +56,21 @@ public sealed class VerifyTests(ITestOutputHelper output)
         output.WriteLine($"{changed} octets changed, one by one; {irrelevant} belong to mail that is not needed");
         Assert.True((await site.VerifyAsync()).IsGood);
         Assert.True(changed > 3000 && irrelevant is > 0 and < 100, $"{changed} changed, {irrelevant} irrelevant");
+    }
+
+    [Fact]
+    public async Task A_changed_octet_of_the_version_makes_it_one_that_is_refused()
+    {
+        using var site = await DamagedSite.CreateAsync();
+        for (var bit = 0; bit < 16; bit++)
+        {
+            byte[] octets = [(byte)'2', (byte)'\n'];
+            octets[bit / 8] ^= (byte)(1 << (bit % 8));
+            await File.WriteAllBytesAsync(site.In("format"), octets, TestContext.Current.CancellationToken);
+
+            var fault = Assert.ThrowsAny<Exception>(() => DataFormat.Check(site.Folder));
+            Assert.Contains(site.In("format"), fault.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -240,8 +240,9 @@ public sealed class RetentionTests : IDisposable
     {
         var last = Segments()[^1];
         var octets = new FileInfo(Path.Combine(folder.Path, SegmentNames.Of(SegmentNames.Facts, last))).Length;
+        var extent = new SpoolExtent(new LogPosition(last, octets), default);
         return await SpoolCheck.RunAsync(
-            Disk, new SpoolExtent(new LogPosition(last, octets), default), TestContext.Current.CancellationToken);
+            Disk, _ => ValueTask.FromResult(extent), TestContext.Current.CancellationToken);
     }
 
     private int[] Segments() =>

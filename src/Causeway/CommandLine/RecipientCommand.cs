@@ -38,7 +38,8 @@ internal static class RecipientCommand
         if (sites.Count == 0)
         {
             await Console.Error.WriteLineAsync(
-                $"causeway: {data} holds no site's data; start the site once with `causeway up`.").ConfigureAwait(false);
+                $"causeway: {data} holds no site's data; start the site once with `causeway up`.")
+                .ConfigureAwait(false);
             return ExitCode.CouldNotRun;
         }
 

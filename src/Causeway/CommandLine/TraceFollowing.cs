@@ -25,7 +25,8 @@ internal static class TraceFollowing
         }
 
         var follower = new TraceFollower(
-            folders.ToDictionary(folder => folder.Site, folder => (IDisk)new FolderDisk(folder.Checked().Spool)), query);
+            folders.ToDictionary(
+                folder => folder.Site, folder => (IDisk)new FolderDisk(folder.Checked().Spool)), query);
         try
         {
             await follower.StartAsync(ct).ConfigureAwait(false);

@@ -54,6 +54,7 @@ internal static class UpCommand
         }
 
         var folder = new SiteFolder(System.IO.Path.Combine(data, name.Value));
+        folder.Checked();
         Directory.CreateDirectory(
             folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var settings = isLab ? SiteSettings.Lab : SiteSettings.Production;

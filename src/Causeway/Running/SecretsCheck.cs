@@ -8,7 +8,7 @@ using Causeway.Transport.Submission;
 
 namespace Causeway.Running;
 
-/// <summary>Looks at the files of a site with secrets: who may read them, and whether they are whole and valid.</summary>
+/// <summary>Looks at a site's files with secrets: who may read them, whether they are whole and valid.</summary>
 internal static class SecretsCheck
 {
     private const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -156,11 +156,7 @@ internal sealed class SiteHost : IAsyncDisposable
             new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = KeepOf(InForce) }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
-        Audit = await AuditLog.OpenAsync(
-            new FolderDisk(folder.Path), clock, loggers.CreateLogger<AuditLog>(), ct).ConfigureAwait(false);
-        parts.Add(Audit);
-        await DataFormat.UpgradeAsync(folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct)
-            .ConfigureAwait(false);
+        await OpenAuditAsync(version, ct).ConfigureAwait(false);
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var limits = new NextHopLimits(clock);
@@ -189,6 +185,16 @@ internal sealed class SiteHost : IAsyncDisposable
     private string Said() =>
         $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}"
         + $"{(sources.Settings.IsLab ? ", --lab" : "")}, causeway {typeof(SiteHost).Assembly.GetName().Version}";
+
+    private async Task OpenAuditAsync(int? version, CancellationToken ct)
+    {
+        Audit = await AuditLog.OpenAsync(
+            new FolderDisk(sources.Folder.Path), sources.Clock, loggers.CreateLogger<AuditLog>(), ct)
+            .ConfigureAwait(false);
+        parts.Add(Audit);
+        await DataFormat.UpgradeAsync(
+            sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
+    }
 
     private async Task StartWatchingAsync(CancellationToken ct)
     {

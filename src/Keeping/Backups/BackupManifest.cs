@@ -25,7 +25,7 @@ public sealed record BackupFile(string Path, long Octets, string Sha256, DateTim
     internal static bool IsMessage(string path) =>
         path.Split('/') is [SiteFiles.Mailboxes, _, "new" or "cur", _];
 
-    /// <summary>The path, or for a message what stays when it is read: it moves from new to cur and gets flags.</summary>
+    /// <summary>The path, or of a message what stays when it is read: it moves to cur and gets flags.</summary>
     internal static string KeyOf(string path) =>
         IsMessage(path) ? $"{path.Split('/')[1]}/{IdOf(path.Split('/')[3])}" : path;
 

@@ -7,8 +7,8 @@ namespace Causeway.Keeping.Backups;
 
 /// <summary>
 /// Makes one backup of a site that runs or is stopped. The order is what makes it whole (docs/adr/0024-backups.md):
-/// first nothing is deleted any more, then the picture of the queue, then the place up to which the log counts, then the
-/// log, the octets of messages, the mailboxes. So whatever the log calls delivered is in a mailbox.
+/// first nothing is deleted any more, then the picture of the queue, then the place up to which the log counts, then
+/// the log, the octets of messages, the mailboxes. So whatever the log calls delivered is in a mailbox.
 /// </summary>
 public sealed class BackupRun(
     string folder, ISiteHold site, BackupStore store, TimeProvider clock, Action<BackupProgress> progress)
@@ -222,8 +222,8 @@ public sealed class BackupRun(
             if (!await store.IsSoundAsync(copied[i].Sha256, copied[i].Octets, ct).ConfigureAwait(false))
             {
                 throw new IOException(
-                    $"{copied[i].Path} was written to the backup and read back otherwise: the disk of the backup, or the "
-                    + "memory, is faulty. The backup does not count.");
+                    $"{copied[i].Path} was written to the backup and read back otherwise: the disk of the backup, or "
+                    + "the memory, is faulty. The backup does not count.");
             }
 
             progress(new BackupProgress("read back", i + 1, copied.Count, copied[i].Octets));

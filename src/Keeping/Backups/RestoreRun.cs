@@ -24,8 +24,8 @@ public sealed class RestoreRun(BackupStore store, TimeProvider clock, Action<Bac
         if (manifest.DataVersion > DataFormat.Current)
         {
             throw new InvalidDataException(
-                $"Backup {manifest.Number} holds data of version {manifest.DataVersion}; this program knows versions 1 to "
-                + $"{DataFormat.Current}. Install the program that wrote them or a newer one.");
+                $"Backup {manifest.Number} holds data of version {manifest.DataVersion}; this program knows versions 1 "
+                + $"to {DataFormat.Current}. Install the program that wrote them or a newer one.");
         }
 
         target = Path.GetFullPath(target);
@@ -159,8 +159,8 @@ public sealed class RestoreRun(BackupStore store, TimeProvider clock, Action<Bac
                 who, "restore.made", manifest.Site,
                 $"whatever was recorded behind entry {manifest.AuditHead ?? "0"} is not in this chain",
                 string.Create(CultureInfo.InvariantCulture,
-                    $"backup {manifest.Number} of {manifest.Taken:yyyy-MM-dd'T'HH:mm:ss'Z'}; {counts.Waiting} recipients "
-                    + $"wait, {counts.Held} are held, {counts.FoundDelivered} were found delivered"));
+                    $"backup {manifest.Number} of {manifest.Taken:yyyy-MM-dd'T'HH:mm:ss'Z'}; {counts.Waiting} "
+                    + $"recipients wait, {counts.Held} are held, {counts.FoundDelivered} were found delivered"));
         }
 
         return counts;

@@ -3,7 +3,7 @@ using Causeway.Queue.Checking;
 
 namespace Causeway.Keeping.Verification;
 
-/// <summary>Something that is wrong with a site's data: where, what was found, whose mail it concerns, what to do.</summary>
+/// <summary>Something that is wrong with a site's data: where, what, whose mail it concerns, what to do.</summary>
 /// <param name="IsDamage">False for a note: no mail, order or key is concerned.</param>
 public sealed record Finding(
     string File, bool IsDamage, string Found, string Cure, ImmutableArray<AffectedMessage> Affected)

@@ -22,8 +22,9 @@ public sealed class SiteCheck(string folder, ISiteHold site, BackupManifest? bac
     public async ValueTask<SiteReport> RunAsync(CancellationToken ct)
     {
         CheckVersion();
-        var extent = await site.ReadExtentAsync(ct).ConfigureAwait(false);
-        var spool = await SpoolCheck.RunAsync(new FolderDisk(In(SiteFiles.Spool)), extent.Spool, ct)
+        var spool = await SpoolCheck.RunAsync(
+            new FolderDisk(In(SiteFiles.Spool)),
+            async cancel => (await site.ReadExtentAsync(cancel).ConfigureAwait(false)).Spool, ct)
             .ConfigureAwait(false);
         findings.AddRange(spool.Faults.Select(fault =>
             new Finding(fault.File, fault.IsDamage, fault.Found, fault.Cure, fault.Affected)));
@@ -110,8 +111,8 @@ public sealed class SiteCheck(string folder, ISiteHold site, BackupManifest? bac
             findings.Add(new Finding(
                 SiteFiles.Mailboxes, false,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{unknown} messages are older than the log and in no backup that was named."),
-                "Compare with backups: `causeway verify --backups BACKUPS`. Nothing else holds their checksums."));
+                    $"Not compared with anything: {unknown} of the messages, of which the log says nothing."),
+                "Compare with a backup: `causeway verify --backups BACKUPS`. Nothing else holds their checksums."));
         }
 
         return compared;

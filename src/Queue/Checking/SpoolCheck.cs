@@ -16,10 +16,20 @@ public static class SpoolCheck
 {
     private const string CheckpointFileName = "spool/checkpoint";
 
-    public static async ValueTask<SpoolReport> RunAsync(IDisk disk, SpoolExtent extent, CancellationToken ct)
+    /// <param name="readExtent">Asked when the picture has been read, so that the log is not behind it.</param>
+    public static async ValueTask<SpoolReport> RunAsync(
+        IDisk disk, Func<CancellationToken, ValueTask<SpoolExtent>> readExtent, CancellationToken ct)
     {
         var faults = new List<SpoolFault>();
-        var (picture, at, fault) = await ReadPictureAsync(disk, extent, ct).ConfigureAwait(false);
+        var (picture, at, fault) = await ReadPictureAsync(disk, ct).ConfigureAwait(false);
+        var extent = await readExtent(ct).ConfigureAwait(false);
+        if (at > extent.Facts)
+        {
+            faults.Add(new SpoolFault(
+                CheckpointFileName, true, "The picture of the queue is newer than the log: the log lacks its end.",
+                "Restore the newest backup.", []));
+        }
+
         var log = new LogWalk(disk, extent);
         await log.RunAsync(picture?.Messages ?? [], ct).ConfigureAwait(false);
         faults.AddRange(await log.FaultsAsync(ct).ConfigureAwait(false));
@@ -31,7 +41,8 @@ public static class SpoolCheck
         if (log.First > 1 && (picture is null || at.Segment < log.First))
         {
             faults.Add(new SpoolFault(
-                CheckpointFileName, true, "The log lost its beginning by its age, and no picture stands for it.", Needed, []));
+                CheckpointFileName, true, "The log lost its beginning by its age, and no picture stands for it.",
+                Needed, []));
         }
 
         var state = log.State;
@@ -66,7 +77,7 @@ public static class SpoolCheck
         "The site does not start without it. Restore the newest backup, or the file from it while the site is stopped.";
 
     private static async ValueTask<(QueueState? State, LogPosition At, SpoolFault? Fault)> ReadPictureAsync(
-        IDisk disk, SpoolExtent extent, CancellationToken ct)
+        IDisk disk, CancellationToken ct)
     {
         if (!disk.Exists("checkpoint"))
         {
@@ -78,12 +89,6 @@ public static class SpoolCheck
             var state = new QueueState();
             var (at, octets) = await new CheckpointFile(disk)
                 .ReadAsync(saved => QueueCheckpoints.Restore(state, saved.Span), ct).ConfigureAwait(false);
-            if (at > extent.Facts)
-            {
-                // A running site replaced it after the extent was read: the log says as much.
-                return (null, default, null);
-            }
-
             using var file = disk.OpenForRead("checkpoint");
             return (state, at, file.Length == octets ? null : new SpoolFault(
                 CheckpointFileName, false,
@@ -122,7 +127,8 @@ public static class SpoolCheck
 
         using var file = disk.OpenForRead("times");
         using var scanner = new FrameScanner(file, 0);
-        var isWhole = await scanner.NextAsync(ct).ConfigureAwait(false) && !scanner.HasGap && scanner.End == file.Length;
+        var isWhole = await scanner.NextAsync(ct).ConfigureAwait(false) && !scanner.HasGap
+            && scanner.End == file.Length;
         return isWhole ? [] :
         [
             new SpoolFault(
@@ -146,8 +152,8 @@ public static class SpoolCheck
                         $"spool/{SegmentNames.Of(SegmentNames.Bodies, extent.Segment)}", true,
                         string.Create(CultureInfo.InvariantCulture,
                             $"{extent.Length} octets from {extent.Offset} on, of a message in the queue, are damaged."),
-                        "Restore the file from a backup that was taken since the message was accepted, while the site is "
-                        + "stopped; or tell the sender to send again, and drop the copy with `causeway queue drop`.",
+                        "Restore the file from a backup that was taken since the message was accepted, while the site "
+                        + "is stopped; or tell the sender to send again, and drop the copy with `causeway queue drop`.",
                         [LogWalk.Of(message)]));
                     break;
                 }

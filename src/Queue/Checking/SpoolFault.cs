@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Causeway.Queue.Checking;
 
-/// <summary>Something that is wrong in a spool: where, what, what it means for which messages, and what to do.</summary>
+/// <summary>Something that is wrong in a spool: where, what, which messages it concerns, what to do.</summary>
 /// <param name="IsDamage">False where no mail and no order is concerned.</param>
 public sealed record SpoolFault(
     string File, bool IsDamage, string Found, string Cure, ImmutableArray<AffectedMessage> Affected);

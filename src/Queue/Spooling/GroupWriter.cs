@@ -393,10 +393,6 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private static bool IsInLine(SpoolEntry entry) => entry is FactEntry { Durability: Durability.Queued };
 
-    private static BodyWriter? BodyOf(SpoolEntry entry) => entry switch
-    {
-        CommitEntry commit => commit.Body,
-        SpillEntry spill => spill.Body,
-        _ => null,
-    };
+    private static BodyWriter? BodyOf(SpoolEntry entry) =>
+        (entry as CommitEntry)?.Body ?? (entry as SpillEntry)?.Body;
 }

@@ -190,8 +190,8 @@ public sealed class BackupTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(
             $"{accepted} messages accepted, {due.Count} of them before the second backup began; restored {restored}");
         output.WriteLine(
-            $"of these {due.Intersect(inMailbox).Count()} in the mailbox, {due.Intersect(queued).Count()} in the queue, "
-            + $"{due.Intersect(after.Keys).Count()} relayed; relayed a second time, as the log of the backup allows: "
+            $"of these {due.Intersect(inMailbox).Count()} in the mailbox, {due.Intersect(queued).Count()} in the queue"
+            + $", {due.Intersect(after.Keys).Count()} relayed; relayed a second time, as the log of the backup allows: "
             + $"{after.Count(one => one.Value > 1)}; relayed before the end {before.Count}, after the restore "
             + $"{after.Values.Sum() - before.Values.Sum()}");
     }

@@ -30,6 +30,13 @@ public sealed class RecipientsTests
         await Patience.UntilAsync($"no {New}", async () => await AskAsync(New) == "550 5.4.1" ? "taken" : null);
         Assert.Contains($"1 removed: {New}", lab.Errors, StringComparison.Ordinal);
         Assert.Equal((0, ""), await lab.StopAsync());
+
+        var changes = (await Command.JsonAsync("audit", "list", "--data", folder.Path, "--site", "filter"))
+            .EnumerateArray().Where(entry => entry.GetProperty("what").GetString() == "recipients.taken")
+            .Select(entry => entry.GetProperty("after").GetString()!).ToList();
+        Assert.Equal(2, changes.Count);
+        Assert.EndsWith($"1 added: {New}", changes[0], StringComparison.Ordinal);
+        Assert.EndsWith($"1 removed: {New}", changes[1], StringComparison.Ordinal);
     }
 
     private static Task RefuseAsync(CausewayProcess lab, TemporaryFolder folder, string text, string why)
