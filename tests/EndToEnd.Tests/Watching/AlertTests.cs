@@ -128,25 +128,6 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task A_topology_that_is_refused_and_the_targets_of_one_that_is_taken()
-    {
-        await using var sites = await StartAsync();
-        sites.Configure("cloud", change: text => text.Replace(
-            "office -> cloud -> internet", "office -> internet", StringComparison.Ordinal));
-        Assert.Equal(1, (await Command.CausewayAsync("reload", "--data", sites.Data)).ExitCode);
-
-        var status = await sites.ShownAsync("reload-refused");
-        Assert.Contains("P3 would fail", status, StringComparison.Ordinal);
-        Assert.Contains("the next `causeway reload`", status, StringComparison.Ordinal);
-
-        sites.Configure("cloud", "queue-length: 7");
-        var taken = await Command.CausewayAsync("reload", "--data", sites.Data);
-        Assert.True(taken.ExitCode == 0, taken.ToString());
-        await sites.AssertToldOnceAsync("reload-refused", sites.Topology("cloud"));
-        await sites.AssertQuietAsync();
-    }
-
-    [Fact]
     public async Task A_certificate_that_ends_soon_is_told_of_until_another_one_is_in_its_place()
     {
         await using var sites = await StartAsync();
