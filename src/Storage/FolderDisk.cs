@@ -4,7 +4,7 @@ namespace Causeway.Storage;
 
 /// <summary>
 /// A folder of the real file system, which need not exist until <see cref="CreateFolder"/>. What it makes is readable
-/// by its owner only.
+/// by its owner only; what root makes belongs to the owner of the folder that it lies in.
 /// </summary>
 public sealed class FolderDisk(string path) : IDisk
 {
@@ -34,14 +34,7 @@ public sealed class FolderDisk(string path) : IDisk
 
         foreach (var p in parts)
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(p);
-            }
-            else
-            {
-                Directory.CreateDirectory(p, OwnerFolder);
-            }
+            Make(p);
 
             FolderSync.Sync(Path.GetDirectoryName(p) ?? p);
             durable.TryAdd(p, true);
@@ -86,7 +79,9 @@ public sealed class FolderDisk(string path) : IDisk
     {
         try
         {
-            return new FileStream(At(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = new FileStream(At(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            FileOwner.FollowFolder(At(name));
+            return held;
         }
         catch (IOException fault) when (fault is not DirectoryNotFoundException)
         {
@@ -94,6 +89,25 @@ public sealed class FolderDisk(string path) : IDisk
                 $"{root} is in use by another process, which holds {name}; stop it first, or name another folder.",
                 fault);
         }
+    }
+
+    private static void Make(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerFolder);
+        }
+
+        FileOwner.FollowFolder(folder);
     }
 
     private static long LengthOf(FileInfo file)
@@ -115,6 +129,7 @@ public sealed class FolderDisk(string path) : IDisk
         if (mode == FileMode.Create && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(handle, OwnerFile);
+            FileOwner.FollowFolder(At(name));
         }
 
         return new FolderDiskFile(handle);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Causeway.Keeping.Backups;
 using Causeway.Storage;
 
@@ -53,6 +54,29 @@ public sealed class BackupTests
         static bool IsMail(string file) => !file.StartsWith("audit.", StringComparison.Ordinal)
             && !file.StartsWith("spool/bodies/0000000002", StringComparison.Ordinal)
             && !file.StartsWith("spool/lock", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_root_restores_belongs_to_the_owner_of_the_data_folder()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give files away");
+        using var site = await DamagedSite.CreateAsync();
+        var manifest = await BackUpAsync(site);
+        var above = Path.GetDirectoryName(site.Folder)!;
+        using (var given = Process.Start("chown", ["4711:4712", above]))
+        {
+            await given.WaitForExitAsync(Token);
+        }
+
+        await RestoreAsync(site, manifest, isReplacing: true);
+
+        var find = new ProcessStartInfo("find", [site.Folder, "-not", "-user", "4711", "-o", "-not", "-group", "4712"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var strangers = Process.Start(find)!;
+        Assert.Equal("", await strangers.StandardOutput.ReadToEndAsync(Token));
+        Assert.NotEmpty(site.Files());
     }
 
     [Fact]

@@ -12,6 +12,9 @@ namespace Causeway.CommandLine;
 /// </summary>
 internal static class BackupCommand
 {
+    /// <summary>The audit log's word for a backup.</summary>
+    public const string Made = "backup.made";
+
     public static Command Create()
     {
         var data = new Option<string?>("--data")
@@ -81,7 +84,7 @@ internal static class BackupCommand
             var run = new BackupRun(folder.Path, hold, store, TimeProvider.System, progress.Show);
             var manifest = await run.RunAsync(ct).ConfigureAwait(false);
             await hold.NoteAsync(
-                "backup.made", System.IO.Path.GetFullPath(to), null,
+                Made, System.IO.Path.GetFullPath(to), null,
                 string.Create(CultureInfo.InvariantCulture,
                     $"backup {manifest.Number}: {manifest.Files.Length} files, {manifest.CopiedFiles} of them new"),
                 ct).ConfigureAwait(false);

@@ -66,7 +66,9 @@ internal sealed record ImportJson(
     string File, string Site, bool Ok, IEnumerable<DifferenceJson> Differences, IEnumerable<string> Notes);
 
 /// <summary>A site of a data folder: <c>running</c> or <c>stopped</c>, and what it said of itself last.</summary>
-internal sealed record SiteReportJson(string Site, string State, Observation? Seen);
+internal sealed record BackupSeen(DateTimeOffset At, string To);
+
+internal sealed record SiteReportJson(string Site, string State, Observation? Seen, BackupSeen? LastBackup);
 
 internal sealed record StatusReportJson(bool Ok, IReadOnlyList<SiteReportJson> Sites, IReadOnlyList<Alert> Alerts);
 

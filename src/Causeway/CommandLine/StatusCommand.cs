@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Causeway.Admin;
+using Causeway.Auditing;
+using Causeway.Storage;
 using Causeway.Watching;
 using Causeway.Watching.Alerts;
 
@@ -44,8 +46,9 @@ internal static class StatusCommand
             alerts.AddRange(standing);
         }
 
+        // A notice says that nothing is wrong: a filter on the Internet has some door tried at any time.
         var report = new StatusReportJson(
-            alerts.Count == 0, sites,
+            alerts.TrueForAll(alert => alert.Severity == Severity.Notice), sites,
             [.. alerts.OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.Since)]);
         if (json)
         {
@@ -62,6 +65,7 @@ internal static class StatusCommand
     private static async Task<(SiteReportJson Site, IEnumerable<Alert> Standing)> AskAsync(
         SiteFolder folder, DateTimeOffset now, CancellationToken ct)
     {
+        var backup = await LastBackupAsync(folder, ct).ConfigureAwait(false);
         using var client = ApiClient.TryOpen(folder);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Longest);
@@ -69,7 +73,7 @@ internal static class StatusCommand
         {
             if (client is not null && await client.StatusAsync(limit.Token).ConfigureAwait(false) is { } status)
             {
-                return (new SiteReportJson(folder.Site, "running", status.Observation), status.Alerts);
+                return (new SiteReportJson(folder.Site, "running", status.Observation, backup), status.Alerts);
             }
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
@@ -83,7 +87,21 @@ internal static class StatusCommand
         var alert = AlertTable.Raise(
             AlertTable.SiteSilent, folder.Site, null, folder.Site,
             $"{folder.Site} has data and does not answer.{since}", folder.Path, last?.At ?? now);
-        return (new SiteReportJson(folder.Site, "stopped", last), [alert]);
+        return (new SiteReportJson(folder.Site, "stopped", last, backup), [alert]);
+    }
+
+    private static async Task<BackupSeen?> LastBackupAsync(SiteFolder folder, CancellationToken ct)
+    {
+        BackupSeen? last = null;
+        await foreach (var entry in AuditLog.ReadAsync(new FolderDisk(folder.Path), ct).ConfigureAwait(false))
+        {
+            if (entry.What == BackupCommand.Made)
+            {
+                last = new BackupSeen(entry.At, entry.Subject);
+            }
+        }
+
+        return last;
     }
 
     private static Observation? LastOf(SiteFolder folder)

@@ -56,6 +56,7 @@ internal static class StatusPage
         Rows("disk", [Disk(seen.Disk)], output);
         Rows("clock", [Clock(seen)], output);
         Rows("files", seen.Reloads.Select(Reload), output);
+        Rows("last backup", [Backup(site.LastBackup, now)], output);
         Rows("alerts to", seen.Targets.Select(Target), output);
     }
 
@@ -67,6 +68,10 @@ internal static class StatusPage
             name = "";
         }
     }
+
+    private static string Backup(BackupSeen? last, DateTimeOffset now) => last is null
+        ? "none is on record; see `causeway backup --help`"
+        : $"{Judge.Time(last.At)} ({Judge.Span(now - last.At)} ago) to {last.To}";
 
     private static string Queue(QueueSeen queue, Observation seen)
     {
