@@ -2,6 +2,8 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Causeway.Core.Topology;
 
@@ -79,10 +81,15 @@ public static class TopologyDifferences
     {
         bool flag => flag ? "yes" : "no",
         TimeSpan time => Durations.Print(time),
+        Uri url => $"{url.Scheme}://{url.Authority}/... ({Digest(url.OriginalString)})",
         Enum choice => Kebab(choice.ToString()),
         ValueTuple<SiteName, SiteName> arrow => $"{arrow.Item1} -> {arrow.Item2}",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    // The path of a webhook is its password. What is printed here stands in logs; a change must show all the same.
+    private static string Digest(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 4));
 
     private static string Kebab(string name) => string.Concat(name.Select((letter, i) =>
         char.IsAsciiLetterUpper(letter) ? $"{(i == 0 ? "" : "-")}{char.ToLowerInvariant(letter)}" : $"{letter}"));

@@ -64,6 +64,18 @@ public sealed class TopologyDifferencesTests
         Assert.All(gone, difference => Assert.StartsWith("sites.filter.", difference.Path, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_path_of_a_webhook_is_no_secret_of_the_logs_and_its_change_is_seen()
+    {
+        var (one, other) = (At("https://alerts.example/hush"), At("https://alerts.example/other"));
+        var difference = Assert.Single(TopologyDifferences.Between(one, other));
+        const string Url = @"https://alerts.example/... \([0-9a-f]{8}\)";
+        Assert.Matches($"^alerts.webhook: {Url} -> {Url}$", difference.ToString());
+        Assert.DoesNotContain("hush", difference.ToString(), StringComparison.Ordinal);
+
+        static Organization At(string url) => Before with { Alerts = new AlertPolicy { Webhook = new Uri(url) } };
+    }
+
     /// <summary>No property of the model may be forgotten: what nobody compares changes without a word.</summary>
     [Fact]
     public void Every_property_of_a_site_is_compared()
@@ -85,6 +97,7 @@ public sealed class TopologyDifferencesTests
         SiteName => SiteName.Parse("other"),
         Enum choice => Enum.ToObject(choice.GetType(), 1 - Convert.ToInt32(choice, null)),
         QueuePolicy policy => policy with { PerDestination = 1 },
+        SiteWatching => new SiteWatching { Listen = IPEndPoint.Parse("127.0.0.1:1") },
         SiteLimits limits => limits with { Connections = 1 },
         ImmutableArray<IPNetwork> => ImmutableArray.Create(IPNetwork.Parse("203.0.113.0/24")),
         ImmutableArray<IPEndPoint> => ImmutableArray.Create(IPEndPoint.Parse("127.0.0.1:1")),
