@@ -12,7 +12,8 @@ namespace Causeway.Running;
 /// change nothing, and the log says why.
 /// </summary>
 internal sealed class CertificateWatch(
-    Tenants tenants, SiteSources sources, AuditLog audit, IReloadLedger ledger, ILogger<CertificateWatch> logger)
+    Tenants tenants, SiteSources sources, Action<ServedOrganization> checkSafety, AuditLog audit, IReloadLedger ledger,
+    ILogger<CertificateWatch> logger)
 {
     /// <summary>The files by which the site proves itself in an organization.</summary>
     public IEnumerable<(string Path, Action Changed)> Files(TopologyFile topology, Tenant tenant)
@@ -27,15 +28,22 @@ internal sealed class CertificateWatch(
             paths.AddRange(new[] { topology.Beside(files.Chain), topology.Beside(files.Key) }.Distinct());
         }
 
-        return paths.Select(path => (path, (Action)(() => Take(path, topology, tenant))));
+        return paths.Select(path => (path, (Action)(() => Take(path, paths, topology, tenant))));
     }
 
-    private void Take(string path, TopologyFile topology, Tenant tenant)
+    // The files are read together, and together they are good: a key may come some time after its certificate.
+    private void Take(string path, IReadOnlyList<string> all, TopologyFile topology, Tenant tenant)
     {
         try
         {
-            var next = sources.Serve(topology).Certificates;
-            ledger.Taken(topology.Organization.Name, path);
+            var served = sources.Serve(topology);
+            checkSafety(served);
+            var next = served.Certificates;
+            foreach (var taken in all)
+            {
+                ledger.Taken(topology.Organization.Name, taken);
+            }
+
             if (next.ToString() != tenant.Certificates.ToString())
             {
                 // First the record: what is not recorded does not count.

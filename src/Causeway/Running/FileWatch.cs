@@ -10,24 +10,26 @@ internal sealed class FileWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly Lock gate = new();
+    private readonly SemaphoreSlim oneChange;
     private readonly ITimer timer;
     private ImmutableArray<WatchedFile> files = [];
 
-    public FileWatch(TimeProvider clock) =>
+    /// <param name="oneChange">
+    /// Held by whoever changes what is in force: nothing that was read before a reload is taken after it.
+    /// </param>
+    public FileWatch(SemaphoreSlim oneChange, TimeProvider clock)
+    {
+        this.oneChange = oneChange;
         timer = clock.CreateTimer(_ => LookAtAll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>
-    /// Looks after these from now on. What was taken from a file is what it held when it was made a
+    /// Looks after these from now on; to be called by whoever changes what is in force. What was taken from a file is what it held when it was made a
     /// <see cref="WatchedFile"/>.
     /// </summary>
     public void Watch(IEnumerable<WatchedFile> next)
     {
-        lock (gate)
-        {
-            files = [.. next];
-        }
-
+        files = [.. next];
         timer.Change(Interval, Timeout.InfiniteTimeSpan);
     }
 
@@ -35,15 +37,20 @@ internal sealed class FileWatch : IDisposable
 
     private void LookAtAll()
     {
-        ImmutableArray<WatchedFile> now;
-        lock (gate)
+        // A reload that is under way reads everything itself.
+        if (oneChange.Wait(TimeSpan.Zero))
         {
-            now = files;
-        }
-
-        foreach (var file in now)
-        {
-            file.Look();
+            try
+            {
+                foreach (var file in files)
+                {
+                    file.Look();
+                }
+            }
+            finally
+            {
+                oneChange.Release();
+            }
         }
 
         timer.Change(Interval, Timeout.InfiniteTimeSpan);

@@ -26,6 +26,7 @@ internal static partial class Log
         "{Path}: changed and not taken for {Organization}; the certificates stay as they were. {Why}")]
     public static partial void CertificateRefused(ILogger logger, string path, string organization, string why);
 
-    [LoggerMessage(5006, LogLevel.Error, "The reload for {Who} is in force, and could not be recorded in the audit log")]
+    [LoggerMessage(5006, LogLevel.Error,
+        "The reload for {Who} is in force, and could not be recorded in the audit log")]
     public static partial void ReloadNotRecorded(ILogger logger, string who, Exception error);
 }

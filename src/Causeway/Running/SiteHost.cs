@@ -34,6 +34,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly ILoggerFactory loggers;
     private readonly CredentialFile credentials;
     private readonly FileWatch watch;
+    private readonly SemaphoreSlim oneChange = new(1);
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly SiteObserver observer;
@@ -50,7 +51,7 @@ internal sealed class SiteHost : IAsyncDisposable
         this.sources = sources;
         this.loggers = loggers;
         credentials = new CredentialFile(sources.Folder.Credentials);
-        watch = new FileWatch(sources.Clock);
+        watch = new FileWatch(oneChange, sources.Clock);
         InForce = first;
         Tenants = new Tenants([.. first.Served.Select(NewTenant)], sources.Here);
         observer = new SiteObserver(Tenants, sources.Folder, sources.Clock);
@@ -60,6 +61,9 @@ internal sealed class SiteHost : IAsyncDisposable
 
     /// <summary>What the site was told last, and took.</summary>
     public SiteConfiguration InForce { get; private set; }
+
+    /// <summary>True where nothing is to be changed any more.</summary>
+    public bool IsStopping { get; private set; }
 
     public Tenants Tenants { get; }
 
@@ -98,9 +102,10 @@ internal sealed class SiteHost : IAsyncDisposable
     /// <exception cref="IOException">An endpoint cannot be had; everything is as it was.</exception>
     public async Task ChangeAsync(SiteConfiguration next, CancellationToken ct)
     {
-        CheckSafety(next);
+        next.Served.ToList().ForEach(CheckSafety);
         var tenants = next.Served.Select(one => Tenants.Named(one.Topology.Organization.Name) ?? NewTenant(one))
             .ToImmutableArray();
+        var files = WatchedFiles(next, tenants);
         await server!.ChangeAsync(ServerOptions(next), ct).ConfigureAwait(false);
         foreach (var (tenant, one) in tenants.Zip(next.Served))
         {
@@ -112,8 +117,17 @@ internal sealed class SiteHost : IAsyncDisposable
         scheduler!.Change(DeliveryOptionsOf(next));
         Spool.Keep(KeepOf(next));
         InForce = next;
-        Watch();
+        watch.Watch(files);
         await watching!.RetargetAsync(Watches.Targets(Service, loggers)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What was read says what is in force; the files that say it may be others than before.
+    /// </summary>
+    public void Confirm(SiteConfiguration same)
+    {
+        watch.Watch(WatchedFiles(same, Tenants.All));
+        InForce = same;
     }
 
     /// <summary>Reads everything anew, and takes it where it is good.</summary>
@@ -121,13 +135,18 @@ internal sealed class SiteHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What is being changed is changed first, and nothing after it.
         watch.Dispose();
+        await oneChange.WaitAsync().ConfigureAwait(false);
+        IsStopping = true;
+        oneChange.Release();
 
         // First no more mail in, then no more mail out, then the log that both write to.
         if (server is not null)
         {
             using var grace = new CancellationTokenSource(sources.Settings.StopGrace);
             await server.StopAsync(grace.Token).ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
         }
 
         await stopping.CancelAsync().ConfigureAwait(false);
@@ -143,13 +162,13 @@ internal sealed class SiteHost : IAsyncDisposable
             await parts[i].DisposeAsync().ConfigureAwait(false);
         }
 
-        reload?.Dispose();
+        oneChange.Dispose();
         stopping.Dispose();
     }
 
     private async Task StartAsync(CancellationToken ct)
     {
-        CheckSafety(InForce);
+        InForce.Served.ToList().ForEach(CheckSafety);
         var (folder, clock) = (sources.Folder, sources.Clock);
         var version = DataFormat.Check(folder.Path);
         Spool = await Spool.OpenAsync(
@@ -175,9 +194,9 @@ internal sealed class SiteHost : IAsyncDisposable
         delivering = scheduler.RunAsync(stopping.Token);
         server = new SmtpServer(ServerOptions(InForce), Service, loggers, clock);
         await server.StartAsync(ct).ConfigureAwait(false);
-        reload = new SiteReload(this, sources, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
+        reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
-        Watch();
+        watch.Watch(WatchedFiles(InForce, Tenants.All));
         Audit.TryAppend(SystemUser.OfProcess(), "site.started", sources.Here.Value, null, Said());
         hasStarted = true;
     }
@@ -225,14 +244,8 @@ internal sealed class SiteHost : IAsyncDisposable
             limits, clock, loggers.CreateLogger<SiteService>());
     }
 
-    private void CheckSafety(SiteConfiguration configuration)
-    {
-        foreach (var one in configuration.Served)
-        {
-            Safety.Check(
-                one.Topology.Organization[sources.Here], sources.Settings, one.Certificates.Identity, credentials);
-        }
-    }
+    private void CheckSafety(ServedOrganization one) => Safety.Check(
+        one.Topology.Organization[sources.Here], sources.Settings, one.Certificates.Identity, credentials);
 
     // One log for all of them: kept as long as the most careful asks.
     private static TimeSpan KeepOf(SiteConfiguration configuration) =>
@@ -294,15 +307,18 @@ internal sealed class SiteHost : IAsyncDisposable
         ? [new IPEndPoint(IPAddress.Any, port), new IPEndPoint(IPAddress.IPv6Any, port)]
         : [new IPEndPoint(IPAddress.Any, port)];
 
-    private void Watch()
+    private ImmutableArray<WatchedFile> WatchedFiles(SiteConfiguration configuration, ImmutableArray<Tenant> tenants)
     {
         var recipients = loggers.CreateLogger<RecipientsWatch>();
         var certificates = new CertificateWatch(
-            Tenants, sources, Audit, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
-        watch.Watch(InForce.Served.Zip(Tenants.All).SelectMany(pair =>
-            certificates.Files(pair.First.Topology, pair.Second)
-                .Concat(RecipientsWatch.Files(
-                    pair.First.Topology, pair.Second, Audit, observer.Reloads, recipients)))
-            .Select(file => new WatchedFile(file.Path, InForce.ReadAt, file.Changed)));
+            Tenants, sources, CheckSafety, Audit, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
+        return
+        [
+            .. configuration.Served.Zip(tenants).SelectMany(pair =>
+                certificates.Files(pair.First.Topology, pair.Second)
+                    .Concat(RecipientsWatch.Files(
+                        pair.First.Topology, pair.Second, Audit, observer.Reloads, recipients)))
+                .Select(file => new WatchedFile(file.Path, configuration.ReadAt, file.Changed)),
+        ];
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Causeway.Admin;
 using Causeway.Auditing;
+using Causeway.Configuration;
+using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Watching.Ledgers;
 using Microsoft.Extensions.Logging;
@@ -12,29 +14,34 @@ namespace Causeway.Running;
 /// be read, where <c>check</c> would fail, or where the site could not run with it.
 /// </summary>
 internal sealed class SiteReload(
-    SiteHost host, SiteSources sources, AuditLog audit, IReloadLedger ledger, ILogger<SiteReload> logger) : IDisposable
+    SiteHost host, SiteSources sources, SemaphoreSlim oneChange, AuditLog audit, IReloadLedger ledger,
+    ILogger<SiteReload> logger)
 {
     // A reload may change thousands of values; the first of them are recorded one by one, and the others counted.
     private const int MostRecorded = 1000;
 
-    private readonly SemaphoreSlim oneAtATime = new(1);
-
     /// <param name="who">Who asked for it, for the log.</param>
     public async Task<ReloadAnswer> RunAsync(string who, CancellationToken ct)
     {
-        await oneAtATime.WaitAsync(ct).ConfigureAwait(false);
+        await oneChange.WaitAsync(ct).ConfigureAwait(false);
         try
         {
+            if (host.IsStopping)
+            {
+                return new ReloadAnswer(false, [], "The site is being stopped.");
+            }
+
             var before = host.InForce;
             var next = await Task.Run(() => SiteConfiguration.Read(sources), ct).ConfigureAwait(false);
             var changes = Changes(before, next);
             if (changes.IsEmpty)
             {
+                host.Confirm(next);
                 Taken(next);
                 return new ReloadAnswer(true, [], null);
             }
 
-            if (Failure(next) is { } failure)
+            if (SiteConfiguration.Failures(next.Served).Select(Said).FirstOrDefault() is { } failure)
             {
                 return Refuse(who, failure);
             }
@@ -53,11 +60,9 @@ internal sealed class SiteReload(
         }
         finally
         {
-            oneAtATime.Release();
+            oneChange.Release();
         }
     }
-
-    public void Dispose() => oneAtATime.Dispose();
 
     // What lies there is in force as a whole, the lists that the files name included.
     private void Taken(SiteConfiguration configuration)
@@ -93,21 +98,16 @@ internal sealed class SiteReload(
 
     private ReloadAnswer Refuse(string who, string why)
     {
-        var first = host.InForce.Served[0];
-        ledger.Refused(first.Name, first.Topology.Path, why);
+        // The file that is at fault, as far as the reason names it.
+        var served = host.InForce.Served;
+        var one = served.FirstOrDefault(one => why.Contains(one.Topology.Path, StringComparison.Ordinal)) ?? served[0];
+        ledger.Refused(one.Name, one.Topology.Path, why);
         Log.ReloadRefused(logger, who, why);
         return new ReloadAnswer(false, [], why);
     }
 
-    private static string? Failure(SiteConfiguration next)
-    {
-        foreach (var (topology, failure) in SiteConfiguration.Failures(next.Served))
-        {
-            return $"{failure.Id} would fail: {failure.Summary} (see `causeway check {topology.Path}`)";
-        }
-
-        return null;
-    }
+    private static string Said((TopologyFile Topology, PropertyResult Failure) one) =>
+        $"{one.Failure.Id} would fail: {one.Failure.Summary} (see `causeway check {one.Topology.Path}`)";
 
     private ImmutableArray<TopologyDifference> Changes(SiteConfiguration before, SiteConfiguration next)
     {

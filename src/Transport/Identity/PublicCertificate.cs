@@ -12,10 +12,14 @@ public sealed class PublicCertificate
     private PublicCertificate(X509Certificate2 leaf, X509Certificate2Collection chain)
     {
         Leaf = leaf;
+        All = [leaf, .. chain];
         Context = SslStreamCertificateContext.Create(leaf, chain, offline: true);
     }
 
     public X509Certificate2 Leaf { get; }
+
+    /// <summary>The leaf and what stands behind it, in the order of the file.</summary>
+    public IReadOnlyList<X509Certificate2> All { get; }
 
     public SslStreamCertificateContext Context { get; }
 

@@ -1,5 +1,7 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Causeway.Transport.Identity;
 
@@ -22,10 +24,25 @@ public sealed class SiteCertificates(SiteIdentity identity, PublicCertificate? p
     /// <summary>What the site shows to whom it does not know, or who knows no authority of the organization.</summary>
     public SslStreamCertificateContext Shown => publicly?.Context ?? Leaf;
 
-    /// <summary>Serial numbers and ends, by which two of them can be told apart.</summary>
+    /// <summary>Serial numbers, ends and a digest of all that is shown: equal texts, equal certificates.</summary>
     public override string ToString() =>
-        $"leaf {Text(identity.Leaf)}{(publicly is null ? "" : $", public certificate {Text(publicly.Leaf)}")}";
+        $"leaf {Text(identity.Leaf)}{(publicly is null ? "" : $", public certificate {Text(publicly.Leaf)}")}, "
+        + $"fingerprint {Fingerprint()}";
 
     private static string Text(X509Certificate2 certificate) =>
         $"{certificate.SerialNumber} until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}";
+
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(identity.Leaf.RawData);
+        hash.AppendData(identity.Authority.RawData);
+        hash.AppendData(Encoding.UTF8.GetBytes(identity.TraceKey.Digest("")));
+        foreach (var certificate in publicly?.All ?? [])
+        {
+            hash.AppendData(certificate.RawData);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
 }

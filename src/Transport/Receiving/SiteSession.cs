@@ -24,6 +24,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private bool isExtended;
     private EmailAddress? user;
     private (Tenant? Tenant, Origin Origin)? attribution;
+    private string? keys;
     private object generation = service.Tenants.Generation;
     private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
@@ -83,6 +84,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
     {
         this.user = service.Credentials.Authenticate(user, password);
+        keys = this.user is { } name ? service.Credentials.KeysOf(name) : null;
         attribution = null;
         return Answer("AUTH", this.user is null ? ReplyTable.For(Reason.AuthenticationFailed) : null);
     }
@@ -107,6 +109,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         if (peer.Kind == ListenerKind.Mta)
         {
             return Answer("MAIL", null);
+        }
+
+        // A password that was changed ends what was begun with the old one.
+        if (user is { } signedIn && service.Credentials.KeysOf(signedIn) != keys)
+        {
+            user = null;
+            attribution = null;
         }
 
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
@@ -160,10 +169,11 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public ValueTask<(IMessageSink? Sink, SmtpReply? Refusal)> DataAsync(CancellationToken ct)
     {
+        var snapshot = tenant!.Snapshot;
         var message = new Incoming
         {
-            Snapshot = tenant!.Snapshot,
-            Here = tenant.Here,
+            Snapshot = snapshot,
+            Here = snapshot.Organization[tenant.Here.Name],
             Key = tenant.Identity.TraceKey,
             Arrival = new Arrival(peer.Remote, helo, isExtended, Tls),
             Origin = Origin,

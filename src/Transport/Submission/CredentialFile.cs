@@ -42,6 +42,15 @@ public sealed class CredentialFile(string path)
         return keys.Accepts(password) && known ? user : null;
     }
 
+    /// <summary>
+    /// The user's keys as the file has them, to be compared with what they were; null where it has none.
+    /// </summary>
+    public string? KeysOf(EmailAddress user)
+    {
+        Refresh();
+        return users.TryGetValue(user, out var found) ? found.Keys.ToString() : null;
+    }
+
     public void Set(IEnumerable<(EmailAddress User, ScramKeys Keys)> entries, bool isOfLab = false)
     {
         lock (gate)

@@ -1,3 +1,4 @@
+using System.Text;
 using Causeway.EndToEnd.Tests.Support;
 
 namespace Causeway.EndToEnd.Tests.Lab;
@@ -6,6 +7,8 @@ namespace Causeway.EndToEnd.Tests.Lab;
 [Collection(LabAddresses.Collection)]
 public sealed class SubmissionTests(ServedLab lab) : IClassFixture<ServedLab>
 {
+    private const string Password = "causeway-lab";
+
     [Theory]
     [InlineData("cloud")]
     [InlineData("office")]
@@ -49,6 +52,28 @@ public sealed class SubmissionTests(ServedLab lab) : IClassFixture<ServedLab>
 
         Assert.Equal(Swaks.AuthenticationFailed, result.ExitCode);
         Assert.Contains("535 5.7.8", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_changed_ends_what_was_begun_with_the_old_one()
+    {
+        using var certificate = Identity.Forge("client", "client.contoso.example");
+        await using var talk = await SmtpTalk.GreetAsync(Hosts.OfficeSubmission, certificate: certificate);
+        var plain = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{Hosts.Edsger}\0{Password}"));
+        Assert.Equal("235 2.7.0", (await talk.SayAsync($"AUTH PLAIN {plain}")).Status);
+        Assert.Equal("250 2.1.0", (await talk.SayAsync($"MAIL FROM:<{Hosts.Edsger}>")).Status);
+        await talk.SayAsync("RSET");
+
+        await SetPasswordAsync("another-password");
+        Assert.Equal("530 5.7.0", (await talk.SayAsync($"MAIL FROM:<{Hosts.Edsger}>")).Status);
+        await SetPasswordAsync(Password);
+    }
+
+    private async Task SetPasswordAsync(string password)
+    {
+        var set = await Command.RunAsync(
+            Repository.Launcher, ["recipient", "password", Hosts.Edsger, "--data", lab.Data.Path], password + "\n");
+        Assert.True(set.ExitCode == 0, set.ToString());
     }
 
     [Fact]

@@ -146,6 +146,25 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_list_with_the_same_rows_is_the_one_that_is_looked_after_from_then_on()
+    {
+        await LabAddresses.WaitUntilFreeAsync();
+        await using var lab = await CausewayProcess.StartAsync("lab", "--serve", "--data", folder.Path);
+        var rows = await File.ReadAllTextAsync(folder.File("recipients.csv"), Ct);
+        var text = await File.ReadAllTextAsync(folder.File("causeway.yaml"), Ct);
+        folder.Write("other.csv", rows);
+        folder.Write(
+            "causeway.yaml",
+            text.Replace("recipients: recipients.csv", "recipients: other.csv", StringComparison.Ordinal));
+        var answer = await ReloadAsync("--site", "filter");
+        Assert.True(answer.ExitCode == 0, answer.ToString());
+        folder.Write("other.csv", rows + "hedy@contoso.example,mailbox,office,,,,\n");
+        await Patience.UntilAsync(
+            "hedy", async () => await AskAsync("hedy@contoso.example") == "250 2.1.5" ? "taken" : null);
+        Assert.Equal((0, ""), await lab.StopAsync());
+    }
+
+    [Fact]
     public async Task Where_no_site_runs_the_command_says_so()
     {
         var answer = await ReloadAsync();

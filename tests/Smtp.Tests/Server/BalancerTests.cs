@@ -16,7 +16,7 @@ public sealed class BalancerTests
         session.Play("S: 220");
         session.Send("EHLO client.example\r\n");
         Assert.Equal(new IPEndPoint(IPAddress.Parse("203.0.113.5"), 51000), Assert.Single(policy.Peers).Remote);
-        Assert.Equal(["ehlo client.example"], policy.Calls);
+        Assert.Contains("ehlo client.example", policy.Calls);
     }
 
     [Fact]
