@@ -64,8 +64,16 @@ public sealed class BackupStore(string folder)
                 $"{Path.Combine(folder, name)}: the manifest is damaged, and backup {number} does not count.");
         }
 
-        return JsonSerializer.Deserialize(text, BackupJson.Default.BackupManifest)
+        var manifest = JsonSerializer.Deserialize(text, BackupJson.Default.BackupManifest)
             ?? throw new InvalidDataException($"{Path.Combine(folder, name)}: the manifest is empty.");
+        if (manifest.Files.FirstOrDefault(file => !file.IsPlain) is { } strange)
+        {
+            throw new InvalidDataException(
+                $"{Path.Combine(folder, name)}: it names a file that no backup writes, '{strange.Path}' with checksum "
+                + $"'{strange.Sha256}'. Somebody else wrote this manifest: restore nothing from this folder.");
+        }
+
+        return manifest;
     }
 
     public bool Has(string hash) => disk.Exists(ObjectOf(hash));
@@ -92,14 +100,16 @@ public sealed class BackupStore(string folder)
         }
 
         var hash = Convert.ToHexStringLower(sum.GetHashAndReset());
+
+        // Also of an object that is there: a backup that was interrupted may not have synced its name.
+        disk.CreateFolder(FolderOf(hash));
+        unsynced.Add(FolderOf(hash));
         if (Has(hash) && await IsSoundAsync(hash, octets, ct).ConfigureAwait(false))
         {
             return (hash, false);
         }
 
-        disk.CreateFolder(FolderOf(hash));
         disk.Rename(Name, ObjectOf(hash));
-        unsynced.Add(FolderOf(hash));
         return (hash, true);
     }
 
