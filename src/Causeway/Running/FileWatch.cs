@@ -12,7 +12,6 @@ internal sealed class FileWatch : IDisposable
 
     private readonly SemaphoreSlim oneChange;
     private readonly ITimer timer;
-    private ImmutableArray<WatchedFile> files = [];
 
     /// <param name="oneChange">
     /// Held by whoever changes what is in force: nothing that was read before a reload is taken after it.
@@ -23,13 +22,15 @@ internal sealed class FileWatch : IDisposable
         timer = clock.CreateTimer(_ => LookAtAll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    public ImmutableArray<WatchedFile> Files { get; private set; } = [];
+
     /// <summary>
     /// Looks after these from now on; to be called by whoever changes what is in force. What was taken from a file is what it held when it was made a
     /// <see cref="WatchedFile"/>.
     /// </summary>
-    public void Watch(IEnumerable<WatchedFile> next)
+    public void Watch(ImmutableArray<WatchedFile> next)
     {
-        files = [.. next];
+        Files = next;
         timer.Change(Interval, Timeout.InfiniteTimeSpan);
     }
 
@@ -42,7 +43,7 @@ internal sealed class FileWatch : IDisposable
         {
             try
             {
-                foreach (var file in files)
+                foreach (var file in Files)
                 {
                     file.Look();
                 }

@@ -62,6 +62,11 @@ internal sealed class SiteHost : IAsyncDisposable
     /// <summary>What the site was told last, and took.</summary>
     public SiteConfiguration InForce { get; private set; }
 
+    /// <summary>Every file that is looked after, and the topologies, which are not.</summary>
+    public IEnumerable<(string Organization, string Path)> KnownFiles => watch.Files
+        .Select(file => (file.Organization, file.Path))
+        .Concat(InForce.Served.Select(one => (one.Name, one.Topology.Path)));
+
     /// <summary>True where nothing is to be changed any more.</summary>
     public bool IsStopping { get; private set; }
 
@@ -314,11 +319,10 @@ internal sealed class SiteHost : IAsyncDisposable
             Tenants, sources, CheckSafety, Audit, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
         return
         [
-            .. configuration.Served.Zip(tenants).SelectMany(pair =>
-                certificates.Files(pair.First.Topology, pair.Second)
-                    .Concat(RecipientsWatch.Files(
-                        pair.First.Topology, pair.Second, Audit, observer.Reloads, recipients)))
-                .Select(file => new WatchedFile(file.Path, configuration.ReadAt, file.Changed)),
+            .. from pair in configuration.Served.Zip(tenants)
+               from file in certificates.Files(pair.First.Topology, pair.Second).Concat(RecipientsWatch.Files(
+                   pair.First.Topology, pair.Second, Audit, observer.Reloads, recipients))
+               select new WatchedFile(pair.First.Name, file.Path, configuration.ReadAt, file.Changed),
         ];
     }
 }

@@ -64,17 +64,16 @@ internal sealed class SiteReload(
         }
     }
 
-    // What lies there is in force as a whole, the lists that the files name included.
+    // What lies there is in force as a whole, the lists and certificates that the files name included.
     private void Taken(SiteConfiguration configuration)
     {
         foreach (var one in configuration.Served)
         {
             ledger.Taken(one.Name, one.Topology.Path);
-            if (one.Topology.RecipientsPath is { } recipients)
-            {
-                ledger.Taken(one.Name, recipients);
-            }
+            ledger.Taken(one.Name);
         }
+
+        ledger.Keep(host.KnownFiles);
     }
 
     private void Record(string who, ImmutableArray<TopologyDifference> changes)

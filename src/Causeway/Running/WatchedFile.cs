@@ -5,23 +5,28 @@ namespace Causeway.Running;
 /// </summary>
 internal sealed class WatchedFile
 {
-    private readonly string path;
     private readonly Action changed;
     private (DateTime Written, long Octets) taken;
     private (DateTime Written, long Octets) seen;
 
+    /// <param name="organization">Whose file it is.</param>
     /// <param name="readAt">When reading it began: what was written since is not known to have been read.</param>
-    public WatchedFile(string path, DateTimeOffset readAt, Action changed)
+    public WatchedFile(string organization, string path, DateTimeOffset readAt, Action changed)
     {
-        this.path = path;
+        Organization = organization;
+        Path = path;
         this.changed = changed;
         seen = State(path);
         taken = seen.Written < readAt.UtcDateTime ? seen : (DateTime.MaxValue, 0);
     }
 
+    public string Organization { get; }
+
+    public string Path { get; }
+
     public void Look()
     {
-        var now = State(path);
+        var now = State(Path);
         if (now != taken && now == seen)
         {
             taken = now;
