@@ -25,8 +25,8 @@ internal sealed class FileWatch : IDisposable
     public ImmutableArray<WatchedFile> Files { get; private set; } = [];
 
     /// <summary>
-    /// Looks after these from now on; to be called by whoever changes what is in force. What was taken from a file is what it held when it was made a
-    /// <see cref="WatchedFile"/>.
+    /// Looks after these from now on; to be called by whoever changes what is in force. What was taken from a file is
+    /// what it held when it was made a <see cref="WatchedFile"/>.
     /// </summary>
     public void Watch(ImmutableArray<WatchedFile> next)
     {
