@@ -5,7 +5,7 @@ namespace Causeway.Watching.Targets;
 
 /// <summary>
 /// What is to be told to one target, in its order, one after another; a target that hangs holds up nobody else. What
-/// is too much for it is left out, oldest first, and counted.
+/// is too much for it is left out, oldest first, and counted. The target is disposed of with its queue.
 /// </summary>
 public sealed class TargetQueue : IAsyncDisposable
 {
@@ -76,6 +76,7 @@ public sealed class TargetQueue : IAsyncDisposable
         await working.ConfigureAwait(false);
         stopping.Dispose();
         signal.Dispose();
+        (target as IDisposable)?.Dispose();
     }
 
     private async Task WorkAsync()

@@ -76,12 +76,20 @@ public class TargetQueueTests
         Assert.True(queue.Concerns("contoso", Some.Alert(AlertTable.TargetFailing, "another")));
     }
 
+    [Fact]
+    public async Task A_target_goes_with_its_queue()
+    {
+        var target = new Recorder();
+        await NewQueue(target).DisposeAsync();
+        Assert.True(target.IsDisposed);
+    }
+
     private static AlertNews News(string subject) =>
         new(AlertEvent.Raised, Some.Now, Some.Alert(subject: subject));
 
     private TargetQueue NewQueue(IAlertTarget target) => new("contoso", target, clock, NullLogger.Instance);
 
-    private sealed class Recorder : IAlertTarget
+    private sealed class Recorder : IAlertTarget, IDisposable
     {
         private readonly System.Threading.Channels.Channel<List<string>> told =
             System.Threading.Channels.Channel.CreateUnbounded<List<string>>();
@@ -93,6 +101,10 @@ public class TargetQueueTests
         public string? Why { get; set; }
 
         public string Name => "recorder";
+
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
 
         public TimeSpan Pause(DateTimeOffset now)
         {
