@@ -75,7 +75,7 @@ public sealed class SiteWatch : IAsyncDisposable
                 Tell(one, one.Alert.Organization ?? current[0].Organization);
             }
 
-            status = new SiteStatus(seen, board.Alerts);
+            status = new SiteStatus(seen, board.Alerts, board.NotShown);
             if (news.Count > 0 || seen.At - writtenAt >= FileInterval || writtenAt > seen.At)
             {
                 writtenAt = seen.At;
