@@ -157,6 +157,7 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         await OpenAuditAsync(version, ct).ConfigureAwait(false);
+        observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var limits = new NextHopLimits(clock);
