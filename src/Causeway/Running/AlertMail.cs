@@ -30,7 +30,10 @@ internal sealed class AlertMail(SiteService service, Tenant tenant, AlertPolicy 
     /// </summary>
     public static bool IsOne(Accepted message) =>
         message.Peer is { Site: null, User: null, Address: OwnMail.PeerAddress }
-        && message.MessageId?.StartsWith($"<{IdPrefix}", StringComparison.Ordinal) == true;
+        && IsId(message.MessageId);
+
+    /// <summary>True where a neighbour brings mail about alerts back, and it is refused.</summary>
+    public static bool IsOne(Refused message) => message.Peer.Site is not null && IsId(message.MessageId);
 
     public TimeSpan Pause(DateTimeOffset now)
     {
@@ -63,4 +66,7 @@ internal sealed class AlertMail(SiteService service, Tenant tenant, AlertPolicy 
             .ConfigureAwait(false);
         return refusal?.ToString();
     }
+
+    private static bool IsId(string? messageId) =>
+        messageId?.StartsWith($"<{IdPrefix}", StringComparison.Ordinal) == true;
 }

@@ -169,7 +169,7 @@ internal sealed class SiteHost : IAsyncDisposable
             new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
-            deliverer, observer.Neighbours, telemetry.Traffic, telemetry.Spans, clock);
+            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Facts, telemetry.Traffic, telemetry.Spans, clock);
         scheduler = new DeliveryScheduler(
             Spool, watched, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
             new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());

@@ -23,7 +23,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 
     public NeighbourLedger Neighbours { get; } = new(clock);
 
-    public FactLedger Facts { get; } = new();
+    public FactLedger Facts { get; } = new(AlertMail.IsOne);
 
     public ReloadLedger Reloads { get; } = new(clock);
 

@@ -15,7 +15,7 @@ public interface IReloadLedger
     /// <summary>The file was changed and what was in force stays.</summary>
     void Refused(string organization, string path, string why);
 
-    /// <summary>These are all the files that the site looks after, those of topologies included; forgets others.</summary>
+    /// <summary>These are all the files looked after, those of topologies included; forgets the others.</summary>
     void Keep(IEnumerable<(string Organization, string Path)> watched);
 }
 
