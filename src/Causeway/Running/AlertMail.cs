@@ -21,6 +21,8 @@ internal sealed class AlertMail(SiteService service, Tenant tenant, AlertPolicy 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
+    private readonly Tenant tenant = tenant;
+    private readonly AlertPolicy policy = policy;
     private readonly Queue<DateTimeOffset> written = new();
 
     public string Name => $"mail {string.Join(", ", policy.Mail)}";
@@ -34,6 +36,10 @@ internal sealed class AlertMail(SiteService service, Tenant tenant, AlertPolicy 
 
     /// <summary>True where a neighbour brings mail about alerts back, and it is refused.</summary>
     public static bool IsOne(Refused message) => message.Peer.Site is not null && IsId(message.MessageId);
+
+    public bool IsSameAs(IAlertTarget other) =>
+        other is AlertMail another && another.tenant == tenant && another.policy.Mail.SequenceEqual(policy.Mail)
+        && another.policy.MailsPerHour == policy.MailsPerHour;
 
     public TimeSpan Pause(DateTimeOffset now)
     {
