@@ -24,4 +24,8 @@ internal static partial class Log
 
     [LoggerMessage(6005, LogLevel.Warning, "{Path} of an earlier run is ignored")]
     public static partial void StatusIgnored(ILogger logger, string path, Exception error);
+
+    [LoggerMessage(6006, LogLevel.Warning,
+        "{Count} pieces of news were not told: {Target} is no longer a target, and no other one takes its place")]
+    public static partial void LeftOut(ILogger logger, int count, string target);
 }

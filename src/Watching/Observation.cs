@@ -95,5 +95,7 @@ public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First,
 public sealed record ReloadSeen(
     string Organization, string Path, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt, string? Why);
 
-/// <summary>What a site says of itself: what it is, and which alerts stand.</summary>
-public sealed record SiteStatus(Observation Observation, ImmutableArray<Alerts.Alert> Alerts);
+/// <summary>
+/// What a site says of itself: what it is, which alerts stand, and how many more there is no room for.
+/// </summary>
+public sealed record SiteStatus(Observation Observation, ImmutableArray<Alerts.Alert> Alerts, int NotShown = 0);

@@ -75,7 +75,7 @@ public sealed class SiteWatch : IAsyncDisposable
                 Tell(one, one.Alert.Organization ?? current[0].Organization);
             }
 
-            status = new SiteStatus(seen, board.Alerts);
+            status = new SiteStatus(seen, board.Alerts, board.NotShown);
             if (news.Count > 0 || seen.At - writtenAt >= FileInterval || writtenAt > seen.At)
             {
                 writtenAt = seen.At;
@@ -86,18 +86,38 @@ public sealed class SiteWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells these from now on; what was not told yet to the others is not.</summary>
+    /// <summary>
+    /// Tells these from now on. One that is as it was goes on; what was not told to another goes to its successor of
+    /// the same kind, and is left out where there is none.
+    /// </summary>
     public async ValueTask RetargetAsync(ImmutableArray<TargetQueue> next)
     {
         ImmutableArray<TargetQueue> before;
+        ImmutableArray<TargetQueue> after;
         lock (gate)
         {
-            (before, targets) = (targets, next);
+            before = targets;
+            targets = after = [.. next.Select(one => before.FirstOrDefault(old => old.IsSameAs(one)) ?? one)];
         }
 
-        foreach (var target in before)
+        foreach (var unused in next.Except(after))
         {
-            await target.DisposeAsync().ConfigureAwait(false);
+            await unused.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (var old in before.Except(after))
+        {
+            if (after.FirstOrDefault(one => one.IsSameKindAs(old)) is { } successor)
+            {
+                await successor.TakeOverAsync(old).ConfigureAwait(false);
+                continue;
+            }
+
+            await old.DisposeAsync().ConfigureAwait(false);
+            if (old.Untold is { Length: > 0 } untold)
+            {
+                Log.LeftOut(logger, untold.Length, old.Seen.Name);
+            }
         }
     }
 
@@ -122,13 +142,18 @@ public sealed class SiteWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await timer.DisposeAsync().ConfigureAwait(false);
+        ImmutableArray<TargetQueue> told;
         lock (gate)
         {
             isOver = true;
             file.Write(status);
+            (told, targets) = (targets, []);
         }
 
-        await RetargetAsync([]).ConfigureAwait(false);
+        foreach (var target in told)
+        {
+            await target.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private void Tell(AlertNews news, string organization)

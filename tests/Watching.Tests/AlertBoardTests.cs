@@ -70,6 +70,23 @@ public class AlertBoardTests
     {
         var many = Enumerable.Range(0, AlertBoard.Most + 5).Select(number => Some.Alert(subject: $"{number}"));
         Assert.Equal(AlertBoard.Most, Take(0, [.. many]).Count());
+        Assert.Equal((AlertBoard.Most, 5), (board.Alerts.Length, board.NotShown));
+    }
+
+    [Fact]
+    public void One_that_is_more_severe_takes_the_place_of_the_least_severe_newest()
+    {
+        var many = Enumerable.Range(0, AlertBoard.Most)
+            .Select(number => Some.Alert(subject: $"{number}") with { Since = Some.Now.AddSeconds(-number) }).ToList();
+        Take(0, [.. many]);
+
+        Assert.Equal([AlertEvent.Raised], Take(1, [Some.Alert(AlertTable.NeighbourDown), .. many]));
+
+        Assert.Equal(AlertTable.NeighbourDown, board.Alerts[0].Id);
+        Assert.DoesNotContain(many[0], board.Alerts);
+        Assert.Equal((AlertBoard.Most, 1), (board.Alerts.Length, board.NotShown));
+        Assert.Equal([AlertEvent.Raised], Take(2, [Some.Alert(AlertTable.MailRefused), .. many.Skip(1)]));
+        Assert.DoesNotContain(many[1], board.Alerts);
     }
 
     private IEnumerable<AlertEvent> Take(int minutes, params Alert[] found) =>

@@ -70,7 +70,8 @@ internal sealed record BackupSeen(DateTimeOffset At, string To);
 
 internal sealed record SiteReportJson(string Site, string State, Observation? Seen, BackupSeen? LastBackup);
 
-internal sealed record StatusReportJson(bool Ok, IReadOnlyList<SiteReportJson> Sites, IReadOnlyList<Alert> Alerts);
+internal sealed record StatusReportJson(
+    bool Ok, IReadOnlyList<SiteReportJson> Sites, IReadOnlyList<Alert> Alerts, int NotShown);
 
 /// <summary>A row of the table of alerts.</summary>
 internal sealed record AlertKindJson(string Id, Severity Severity, string Raised, string Cleared, string Do);

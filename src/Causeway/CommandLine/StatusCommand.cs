@@ -39,17 +39,19 @@ internal static class StatusCommand
         var now = TimeProvider.System.GetUtcNow();
         var sites = new List<SiteReportJson>();
         var alerts = new List<Alert>();
+        var notShown = 0;
         foreach (var folder in folders)
         {
-            var (site, standing) = await AskAsync(folder, now, ct).ConfigureAwait(false);
+            var (site, standing, further) = await AskAsync(folder, now, ct).ConfigureAwait(false);
             sites.Add(site);
             alerts.AddRange(standing);
+            notShown += further;
         }
 
         // A notice says that nothing is wrong: a filter on the Internet has some door tried at any time.
         var report = new StatusReportJson(
             alerts.TrueForAll(alert => alert.Severity == Severity.Notice), sites,
-            [.. alerts.OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.Since)]);
+            [.. alerts.OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.Since)], notShown);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(report, Json.Readable.StatusReportJson));
@@ -62,7 +64,7 @@ internal static class StatusCommand
         return report.Ok ? ExitCode.Good : ExitCode.No;
     }
 
-    private static async Task<(SiteReportJson Site, IEnumerable<Alert> Standing)> AskAsync(
+    private static async Task<(SiteReportJson Site, IEnumerable<Alert> Standing, int NotShown)> AskAsync(
         SiteFolder folder, DateTimeOffset now, CancellationToken ct)
     {
         var backup = await LastBackupAsync(folder, ct).ConfigureAwait(false);
@@ -73,7 +75,8 @@ internal static class StatusCommand
         {
             if (client is not null && await client.StatusAsync(limit.Token).ConfigureAwait(false) is { } status)
             {
-                return (new SiteReportJson(folder.Site, "running", status.Observation, backup), status.Alerts);
+                var site = new SiteReportJson(folder.Site, "running", status.Observation, backup);
+                return (site, status.Alerts, status.NotShown);
             }
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
@@ -87,7 +90,7 @@ internal static class StatusCommand
         var alert = AlertTable.Raise(
             AlertTable.SiteSilent, folder.Site, null, folder.Site,
             $"{folder.Site} has data and does not answer.{since}", folder.Path, last?.At ?? now);
-        return (new SiteReportJson(folder.Site, "stopped", last, backup), [alert]);
+        return (new SiteReportJson(folder.Site, "stopped", last, backup), [alert], 0);
     }
 
     private static async Task<BackupSeen?> LastBackupAsync(SiteFolder folder, CancellationToken ct)

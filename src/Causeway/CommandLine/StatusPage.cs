@@ -17,6 +17,12 @@ internal static class StatusPage
         }
 
         Write(report.Alerts, now, output);
+        if (report.NotShown > 0)
+        {
+            output.WriteLine();
+            output.WriteLine(
+                $"{Words.Count(report.NotShown, "further alert")} of the least severity shown, or less, had no room.");
+        }
     }
 
     /// <summary>Alerts, each with what was found, where, since when and what to do.</summary>

@@ -21,6 +21,8 @@ internal sealed class AlertMail(SiteService service, Tenant tenant, AlertPolicy 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
+    private readonly Tenant tenant = tenant;
+    private readonly AlertPolicy policy = policy;
     private readonly Queue<DateTimeOffset> written = new();
 
     public string Name => $"mail {string.Join(", ", policy.Mail)}";
@@ -30,7 +32,14 @@ internal sealed class AlertMail(SiteService service, Tenant tenant, AlertPolicy 
     /// </summary>
     public static bool IsOne(Accepted message) =>
         message.Peer is { Site: null, User: null, Address: OwnMail.PeerAddress }
-        && message.MessageId?.StartsWith($"<{IdPrefix}", StringComparison.Ordinal) == true;
+        && IsId(message.MessageId);
+
+    /// <summary>True where a neighbour brings mail about alerts back, and it is refused.</summary>
+    public static bool IsOne(Refused message) => message.Peer.Site is not null && IsId(message.MessageId);
+
+    public bool IsSameAs(IAlertTarget other) =>
+        other is AlertMail another && another.tenant == tenant && another.policy.Mail.SequenceEqual(policy.Mail)
+        && another.policy.MailsPerHour == policy.MailsPerHour;
 
     public TimeSpan Pause(DateTimeOffset now)
     {
@@ -63,4 +72,7 @@ internal sealed class AlertMail(SiteService service, Tenant tenant, AlertPolicy 
             .ConfigureAwait(false);
         return refusal?.ToString();
     }
+
+    private static bool IsId(string? messageId) =>
+        messageId?.StartsWith($"<{IdPrefix}", StringComparison.Ordinal) == true;
 }

@@ -181,6 +181,7 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         await OpenAuditAsync(version, ct).ConfigureAwait(false);
+        observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var limits = new NextHopLimits(clock);
@@ -192,7 +193,7 @@ internal sealed class SiteHost : IAsyncDisposable
             new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
-            deliverer, observer.Neighbours, telemetry.Traffic, telemetry.Spans, clock);
+            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Facts, telemetry.Traffic, telemetry.Spans, clock);
         scheduler = new DeliveryScheduler(
             Spool, watched, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
             new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());

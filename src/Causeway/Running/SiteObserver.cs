@@ -23,7 +23,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 
     public NeighbourLedger Neighbours { get; } = new(clock);
 
-    public FactLedger Facts { get; } = new();
+    public FactLedger Facts { get; } = new(AlertMail.IsOne);
 
     public ReloadLedger Reloads { get; } = new(clock);
 
@@ -33,12 +33,19 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion;
 
-    /// <summary>Goes on from what was known when the site stopped.</summary>
-    public void Restore(Observation before)
+    /// <summary>The status of the run before.</summary>
+    public SiteStatus? Before { get; private set; }
+
+    /// <summary>Goes on from what was known when the site stopped. Before anything is heard of this run.</summary>
+    public void Restore(SiteStatus? before)
     {
-        Neighbours.Restore(before.Neighbours);
-        Facts.Restore(before);
-        jumps.Restore(before.Jumps);
+        if (before is { Observation: var seen })
+        {
+            Before = before;
+            Neighbours.Restore(seen.Neighbours);
+            Facts.Restore(seen);
+            jumps.Restore(seen.Jumps);
+        }
     }
 
     public Observation Observe(Spool spool, DeliveryScheduler queue)

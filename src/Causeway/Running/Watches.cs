@@ -18,17 +18,10 @@ internal static class Watches
         ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<SiteWatch>();
-        var file = new StatusFile(folder.Status, logger);
-        var before = file.Read();
-        if (before is not null)
-        {
-            observer.Restore(before.Observation);
-        }
-
         return new SiteWatch(
             () => observer.Observe(spool, queue),
             () => [.. service.Tenants.All.Select(tenant => (tenant.Organization.Name, tenant.Organization.Alerts))],
-            Targets(service, loggers), file, before, service.Clock, logger);
+            Targets(service, loggers), new StatusFile(folder.Status, logger), observer.Before, service.Clock, logger);
     }
 
     /// <summary>Whom the files in force want to be told.</summary>

@@ -9,7 +9,10 @@ namespace Causeway.Watching.Alerts;
 /// </summary>
 public sealed class AlertBoard(Func<string?, AlertPolicy> policyOf)
 {
-    /// <summary>What anybody can cause is limited; what is above that is not shown until room is there.</summary>
+    /// <summary>
+    /// What anybody can cause is limited; what is above that is not shown until room is there. One that is more severe
+    /// takes the place of the least severe, newest one.
+    /// </summary>
     public const int Most = 200;
 
     private readonly Dictionary<(string, string?, string), Standing> board = [];
@@ -20,6 +23,9 @@ public sealed class AlertBoard(Func<string?, AlertPolicy> policyOf)
         .. board.Values.Select(standing => standing.Alert)
             .OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.Since),
     ];
+
+    /// <summary>How many of those that were found last have no room.</summary>
+    public int NotShown { get; private set; }
 
     /// <summary>Puts back what stood when the site stopped; it was told then.</summary>
     public void Restore(IEnumerable<Alert> alerts, DateTimeOffset toldAt)
@@ -34,15 +40,14 @@ public sealed class AlertBoard(Func<string?, AlertPolicy> policyOf)
     public IReadOnlyList<AlertNews> Take(IReadOnlyList<Alert> found, DateTimeOffset now)
     {
         var news = new List<AlertNews>();
-        var keys = new HashSet<(string, string?, string)>();
+        var keys = found.Select(alert => alert.Key).ToHashSet();
         foreach (var alert in found)
         {
-            keys.Add(alert.Key);
             if (board.TryGetValue(alert.Key, out var standing))
             {
                 news.AddRange(Again(standing, alert, now));
             }
-            else if (board.Count < Most)
+            else if (board.Count < Most || MakeRoom(alert, keys, now, news))
             {
                 board.Add(alert.Key, new Standing(alert, now, null));
                 news.Add(new AlertNews(AlertEvent.Raised, now, alert));
@@ -63,7 +68,28 @@ public sealed class AlertBoard(Func<string?, AlertPolicy> policyOf)
             }
         }
 
+        NotShown = keys.Count(key => !board.ContainsKey(key));
         return news;
+    }
+
+    // One that gives way is not told to be over, unless its cause is gone.
+    private bool MakeRoom(
+        Alert alert, HashSet<(string, string?, string)> keys, DateTimeOffset now, List<AlertNews> news)
+    {
+        var least = board.Values.Select(standing => standing.Alert)
+            .OrderBy(one => one.Severity).ThenByDescending(one => one.Since).First();
+        if (least.Severity >= alert.Severity)
+        {
+            return false;
+        }
+
+        board.Remove(least.Key);
+        if (!keys.Contains(least.Key))
+        {
+            news.Add(new AlertNews(AlertEvent.Cleared, now, least));
+        }
+
+        return true;
     }
 
     private IEnumerable<AlertNews> Again(Standing standing, Alert alert, DateTimeOffset now)

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using System.Net;
+using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 
 namespace Causeway.Watching.Ledgers;
 
 /// <summary>
-/// What the log tells of doors that were tried, of loops that were cut and of the clocks of neighbours. Whoever knocks
-/// chooses how many sources there are, so a limited number is told apart and the others are one.
+/// What the log and the attempts tell of doors that were tried, of loops that were cut and of the clocks of neighbours.
+/// Whoever knocks chooses how many sources there are, so a limited number is told apart and the others are one.
 /// </summary>
-public sealed class FactLedger : IFactObserver
+/// <param name="isAboutAlerts">True where a refused message tells of an alert: that it loops is no other one.</param>
+public sealed class FactLedger(Func<Refused, bool> isAboutAlerts) : IFactObserver
 {
     /// <summary>The doors with their sources, and the recipients, that are told apart.</summary>
     public const int Most = 20;
@@ -32,15 +34,21 @@ public sealed class FactLedger : IFactObserver
             case RefusalsCounted counted:
                 AddCounted(counted);
                 break;
-            case Refused refused when IsLoop(refused.Reply):
+            case Refused refused when IsLoop(refused.Reply) && !isAboutAlerts(refused):
                 AddLoop(refused.Recipient, refused.Reply, refused.At);
-                break;
-            case Ended end when end.Results.FirstOrDefault(result => IsLoop(result.Reply)) is { } cut:
-                AddLoop(cut.Recipient, cut.Reply!, end.At);
                 break;
             case Accepted { Peer.Site: { } neighbour } message when TraceIdTime.Of(message.TraceId) is { } stamped:
                 AddTime(neighbour, stamped - message.At, message.At);
                 break;
+        }
+    }
+
+    /// <summary>An attempt was made: the next hop may have cut a loop.</summary>
+    public void Add(DeliveryReport report, DateTimeOffset at)
+    {
+        if (report.Results.FirstOrDefault(result => IsLoop(result.Reply)) is { } cut)
+        {
+            AddLoop(cut.Recipient, cut.Reply!, at);
         }
     }
 
@@ -131,14 +139,12 @@ public sealed class FactLedger : IFactObserver
 
     private void AddTime(string neighbour, TimeSpan ahead, DateTimeOffset at)
     {
-        if (ahead < TimeSpan.FromSeconds(1) && !apart.ContainsKey(neighbour))
-        {
-            return;
-        }
-
         lock (gate)
         {
-            apart[neighbour] = new ApartSeen(neighbour, at, Math.Round(ahead.TotalSeconds, 1));
+            if (ahead >= TimeSpan.FromSeconds(1) || apart.ContainsKey(neighbour))
+            {
+                apart[neighbour] = new ApartSeen(neighbour, at, Math.Round(ahead.TotalSeconds, 1));
+            }
         }
     }
 }

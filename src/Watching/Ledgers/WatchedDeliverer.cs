@@ -4,10 +4,13 @@ using Causeway.Watching.Telemetry;
 
 namespace Causeway.Watching.Ledgers;
 
-/// <summary>Hears what becomes of every attempt, and how long it takes.</summary>
+/// <summary>
+/// Hears what becomes of every attempt, and how long it takes. Mail about alerts is never the cause of one: the ledgers
+/// hear nothing of it.
+/// </summary>
 public sealed class WatchedDeliverer(
-    IDeliverer deliverer, NeighbourLedger neighbours, TrafficMetrics metrics, MailSpans spans, TimeProvider clock)
-    : IDeliverer
+    IDeliverer deliverer, Func<Accepted, bool> isAboutAlerts, NeighbourLedger neighbours, FactLedger facts,
+    TrafficMetrics metrics, MailSpans spans, TimeProvider clock) : IDeliverer
 {
     public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
     {
@@ -16,9 +19,13 @@ public sealed class WatchedDeliverer(
         var report = await deliverer.DeliverAsync(job, ct).ConfigureAwait(false);
         MailSpans.End(span, report);
         metrics.OnAttempt(job, report, clock.GetElapsedTime(began));
-        if (job.Copy.Kind == DestinationKind.Site)
+        if (!isAboutAlerts(job.Message))
         {
-            neighbours.Add(job, report);
+            facts.Add(report, clock.GetUtcNow());
+            if (job.Copy.Kind == DestinationKind.Site)
+            {
+                neighbours.Add(job, report);
+            }
         }
 
         return report;

@@ -16,9 +16,13 @@ public sealed class CommandTarget(ImmutableArray<string> command, TimeProvider c
 {
     private const int MostSaid = 300;
 
+    private readonly ImmutableArray<string> command = command;
     private readonly TimeSpan limit = limit ?? TimeSpan.FromSeconds(30);
 
     public string Name => $"command {Path.GetFileName(command[0])}";
+
+    public bool IsSameAs(IAlertTarget other) =>
+        other is CommandTarget another && another.command.SequenceEqual(command);
 
     public TimeSpan Pause(DateTimeOffset now) => TimeSpan.Zero;
 

@@ -8,6 +8,9 @@ public interface IAlertTarget
     /// <summary>What it is, without anything that is secret: <c>command notify</c>.</summary>
     string Name { get; }
 
+    /// <summary>True for one that was made anew from the same settings, so that this one can stay.</summary>
+    bool IsSameAs(IAlertTarget other);
+
     /// <summary>
     /// How long it takes nothing more, since it took so much; what comes meanwhile it gets together. Zero for a target
     /// without such a limit.

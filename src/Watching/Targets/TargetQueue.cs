@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Causeway.Watching.Alerts;
 using Microsoft.Extensions.Logging;
 
@@ -5,7 +6,7 @@ namespace Causeway.Watching.Targets;
 
 /// <summary>
 /// What is to be told to one target, in its order, one after another; a target that hangs holds up nobody else. What
-/// is too much for it is left out, oldest first, and counted.
+/// is too much for it is left out, oldest first, and counted. The target is disposed of with its queue.
 /// </summary>
 public sealed class TargetQueue : IAsyncDisposable
 {
@@ -20,6 +21,7 @@ public sealed class TargetQueue : IAsyncDisposable
     private readonly SemaphoreSlim signal = new(0);
     private readonly CancellationTokenSource stopping = new();
     private readonly Task working;
+    private IReadOnlyList<AlertNews> telling = [];
     private TargetSeen seen;
 
     public TargetQueue(string organization, IAlertTarget target, TimeProvider clock, ILogger logger)
@@ -43,24 +45,38 @@ public sealed class TargetQueue : IAsyncDisposable
         }
     }
 
+    /// <summary>What waits, and what is being told or was when the queue was disposed of.</summary>
+    public ImmutableArray<AlertNews> Untold
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. telling, .. waiting];
+            }
+        }
+    }
+
     /// <summary>True where an alert is this target's business: its organization's, and not about itself.</summary>
     public bool Concerns(string organizationOfAlert, Alert alert) =>
         organizationOfAlert == organization
         && !(alert.Id == AlertTable.TargetFailing && alert.Subject == target.Name);
 
-    public void Add(AlertNews news)
-    {
-        lock (gate)
-        {
-            waiting.Enqueue(news);
-            if (waiting.Count > Most)
-            {
-                waiting.Dequeue();
-                seen = seen with { LeftOut = seen.LeftOut + 1 };
-            }
-        }
+    /// <summary>True where this and another queue tell the same target.</summary>
+    public bool IsSameAs(TargetQueue other) =>
+        organization == other.organization && target.IsSameAs(other.target);
 
-        signal.Release();
+    /// <summary>True where this and another queue tell the same organization by the same means.</summary>
+    public bool IsSameKindAs(TargetQueue other) =>
+        organization == other.organization && target.GetType() == other.target.GetType();
+
+    public void Add(AlertNews news) => Add([], [news]);
+
+    /// <summary>Ends another queue; what it did not tell is told by this one, before all else that waits.</summary>
+    public async Task TakeOverAsync(TargetQueue other)
+    {
+        await other.DisposeAsync().ConfigureAwait(false);
+        Add(other.Untold, []);
     }
 
     /// <summary>Tells at once, beside what waits.</summary>
@@ -76,6 +92,24 @@ public sealed class TargetQueue : IAsyncDisposable
         await working.ConfigureAwait(false);
         stopping.Dispose();
         signal.Dispose();
+        (target as IDisposable)?.Dispose();
+    }
+
+    private void Add(IReadOnlyList<AlertNews> before, IReadOnlyList<AlertNews> after)
+    {
+        lock (gate)
+        {
+            List<AlertNews> all = [.. before, .. waiting, .. after];
+            var leftOut = Math.Max(0, all.Count - Most);
+            waiting.Clear();
+            all.Skip(leftOut).ToList().ForEach(waiting.Enqueue);
+            seen = seen with { LeftOut = seen.LeftOut + leftOut };
+        }
+
+        if (before.Count + after.Count > 0)
+        {
+            signal.Release(before.Count + after.Count);
+        }
     }
 
     private async Task WorkAsync()
@@ -94,6 +128,10 @@ public sealed class TargetQueue : IAsyncDisposable
                 if (Take(all: pause > TimeSpan.Zero) is { Count: > 0 } news)
                 {
                     await TellAsync(news, stopping.Token).ConfigureAwait(false);
+                    lock (gate)
+                    {
+                        telling = [];
+                    }
                 }
             }
         }
@@ -112,6 +150,8 @@ public sealed class TargetQueue : IAsyncDisposable
             {
                 taken.Add(waiting.Dequeue());
             }
+
+            telling = taken;
         }
 
         return taken;

@@ -36,6 +36,9 @@ public sealed class WebhookTarget : IAlertTarget, IDisposable
 
     public string Name => $"webhook {url.Authority}";
 
+    public bool IsSameAs(IAlertTarget other) =>
+        other is WebhookTarget another && another.url.OriginalString == url.OriginalString;
+
     public TimeSpan Pause(DateTimeOffset now) => TimeSpan.Zero;
 
     public async Task<string?> TellAsync(IReadOnlyList<AlertNews> news, CancellationToken ct)

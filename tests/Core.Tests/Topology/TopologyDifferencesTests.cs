@@ -15,6 +15,37 @@ public sealed class TopologyDifferencesTests
         Assert.Empty(TopologyDifferences.Between(Before, Some.Organization()));
 
     [Fact]
+    public void What_is_read_at_the_start_alone_is_said_to_wait_for_it()
+    {
+        var after = Before with
+        {
+            Sites =
+            [
+                .. Before.Sites.Select(site => site.Name == Some.Cloud
+                    ? site with
+                    {
+                        Watch = new SiteWatching
+                        {
+                            Listen = IPEndPoint.Parse("127.0.0.1:9925"), Otlp = new Uri("http://127.0.0.1:4317"),
+                        },
+                        RoutingDomain = null,
+                    }
+                    : site),
+            ],
+        };
+
+        Assert.Equal(
+            [
+                ("sites.cloud.routing-domain", false), ("sites.cloud.watch.listen", true),
+                ("sites.cloud.watch.otlp", true),
+            ],
+            TopologyDifferences.Between(Before, after).Select(change => (change.Path, change.IsForNextStart)));
+        Assert.Equal(
+            "sites.cloud.watch.listen: none -> 127.0.0.1:9925 (at the next start)",
+            new TopologyDifference("sites.cloud.watch.listen", null, "127.0.0.1:9925").ToString());
+    }
+
+    [Fact]
     public void Each_difference_says_where_it_is_and_what_was_there_before()
     {
         var after = Before with

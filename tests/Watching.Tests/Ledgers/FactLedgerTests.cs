@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Watching.Ledgers;
 
@@ -9,7 +10,7 @@ public class FactLedgerTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly FactLedger ledger = new();
+    private readonly FactLedger ledger = new(refused => refused.MessageId == "<alert>");
 
     [Fact]
     public void Refusals_at_a_door_are_counted_by_source()
@@ -67,13 +68,17 @@ public class FactLedgerTests
     public void A_message_that_is_cut_or_comes_back_with_5_4_14_or_5_4_6_went_in_a_circle(string reply, bool isLoop)
     {
         Refuse("192.0.2.1:1000", "5", reply, Some.Now);
-        ledger.OnRecorded(new Ended
-        {
-            At = Some.Now, Id = "1", Copy = 0, Attempt = 1,
-            Results = [new Result("ada@contoso.example", Outcome.Bounced, reply)],
-        });
+        ledger.Add(
+            new DeliveryReport([new Result("ada@contoso.example", Outcome.Bounced, reply)], null), Some.Now);
 
         Assert.Equal(isLoop ? [2L] : [], Seen().Loops.Select(loop => loop.Count));
+    }
+
+    [Fact]
+    public void Mail_about_alerts_that_comes_back_is_no_loop()
+    {
+        Refuse("192.0.2.1:1000", "5", "554 5.4.14 Mail loop", Some.Now, "<alert>");
+        Assert.Empty(Seen().Loops);
     }
 
     [Theory]
@@ -100,18 +105,19 @@ public class FactLedgerTests
     public void What_was_known_before_a_restart_is_known_after_it()
     {
         Refuse("192.0.2.1:1000", "3a", "550 5.7.51 no", Some.Now);
-        var after = new FactLedger();
+        var after = new FactLedger(_ => false);
         after.Restore(Seen());
         Assert.Equal(Seen().Doors, after.Tell(Some.Observation(), Hour).Doors);
     }
 
     private Observation Seen() => ledger.Tell(Some.Observation(), Hour);
 
-    private void Refuse(string address, string rule, string reply, DateTimeOffset at) => ledger.OnRecorded(new Refused
-    {
-        At = at, TraceId = "", Peer = new Peer(address, null, null, null), Command = "RCPT", Reply = reply, Rule = rule,
-        Recipient = "ada@contoso.example",
-    });
+    private void Refuse(string address, string rule, string reply, DateTimeOffset at, string? messageId = null) =>
+        ledger.OnRecorded(new Refused
+        {
+            At = at, TraceId = "", Peer = new Peer(address, null, null, null), Command = "RCPT", Reply = reply,
+            Rule = rule, Recipient = "ada@contoso.example", MessageId = messageId,
+        });
 
     private static Accepted Accepted(string traceId, string? site) => new()
     {

@@ -56,13 +56,19 @@ public class NeighbourLedgerTests
     }
 
     [Fact]
-    public async Task Only_attempts_at_neighbours_are_heard()
+    public async Task Only_attempts_at_neighbours_are_heard_and_none_of_mail_about_alerts()
     {
         var report = new DeliveryReport([new Result("ada@contoso.example", Outcome.Deferred, "451 no")], null);
         using var meters = new SiteMeters("1.0.0");
         using var spans = new MailSpans("1.0.0", clock);
-        var watched = new WatchedDeliverer(new Scripted(report), ledger, new TrafficMetrics(meters), spans, clock);
+        var watched = new WatchedDeliverer(
+            new Scripted(report), message => message.MessageId == "<alert>", ledger, new FactLedger(_ => false),
+            new TrafficMetrics(meters), spans, clock);
 
+        var alert = Job(DestinationKind.Site);
+        alert = alert with { Message = alert.Message with { MessageId = "<alert>" } };
+        await watched.DeliverAsync(alert, TestContext.Current.CancellationToken);
+        Assert.Null(Office.FailingSince);
         await watched.DeliverAsync(Job(DestinationKind.Internet), TestContext.Current.CancellationToken);
         Assert.Null(Office.FailingSince);
         Assert.Same(report, await watched.DeliverAsync(
