@@ -168,6 +168,36 @@ public sealed class BackupTests
         }
     }
 
+    [Theory]
+    [InlineData("/etc/cron.d/job", 'a', 64)]
+    [InlineData("../other/credentials", 'a', 64)]
+    [InlineData("spool/../../credentials", 'a', 64)]
+    [InlineData("spool/./format", 'a', 64)]
+    [InlineData("spool//format", 'a', 64)]
+    [InlineData("spool/", 'a', 64)]
+    [InlineData("", 'a', 64)]
+    [InlineData("..\\credentials", 'a', 64)]
+    [InlineData("format\0", 'a', 64)]
+    [InlineData("format", 'A', 64)]
+    [InlineData("format", '/', 64)]
+    [InlineData("format", 'a', 1)]
+    public async Task A_manifest_that_leads_out_of_its_folders_is_refused(string path, char letter, int letters)
+    {
+        using var site = await DamagedSite.CreateAsync();
+        var manifest = await BackUpAsync(site);
+        var store = new BackupStore(site.Backups);
+        store.Finish(manifest with
+        {
+            Number = 2, Files = [manifest.Files[0] with { Path = path, Sha256 = new string(letter, letters) }],
+        });
+
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await store.ReadManifestAsync(2, Token));
+
+        Assert.Contains($"'{path}'", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(manifest.Files, (await store.ReadManifestAsync(1, Token)).Files);
+    }
+
     [Fact]
     public async Task A_backup_that_was_interrupted_does_not_count()
     {

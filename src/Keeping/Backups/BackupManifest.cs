@@ -22,6 +22,13 @@ public sealed record BackupManifest(
 /// <param name="Written">The time of its last change, by which the next backup knows it again.</param>
 public sealed record BackupFile(string Path, long Octets, string Sha256, DateTime Written)
 {
+    /// <summary>True where path and checksum stay within the folders that they belong to.</summary>
+    internal bool IsPlain =>
+        Path?.Split('/').All(part => part is not ("" or "." or "..")) == true
+        && Path.AsSpan().IndexOfAny('\\', '\0') < 0
+        && !System.IO.Path.IsPathRooted(Path)
+        && Sha256?.Length == 64 && Sha256.All(char.IsAsciiHexDigitLower);
+
     internal static bool IsMessage(string path) =>
         path.Split('/') is [SiteFiles.Mailboxes, _, "new" or "cur", _];
 

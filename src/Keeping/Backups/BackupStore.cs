@@ -64,8 +64,16 @@ public sealed class BackupStore(string folder)
                 $"{Path.Combine(folder, name)}: the manifest is damaged, and backup {number} does not count.");
         }
 
-        return JsonSerializer.Deserialize(text, BackupJson.Default.BackupManifest)
+        var manifest = JsonSerializer.Deserialize(text, BackupJson.Default.BackupManifest)
             ?? throw new InvalidDataException($"{Path.Combine(folder, name)}: the manifest is empty.");
+        if (manifest.Files.FirstOrDefault(file => !file.IsPlain) is { } strange)
+        {
+            throw new InvalidDataException(
+                $"{Path.Combine(folder, name)}: it names a file that no backup writes, '{strange.Path}' with checksum "
+                + $"'{strange.Sha256}'. Somebody else wrote this manifest: restore nothing from this folder.");
+        }
+
+        return manifest;
     }
 
     public bool Has(string hash) => disk.Exists(ObjectOf(hash));
