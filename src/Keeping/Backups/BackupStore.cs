@@ -100,14 +100,16 @@ public sealed class BackupStore(string folder)
         }
 
         var hash = Convert.ToHexStringLower(sum.GetHashAndReset());
+
+        // Also of an object that is there: a backup that was interrupted may not have synced its name.
+        disk.CreateFolder(FolderOf(hash));
+        unsynced.Add(FolderOf(hash));
         if (Has(hash) && await IsSoundAsync(hash, octets, ct).ConfigureAwait(false))
         {
             return (hash, false);
         }
 
-        disk.CreateFolder(FolderOf(hash));
         disk.Rename(Name, ObjectOf(hash));
-        unsynced.Add(FolderOf(hash));
         return (hash, true);
     }
 
