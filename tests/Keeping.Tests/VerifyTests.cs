@@ -22,6 +22,23 @@ public sealed class VerifyTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_message_that_its_owner_read_meanwhile_is_found_under_its_new_name()
+    {
+        using var site = await DamagedSite.CreateAsync();
+        var disk = new FolderDisk(site.Folder);
+        var before = Path.GetRelativePath(
+            site.Folder, site.Files().First(file => file.Contains("/new/", StringComparison.Ordinal)));
+        var after = before.Replace("/new/", "/cur/", StringComparison.Ordinal) + ":2,S";
+        Assert.Equal(before, MovedMessage.Find(disk, before));
+
+        File.Move(site.In(before), site.In(after));
+        Assert.Equal(after, MovedMessage.Find(disk, before));
+
+        File.Delete(site.In(after));
+        Assert.Null(MovedMessage.Find(disk, before));
+    }
+
+    [Fact]
     public async Task An_octet_that_is_changed_anywhere_is_noticed_or_belongs_to_mail_that_is_not_needed()
     {
         using var site = await DamagedSite.CreateAsync();
