@@ -57,7 +57,11 @@ public sealed class FolderDisk(string path) : IDisk
 
     public IDiskFile Create(string name) => Open(name, FileMode.Create, FileAccess.ReadWrite);
 
-    public IDiskFile OpenForAppend(string name) => Open(name, FileMode.Open, FileAccess.ReadWrite);
+    public IDiskFile OpenForAppend(string name)
+    {
+        RefuseLink(name);
+        return Open(name, FileMode.Open, FileAccess.ReadWrite);
+    }
 
     public IDiskFile OpenForRead(string name) => Open(name, FileMode.Open, FileAccess.Read);
 
@@ -77,6 +81,7 @@ public sealed class FolderDisk(string path) : IDisk
 
     public IDisposable Lock(string name)
     {
+        RefuseLink(name);
         try
         {
             var held = new FileStream(At(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -123,10 +128,28 @@ public sealed class FolderDisk(string path) : IDisk
         }
     }
 
+    // A service's user owns the folder: a link of his must not make root write where he may not.
+    private void RefuseLink(string name)
+    {
+        if (Environment.IsPrivilegedProcess && new FileInfo(At(name)).LinkTarget is { } target)
+        {
+            throw new IOException(
+                $"{At(name)} is a link to {target}, which root does not follow; put the file itself in its place.");
+        }
+    }
+
     private FolderDiskFile Open(string name, FileMode mode, FileAccess access)
     {
+        var isNew = mode == FileMode.Create;
+        if (isNew && Environment.IsPrivilegedProcess)
+        {
+            // A new file never is a link that stood there.
+            File.Delete(At(name));
+            mode = FileMode.CreateNew;
+        }
+
         var handle = File.OpenHandle(At(name), mode, access, FileShare.ReadWrite | FileShare.Delete);
-        if (mode == FileMode.Create && !OperatingSystem.IsWindows())
+        if (isNew && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(handle, OwnerFile);
             FileOwner.FollowFolder(At(name));
