@@ -128,8 +128,11 @@ public sealed class ApiClient : ISiteView, IDisposable
         }
 
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync(ApiJson.Default.QueuedCopyArray, ct)
+        var copies = await response.Content.ReadFromJsonAsync(ApiJson.Default.QueuedCopyArray, ct)
             .ConfigureAwait(false) ?? [];
+        return (int)response.StatusCode != QueueEndpoints.DoneUnaudited ? copies : throw new IOException(
+            $"{Site}: done, and not in the audit log, whose disk is full or failed: {path} of "
+            + $"{string.Join(", ", copies.Select(copy => $"{copy.Id}/{copy.Copy}"))}.");
     }
 
     /// <summary>What the site says of itself at this moment.</summary>

@@ -10,6 +10,9 @@ namespace Causeway.Admin;
 /// <summary>The queue's part of the API: <c>POST /queue/find</c>, and one path for each order.</summary>
 internal static class QueueEndpoints
 {
+    /// <summary>The order was done, and the answer says to what; the audit log could not be written.</summary>
+    public const int DoneUnaudited = StatusCodes.Status207MultiStatus;
+
     public static void Map(WebApplication application, string site, DeliveryScheduler queue, AuditLog audit)
     {
         application.MapPost("/queue/find", context => AnswerAsync(
@@ -22,7 +25,15 @@ internal static class QueueEndpoints
                     var who = PeerUser.Of(context);
                     var changed = await queue.OrderAsync(order, filter, who, context.RequestAborted)
                         .ConfigureAwait(false);
-                    audit.Append([.. changed.Select(copy => ChangeOf(order, copy, who))]);
+                    try
+                    {
+                        audit.Append([.. changed.Select(copy => ChangeOf(order, copy, who))]);
+                    }
+                    catch (IOException)
+                    {
+                        context.Response.StatusCode = DoneUnaudited;
+                    }
+
                     return changed;
                 }));
         }

@@ -60,7 +60,7 @@ public sealed class AuditLog : IAsyncDisposable
                 AuditFiles.WriteHead(disk, AuditHead.None);
             }
 
-            var note = scan.HoldsRecorded && scan.Recorded is not null ? Mend(scan, file)
+            var note = scan.IsMendable ? Mend(scan, file)
                 : scan is { Length: 0, Recorded: null } ? null
                 : Damage(scan, file);
             var log = new AuditLog(disk, clock, logger, file, HeadOf(scan));
@@ -147,7 +147,7 @@ public sealed class AuditLog : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    // Behind the recorded head stands at most what one crash left: whole entries stay, the rest was never recorded.
+    // Without a fault nothing but a torn last line can stand behind the last entry, and that was never recorded.
     private static string? Mend(AuditScan scan, IDiskFile file)
     {
         var added = scan.Last.Number - scan.Recorded!.Value.Number;
@@ -192,7 +192,7 @@ public sealed class AuditLog : IAsyncDisposable
             return;
         }
 
-        if (scan.HoldsRecorded && scan.Recorded is not null)
+        if (scan.IsMendable)
         {
             Log.Mended(logger, note);
         }

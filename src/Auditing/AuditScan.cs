@@ -31,6 +31,9 @@ internal sealed class AuditScan
     /// <summary>True where everything up to the recorded head is as it was recorded.</summary>
     public bool HoldsRecorded { get; private set; }
 
+    /// <summary>True where behind the recorded head stands at most what one crash leaves.</summary>
+    public bool IsMendable => Recorded is not null && HoldsRecorded && Fault is null;
+
     /// <param name="known">A head that was kept elsewhere; its entry has to be in the chain.</param>
     public static async ValueTask<AuditScan> RunAsync(IDisk disk, AuditHead? known, CancellationToken ct)
     {

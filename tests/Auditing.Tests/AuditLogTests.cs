@@ -208,6 +208,26 @@ public sealed class AuditLogTests
         }
     }
 
+    [Theory]
+    [InlineData("not an entry\n")]
+    [InlineData("not an entry\nand a torn line")]
+    public async Task A_whole_line_behind_the_head_that_is_no_entry_is_kept_as_damage(string added)
+    {
+        var disk = new ForgetfulDisk();
+        await SomeLog.WriteAsync(disk, 2);
+        var (log, head) = await FilesAsync(disk);
+        byte[] strange = [.. log, .. Encoding.UTF8.GetBytes(added)];
+        var damaged = SomeLog.With(strange, head);
+
+        await SomeLog.WriteAsync(damaged, 1);
+
+        Assert.Equal(strange, (await SomeLog.OctetsAsync(damaged, AuditFiles.Log))[..strange.Length]);
+        var entries = await SomeLog.ReadAsync(damaged);
+        Assert.Equal([1, 2, 3, 4], entries.Select(entry => entry.Number));
+        Assert.Contains("Entry 3 was changed", entries[2].Before, StringComparison.Ordinal);
+        Assert.Equal(3, (await SomeLog.VerifyAsync(damaged)).FirstBroken);
+    }
+
     private static async Task<(byte[] Log, byte[] Head)> FilesAsync(IDisk disk) =>
         (await SomeLog.OctetsAsync(disk, AuditFiles.Log), await SomeLog.OctetsAsync(disk, AuditFiles.Head));
 

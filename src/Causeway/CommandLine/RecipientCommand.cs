@@ -58,24 +58,36 @@ internal static class RecipientCommand
         }
 
         var keys = ScramKeys.Derive(password);
+        var result = ExitCode.Good;
         foreach (var site in sites)
         {
-            site.Checked();
-            new CredentialFile(site.Credentials).Set([(address, keys)]);
-            await NoteAsync(site, address, ct).ConfigureAwait(false);
-            Console.WriteLine($"set at {site.Site}");
+            try
+            {
+                await SetAsync(site, address, keys, ct).ConfigureAwait(false);
+                Console.WriteLine($"set at {site.Site}");
+            }
+            catch (Exception fault) when (fault is IOException or InvalidDataException
+                or UnauthorizedAccessException or HttpRequestException)
+            {
+                result = ExitCode.CouldNotRun;
+                await Console.Error.WriteLineAsync($"causeway: not set at {site.Site}: {fault.Message}")
+                    .ConfigureAwait(false);
+            }
         }
 
-        return ExitCode.Good;
+        return result;
     }
 
-    private static async Task NoteAsync(SiteFolder site, EmailAddress address, CancellationToken ct)
+    // First the note, then the password: what cannot be recorded is not done.
+    private static async Task SetAsync(SiteFolder site, EmailAddress address, ScramKeys keys, CancellationToken ct)
     {
+        site.Checked();
         using var running = ApiClient.TryOpen(site);
         if (running is not null)
         {
             await running.NoteAsync(new AuditNote("recipient.password", address.ToString(), null, "set"), ct)
                 .ConfigureAwait(false);
+            new CredentialFile(site.Credentials).Set([(address, keys)]);
             return;
         }
 
@@ -83,6 +95,7 @@ internal static class RecipientCommand
         await using (stopped.ConfigureAwait(false))
         {
             await stopped.NoteAsync("recipient.password", address.ToString(), null, "set", ct).ConfigureAwait(false);
+            new CredentialFile(site.Credentials).Set([(address, keys)]);
         }
     }
 }

@@ -24,8 +24,8 @@ public sealed record BackupFile(string Path, long Octets, string Sha256, DateTim
 {
     /// <summary>True where path and checksum stay within the folders that they belong to.</summary>
     internal bool IsPlain =>
-        Path?.Split('/').All(part =>
-            part is not ("" or "." or "..") && part.AsSpan().IndexOfAny('\\', '\0') < 0) == true
+        Path?.Split('/').All(part => part is not ("" or "." or "..")) == true
+        && Path.AsSpan().IndexOfAny('\\', '\0') < 0
         && !System.IO.Path.IsPathRooted(Path)
         && Sha256?.Length == 64 && Sha256.All(char.IsAsciiHexDigitLower);
 
