@@ -84,19 +84,25 @@ internal sealed class OutageScenario(string down, string title, Letter[] waiting
         return null;
     }
 
+    // At each site that keeps some of it, as often as it takes to know that the next hop is down.
     private static bool IsDeferred(IReadOnlyList<SiteFact> facts, List<SentMessage> late)
     {
-        var ids = late.SelectMany(one => one.Accepted(facts)).Select(one => one.Message.Id).ToHashSet();
-        return facts.Select(fact => fact.Fact).OfType<Ended>().Any(end =>
-            ids.Contains(end.Id) && end.Results.Any(result => result.Outcome == Outcome.Deferred));
+        var kept = late.SelectMany(one => one.Accepted(facts)).ToLookup(one => one.Site, one => one.Message.Id)
+            .Select(site => (Messages: site.Count(), Deferrals: facts.Count(fact => IsDeferral(fact, site))))
+            .Where(site => site.Deferrals > 0).ToList();
+        return kept.Count > 0 && kept.TrueForAll(site => site.Deferrals >= Math.Min(2, site.Messages));
     }
 
+    private static bool IsDeferral(SiteFact fact, IGrouping<SiteName, string> kept) =>
+        fact.Fact is Ended end && fact.Site == kept.Key && kept.Contains(end.Id)
+        && end.Results.Any(result => result.Outcome == Outcome.Deferred);
+
     // At each site, of what it had accepted before the other was back, the attempts that succeeded stand in the log in
-    // the order in which the messages were accepted.
+    // the order in which the messages came.
     private static string? OrderFault(IReadOnlyList<SiteFact> facts, List<SentMessage> late, int back)
     {
         var accepted = late.SelectMany(one => one.Accepted(facts)).Where(one => one.Index < back)
-            .OrderBy(one => one.Index);
+            .OrderBy(one => one.Message.At).ThenBy(one => one.Message.Id, StringComparer.Ordinal);
         foreach (var site in accepted.GroupBy(one => one.Site))
         {
             var started = site.Select(one => facts.Index().Last(fact => fact.Item.Site == site.Key
