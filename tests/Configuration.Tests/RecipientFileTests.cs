@@ -17,7 +17,7 @@ public sealed class RecipientFileTests : IDisposable
     [InlineData("address,kind\n", "1:9: the header ends with 'kind'; write 'address,kind,site' first")]
     [InlineData(
         "address,kind,site,proxy\n",
-        "1:19: 'proxy' is no column; write proxies, members, target, forward or keep")]
+        "1:19: 'proxy' is no column; write proxies, members, target, forward, keep, accept-from, send-as or quota")]
     [InlineData("address,kind,site,memebrs\n", "1:19: 'memebrs' is no column; write 'members'")]
     [InlineData("address,kind,site,keep,keep\n", "1:24: a second column 'keep'; write it once")]
     public void The_header_names_the_columns(string text, string expected) => Assert.Equal([expected], FaultsOf(text));
@@ -121,6 +121,28 @@ public sealed class RecipientFileTests : IDisposable
 
         Assert.All(rows, row => Assert.Null(row.Site));
         Assert.Equal("x@fabrikam.example", rows[0].Target.ToString());
+    }
+
+    [Fact]
+    public void Who_may_write_who_may_send_as_it_and_how_much_it_holds_are_read()
+    {
+        const string header = "address,kind,site,accept-from,send-as,quota\n";
+        var rows = Read(header
+            + "ada@contoso.example,mailbox,cloud,inside,,5GiB\n"
+            + "team@contoso.example,group,cloud,ada@contoso.example,ada@contoso.example,\n").Rows;
+
+        Assert.True(rows[0].InsideOnly);
+        Assert.Equal(5L << 30, rows[0].Quota);
+        Assert.False(rows[1].InsideOnly);
+        Assert.Equal("ada@contoso.example", Assert.Single(rows[1].AcceptFrom).ToString());
+        Assert.Equal("ada@contoso.example", Assert.Single(rows[1].SendAs).ToString());
+        Assert.Equal(
+            [
+                "2:33: 'quota' is 'lots'; write it as 5GiB",
+                "3:29: a group with 'quota'; leave it empty: only mailbox and shared have one",
+            ],
+            FaultsOf("address,kind,site,quota\n"
+                + "a@contoso.example,mailbox,cloud,lots\nteam@contoso.example,group,,1GiB\n"));
     }
 
     [Fact]

@@ -5,7 +5,10 @@ internal sealed class Columns
 {
     public static readonly string[] Required = ["address", "kind", "site"];
 
-    public static readonly string[] Optional = ["proxies", "members", "target", "forward", "keep"];
+    public static readonly string[] Optional =
+    [
+        "proxies", "members", "target", "forward", "keep", "accept-from", "send-as", "quota",
+    ];
 
     public required int Count { get; init; }
 
@@ -18,6 +21,12 @@ internal sealed class Columns
     public int Forward { get; init; } = -1;
 
     public int Keep { get; init; } = -1;
+
+    public int AcceptFrom { get; init; } = -1;
+
+    public int SendAs { get; init; } = -1;
+
+    public int Quota { get; init; } = -1;
 
     /// <summary>Reads the header; null, and a fault, where it cannot be followed.</summary>
     public static Columns? Read(CsvScanner scanner)
@@ -65,5 +74,8 @@ internal sealed class Columns
         Target = names.IndexOf("target"),
         Forward = names.IndexOf("forward"),
         Keep = names.IndexOf("keep"),
+        AcceptFrom = names.IndexOf("accept-from"),
+        SendAs = names.IndexOf("send-as"),
+        Quota = names.IndexOf("quota"),
     };
 }

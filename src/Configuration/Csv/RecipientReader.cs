@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 
@@ -10,6 +11,8 @@ internal sealed class RecipientReader(
 {
     /// <summary>The largest recipients file in octets.</summary>
     public const int MaximumFileSize = 256 << 20;
+
+    private const string Inside = "inside";
 
     // Who has more faults than this has the wrong file, and nobody reads on.
     private const int MaximumFaults = 1000;
@@ -73,6 +76,7 @@ internal sealed class RecipientReader(
         var holdsMail = kind is RecipientKind.Mailbox or RecipientKind.Shared;
         var isGroup = kind == RecipientKind.Group;
         var isOutside = kind is RecipientKind.MailUser or RecipientKind.Contact;
+        var (insideOnly, acceptFrom) = ReadAcceptFrom(columns.AcceptFrom);
         var recipient = new Recipient
         {
             Address = ReadAddress(fields[0]),
@@ -87,6 +91,12 @@ internal sealed class RecipientReader(
                 ? []
                 : ReadList(columns.Forward, mustBeOurs: false),
             Keep = ReadKeep(columns.Keep),
+            InsideOnly = insideOnly,
+            AcceptFrom = acceptFrom,
+            SendAs = ReadList(columns.SendAs, mustBeOurs: true),
+            Quota = IsEmptyFor(columns.Quota, kind, holdsMail, "quota", "only mailbox and shared have one")
+                ? null
+                : ReadQuota(columns.Quota),
         };
         return faults.Count == before ? recipient : null;
     }
@@ -240,6 +250,28 @@ internal sealed class RecipientReader(
 
         scanner.Add(scanner.Fields[column], 0, $"'keep' is {Words.Quote(text)}", "write yes or no");
         return true;
+    }
+
+    private (bool InsideOnly, ImmutableArray<EmailAddress> From) ReadAcceptFrom(int column) =>
+        column >= 0 && scanner.Text(scanner.Fields[column]).SequenceEqual(Inside)
+            ? (true, [])
+            : (false, ReadList(column, mustBeOurs: true));
+
+    private long? ReadQuota(int column)
+    {
+        var text = column < 0 ? default : scanner.Text(scanner.Fields[column]);
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        if (Sizes.TryParse(text.ToString(), out var octets))
+        {
+            return octets;
+        }
+
+        scanner.Add(scanner.Fields[column], 0, $"'quota' is {Words.Quote(text)}", "write it as 5GiB");
+        return null;
     }
 
     private static string Name(RecipientKind? kind) => Choices.RecipientKind.Words[(int)kind!];

@@ -38,6 +38,20 @@ public sealed record Recipient
     /// <summary>True where a mailbox that forwards keeps a copy.</summary>
     public bool Keep { get; init; } = true;
 
+    /// <summary>True where only the organization's own people may write to it.</summary>
+    public bool InsideOnly { get; init; }
+
+    /// <summary>
+    /// Recipients of the organization, groups among them, who alone may write to it; empty for everybody.
+    /// </summary>
+    public ImmutableArray<EmailAddress> AcceptFrom { get; init; } = [];
+
+    /// <summary>The users who may send in its name beside its own.</summary>
+    public ImmutableArray<EmailAddress> SendAs { get; init; } = [];
+
+    /// <summary>What a mailbox may hold, in octets; null without a limit.</summary>
+    public long? Quota { get; init; }
+
     public bool HoldsMail => Kind is RecipientKind.Mailbox or RecipientKind.Shared;
 
     public IEnumerable<EmailAddress> Addresses => Proxies.Prepend(Address);

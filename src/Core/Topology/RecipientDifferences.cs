@@ -42,17 +42,10 @@ public sealed record RecipientDifferences(
     private static Dictionary<EmailAddress, Recipient> Rows(RecipientTable table) =>
         table.Rows.DistinctBy(row => row.Address).ToDictionary(row => row.Address);
 
-    private static string Between(Recipient old, Recipient now) => string.Join(", ", Fields(old).Zip(Fields(now))
+    private static string Between(Recipient old, Recipient now) => string.Join(", ", RecipientFields.Of(old)
+        .Zip(RecipientFields.Of(now))
         .Where(pair => pair.First.Value != pair.Second.Value)
         .Select(pair => $"{pair.First.Name} {Shown(pair.First.Value)} -> {Shown(pair.Second.Value)}"));
-
-    private static IEnumerable<(string Name, string Value)> Fields(Recipient row) =>
-    [
-        ("kind", row.Kind.ToString().ToLowerInvariant()), ("site", row.Site?.Value ?? ""),
-        ("proxies", string.Join(';', row.Proxies)), ("members", string.Join(';', row.Members)),
-        ("target", row.Target?.ToString() ?? ""), ("forward", string.Join(';', row.Forward)),
-        ("keep", row.Keep ? "yes" : "no"),
-    ];
 
     private static string Shown(string value) => value.Length == 0 ? "none" : value;
 
