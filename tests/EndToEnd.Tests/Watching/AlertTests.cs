@@ -62,7 +62,7 @@ public sealed class AlertTests
             Assert.Equal("550 5.7.51", (await talk.SayAsync($"RCPT TO:<{Hosts.Charles}>")).Status);
         }
 
-        var status = await sites.ShownAsync("door-tried");
+        var status = await sites.ShownAsync("door-tried", isNotice: true);
         Assert.Contains("127.0.0.101 was refused 2 times", status, StringComparison.Ordinal);
         Assert.Contains("550 5.7.51", status, StringComparison.Ordinal);
         await sites.AssertToldOnceAsync("door-tried", "127.0.0.101 (rule 3a)");
