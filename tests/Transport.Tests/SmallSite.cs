@@ -8,6 +8,7 @@ using Causeway.Core.Topology;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Storage;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
@@ -38,7 +39,8 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
         ]);
         var journey = new Journey([new BorderStep(() => []), new RouteStep(), new StampStep()]);
         var tenant = new Tenant(
-            new InForce<Snapshot>(new Snapshot(Some.Organization, table)), here, new SiteCertificates(identity, null));
+            new InForce<Snapshot>(new Snapshot(Some.Organization, table)), here, new SiteCertificates(identity, null),
+            new RememberedSenders(), clock);
         Service = new SiteService(
             new Tenants([tenant], here), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),

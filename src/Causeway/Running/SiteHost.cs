@@ -15,6 +15,7 @@ using Causeway.Smtp.Server;
 using Causeway.Storage;
 using Causeway.Transport;
 using Causeway.Transport.Delivering;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
@@ -37,6 +38,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly SemaphoreSlim oneChange = new(1);
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
+    private readonly RememberedSenders remembered = new();
     private readonly SiteObserver observer;
     private readonly Telemetry telemetry;
     private SmtpServer? server;
@@ -167,6 +169,7 @@ internal sealed class SiteHost : IAsyncDisposable
             await parts[i].DisposeAsync().ConfigureAwait(false);
         }
 
+        remembered.Dispose();
         oneChange.Dispose();
         stopping.Dispose();
     }
@@ -184,6 +187,7 @@ internal sealed class SiteHost : IAsyncDisposable
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
+        await remembered.OpenAsync(new FolderDisk(folder.Memory), clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
         parts.Add(Service);
@@ -236,7 +240,8 @@ internal sealed class SiteHost : IAsyncDisposable
     }
 
     private Tenant NewTenant(ServedOrganization one) =>
-        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates);
+        
+        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock);
 
     private SiteService NewService(NextHopLimits limits)
     {

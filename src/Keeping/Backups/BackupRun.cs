@@ -36,6 +36,11 @@ public sealed class BackupRun(
         await TakeSegmentsAsync(SiteFiles.Bodies, extent.Spool.Bodies, ct).ConfigureAwait(false);
         await TakeAuditAsync(extent, ct).ConfigureAwait(false);
         await TakeMailboxesAsync(ct).ConfigureAwait(false);
+        foreach (var file in disk.ListFiles(SiteFiles.Memory))
+        {
+            await TakeIfThereAsync($"{SiteFiles.Memory}/{file.Name}", ct).ConfigureAwait(false);
+        }
+
         foreach (var file in disk.ListFiles("").Where(file => IsSetting(file.Name)))
         {
             await TakeIfThereAsync(file.Name, ct).ConfigureAwait(false);
