@@ -14,6 +14,7 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Storage;
 using Causeway.Transport;
+using Causeway.Transport.AutomaticReplies;
 using Causeway.Transport.Delivering;
 using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
@@ -39,6 +40,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly RememberedSenders remembered = new();
+    private readonly AnsweredCorrespondents answered = new();
     private readonly SiteObserver observer;
     private readonly Telemetry telemetry;
     private SmtpServer? server;
@@ -170,6 +172,7 @@ internal sealed class SiteHost : IAsyncDisposable
         }
 
         remembered.Dispose();
+        answered.Dispose();
         oneChange.Dispose();
         stopping.Dispose();
     }
@@ -187,14 +190,16 @@ internal sealed class SiteHost : IAsyncDisposable
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
-        await remembered.OpenAsync(new FolderDisk(folder.Memory), clock.GetUtcNow(), ct).ConfigureAwait(false);
+        var memory = new FolderDisk(folder.Memory);
+        await remembered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
         parts.Add(Service);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
-            new Random(), clock);
+            new AutomaticReplier(Service, answered), new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
             deliverer, AlertMail.IsOne, observer.Neighbours, observer.Facts, telemetry.Traffic, telemetry.Spans, clock);

@@ -1,3 +1,4 @@
+using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 
 namespace Causeway.Core.Routing;
@@ -7,4 +8,7 @@ public sealed record Snapshot(Organization Organization, IRecipientDirectory Rec
 {
     /// <summary>The return addresses that this site made.</summary>
     public IReturnAddresses Returns { get; init; } = ReturnAddresses.None;
+
+    /// <summary>The record that an address belongs to, its proxies and plus addresses included.</summary>
+    public Recipient? Owner(EmailAddress address) => Recipients.Lookup(address)?.Record;
 }

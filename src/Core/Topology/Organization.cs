@@ -79,8 +79,10 @@ public sealed record Organization
     /// True where mail with this reverse-path leaves under a rewritten one (rule 2): it is neither null nor in a domain
     /// of ours, so that SPF would fail for us.
     /// </summary>
-    public bool MustRewrite(ReversePath from) =>
-        from.Address is { Domain: var domain } && Accepted(domain) is null && RoutedBy(domain) is null;
+    public bool MustRewrite(ReversePath from) => from.Address is { Domain: var domain } && !IsOurs(domain);
+
+    /// <summary>True for the accepted domains and the routing domains.</summary>
+    public bool IsOurs(DomainName domain) => Accepted(domain) is not null || RoutedBy(domain) is not null;
 
     public Partner? Partner(DomainName domain) => Partners.FirstOrDefault(partner => partner.Domain == domain);
 
