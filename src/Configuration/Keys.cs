@@ -128,4 +128,8 @@ internal static class Keys
     };
 
     public static string Example(string key) => Examples[key];
+
+    /// <summary>As one writes it in a section, where the same word may mean something else.</summary>
+    public static string Example(string key, IReadOnlyList<string> section) =>
+        section == RemoteDomain && key == "forwarding" ? "forwarding: no" : Examples[key];
 }

@@ -24,7 +24,9 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
     private readonly SiteIdentity identity;
     private readonly List<Fact> heard = [];
 
-    private SmallSite(Spool spool, SiteName here, SiteIdentity identity, FakeTimeProvider clock, string folder)
+    private SmallSite(
+        Spool spool, SiteName here, SiteIdentity identity, FakeTimeProvider clock, string folder,
+        ImmutableArray<Recipient> more)
     {
         Spool = spool;
         this.identity = identity;
@@ -36,6 +38,7 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
             {
                 Address = Some.Team, Kind = RecipientKind.Group, Site = Some.Cloud, Members = [Some.Ada, Some.Grace],
             },
+            .. more,
         ]);
         var journey = new Journey([new BorderStep(() => []), new RouteStep(), new StampStep()]);
         var tenant = new Tenant(
@@ -71,14 +74,15 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
     public ImmutableArray<Accepted> Written =>
         [.. Heard.OfType<Accepted>().Where(message => message.Notice is not null)];
 
-    public static async Task<SmallSite> StartAsync(string folder, SiteName here, FakeTimeProvider clock)
+    public static async Task<SmallSite> StartAsync(
+        string folder, SiteName here, FakeTimeProvider clock, params ImmutableArray<Recipient> more)
     {
         var spool = await Spool.OpenAsync(
             new FolderDisk(Path.Combine(folder, "spool")), new SpoolOptions(), clock, NullLogger<Spool>.Instance,
             TestContext.Current.CancellationToken);
         using var authority = OrganizationAuthority.Create(Some.Organization.Name, clock);
         var identity = authority.Issue(Some.Organization, Some.Organization[here], clock);
-        return new SmallSite(spool, here, identity, clock, folder);
+        return new SmallSite(spool, here, identity, clock, folder, more);
     }
 
     public void OnRecorded(Fact fact)

@@ -40,7 +40,17 @@ internal static class ReturnWay
 
         return Decision.Of(organization[here].Kind == SiteKind.Filter || position.OnlyPassesOn
             ? Router.Onward(position, here, recipient, $"By its form a return address; {maker} checks hash and day.")
-            : InternalWay.Towards(
-                organization.Flow, position, here, maker, recipient, $"Return addresses are made at {maker}."));
+            : Towards(organization.Flow, position, here, maker, recipient));
+    }
+
+    // Where no arrow of mail inward leads to the maker, those of outbound do: it stands at their end.
+    private static Hop Towards(
+        MailFlow flow, Position position, SiteName here, SiteName maker, EmailAddress recipient)
+    {
+        var why = $"Return addresses are made at {maker}.";
+        var hop = InternalWay.Towards(flow, position, here, maker, recipient, why);
+        return hop.Action == HopAction.Refuse && position.NextOutbound is { IsInternet: false } next
+            ? Hop.Relay(recipient, next, "2", why)
+            : hop;
     }
 }
