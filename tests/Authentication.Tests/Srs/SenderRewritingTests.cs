@@ -22,7 +22,8 @@ public sealed class SenderRewritingTests
     {
         var address = rewriting.Rewrite(Alice, Ours)!.Value;
 
-        Assert.Matches("^SRS0=[A-Za-z0-9+/]{8}=[A-Z2-7]{2}=fabrikam.example=alice@contoso.example$", address.ToString());
+        Assert.Matches(
+            "^SRS0=[A-Za-z0-9+/]{8}=[A-Z2-7]{2}=fabrikam.example=alice@contoso.example$", address.ToString());
         var parts = Parts(address);
         Assert.Equal((SrsKind.First, Alice), (parts.Kind, parts.Sender));
         Assert.Equal(SrsVerdict.Genuine, rewriting.Check(parts));

@@ -12,7 +12,8 @@ namespace Causeway.EndToEnd.Tests.Forwarding;
 public sealed class SenderRewritingTests(ServedLab lab) : IClassFixture<ServedLab>
 {
     private const string CloudName = "contoso-example.mail.cloud.example";
-    private const string LongSender = "a-newsletter-whose-local-part-is-long-0123456789@bounces.newsletter.fabrikam.example";
+    private const string LongSender =
+        "a-newsletter-whose-local-part-is-long-0123456789@bounces.newsletter.fabrikam.example";
 
     [Fact]
     public async Task A_forward_of_protected_mail_passes_SPF_and_keeps_its_signature_octet_by_octet()
