@@ -145,6 +145,24 @@ public sealed class SenderRewritingTests
             });
     }
 
+    [Fact]
+    public void No_return_address_with_a_letter_changed_is_genuine()
+    {
+        var made = rewriting.Rewrite(Alice, Ours)!.Value.LocalPart;
+        Gen.Select(Gen.Int[0, made.Length - 1], Gen.Char['!', '~']).Sample((index, letter) =>
+        {
+            var changed = new StringBuilder(made) { [index] = letter }.ToString();
+            var isOther = !string.Equals(changed, made, StringComparison.OrdinalIgnoreCase);
+
+            // Behind the tag any of three separators means the same.
+            if (isOther && index > 4 && EmailAddress.TryCreate(SrsAddress.Quoted(changed), Ours, out var address)
+                && SrsAddress.TryParse(address, out var parts))
+            {
+                Assert.NotEqual(SrsVerdict.Genuine, rewriting.Check(parts));
+            }
+        });
+    }
+
     private static SrsAddress Parts(EmailAddress address)
     {
         Assert.True(SrsAddress.TryParse(address, out var parts));
