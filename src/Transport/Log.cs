@@ -18,4 +18,8 @@ internal static partial class Log
 
     [LoggerMessage(4003, LogLevel.Error, "{Id}: the confirmation of the expansion could not be written")]
     public static partial void ExpansionNotTold(ILogger logger, string id, Exception error);
+
+    [LoggerMessage(4010, LogLevel.Warning,
+        "The directory of {Organization}: {Primary}, its primary, cannot be asked, and the copy here goes on: {Why}")]
+    public static partial void PrimaryNotAsked(ILogger logger, string organization, string primary, string why);
 }

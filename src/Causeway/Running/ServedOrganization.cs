@@ -1,5 +1,6 @@
 using Causeway.Configuration;
 using Causeway.Core.Routing;
+using Causeway.Core.Topology;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Running;
@@ -9,5 +10,8 @@ internal sealed record ServedOrganization(TopologyFile Topology, SiteCertificate
 {
     public string Name => Topology.Organization.Name;
 
-    public Snapshot Snapshot => new(Topology.Organization, Topology.Recipients);
+    /// <summary>The recipients that there are to be: those of the file, or what the directory makes of them.</summary>
+    public RecipientTable Recipients { get; init; } = Topology.Recipients;
+
+    public Snapshot Snapshot => new(Topology.Organization, Recipients);
 }

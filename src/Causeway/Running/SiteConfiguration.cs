@@ -23,6 +23,12 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
             .OfType<string>().Select(System.IO.Path.GetFullPath),
     ];
 
+    /// <summary>With the recipients that the directories make of the files.</summary>
+    public SiteConfiguration With(SiteDirectories directories) => this with
+    {
+        Served = [.. Served.Select(one => one with { Recipients = directories.Preview(one.Topology) })],
+    };
+
     /// <exception cref="ConfigurationException">
     /// The site cannot run with what was read; the message says why and what to do.
     /// </exception>
@@ -74,7 +80,7 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
     public static IEnumerable<(TopologyFile Topology, PropertyResult Failure)> Failures(
         IEnumerable<ServedOrganization> served) =>
         from one in served
-        from result in Prover.Prove(one.Topology.Organization, one.Topology.Recipients)
+        from result in Prover.Prove(one.Topology.Organization, one.Recipients)
         where result.Verdict == Verdict.Fail
         select (one.Topology, result);
 }
