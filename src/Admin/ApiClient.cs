@@ -94,6 +94,23 @@ public sealed class ApiClient : ISiteView, IDisposable
         return (await response.Content.ReadFromJsonAsync(ApiJson.Default.ReloadAnswer, ct).ConfigureAwait(false))!;
     }
 
+    /// <summary>The directories of the site's organizations, or of one; all recipients, or those that match.</summary>
+    public async Task<IReadOnlyList<DirectoryListing>> ListRecipientsAsync(
+        string? organization, string? address, CancellationToken ct) =>
+        await http.GetFromJsonAsync(
+            $"directory?organization={Uri.EscapeDataString(organization ?? "")}"
+                + $"&address={Uri.EscapeDataString(address ?? "")}",
+            ApiJson.Default.DirectoryListingArray, ct).ConfigureAwait(false) ?? [];
+
+    /// <summary>Has the directory changed, at whichever site it is kept.</summary>
+    public async Task<DirectoryAnswer> OrderAsync(DirectoryOrder order, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync("directory/order", order, ApiJson.Default.DirectoryOrder, ct)
+            .ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.DirectoryAnswer, ct).ConfigureAwait(false))!;
+    }
+
     /// <summary>What is in the queue and matches, oldest first.</summary>
     public Task<IReadOnlyList<QueuedCopy>> FindQueuedAsync(QueueFilter filter, CancellationToken ct) =>
         AskQueueAsync("queue/find", filter, ct);

@@ -20,4 +20,8 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(AuditNote))]
+[JsonSerializable(typeof(DirectoryOrder))]
+[JsonSerializable(typeof(DirectoryAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<DirectoryListing>))]
+[JsonSerializable(typeof(DirectoryListing[]))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -19,8 +19,8 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Site =
     [
-        "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "certificate",
-        "public", "platform", "waits", .. Running,
+        "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "replication",
+        "certificate", "public", "platform", "waits", .. Running,
     ];
 
     public static readonly IReadOnlyList<string> Queue = ["retry", "delay-notice", "bounces-wait", "per-destination"];
@@ -80,6 +80,7 @@ internal static class Keys
         ["listen"] = "listen: [0.0.0.0:25]",
         ["submission"] = "submission: [0.0.0.0:587]",
         ["submissions"] = "submissions: [0.0.0.0:465]",
+        ["replication"] = "replication: [0.0.0.0:2443]",
         ["certificate"] = "certificate: mail.contoso.example",
         ["public"] = "public: no",
         ["platform"] = "platform: causeway",

@@ -81,6 +81,8 @@ internal sealed class SiteReader(Reading reading)
             Listen = listen,
             Submission = ReadEndPoints(section, "submission") ?? (submits ? Beside(listen, 587) : []),
             Submissions = ReadEndPoints(section, "submissions") ?? (submits ? Beside(listen, 465) : []),
+            Replication = ReadEndPoints(section, "replication")
+                ?? [.. listen.Select(point => new IPEndPoint(point.Address, Site.DefaultReplicationPort)).Distinct()],
             Certificate = section.Scalar("certificate") is { } certificate
                 ? reading.Domain(certificate, "the certificate")?.Value
                 : null,

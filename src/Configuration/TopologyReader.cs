@@ -63,8 +63,16 @@ public static class TopologyReader
             return (null, [fault!]);
         }
 
-        var sites = file.Organization.Sites.Select(site => site.Name).ToList();
-        var rows = new RecipientReader(path, octets, file.Organization, sites).Read();
+        return ReadRecipients(path, octets, file.Organization);
+    }
+
+    /// <summary>Reads rows that came otherwise than from the file of the organization.</summary>
+    /// <param name="name">How messages call what was read.</param>
+    public static (RecipientTable? Recipients, IReadOnlyList<Fault> Faults) ReadRecipients(
+        string name, byte[] octets, Organization organization)
+    {
+        var sites = organization.Sites.Select(site => site.Name).ToList();
+        var rows = new RecipientReader(name, octets, organization, sites).Read();
         return rows.Faults.Count == 0 ? (new RecipientTable(rows.Recipients), []) : (null, rows.Faults);
     }
 

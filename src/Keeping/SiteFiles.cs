@@ -15,6 +15,7 @@ internal static class SiteFiles
     public const string Format = "format";
     public const string AuditLog = "audit.log";
     public const string AuditHead = "audit.head";
+    public const string Directory = "directory/log";
     public const string Credentials = "credentials";
     public const string Topology = "topology";
 

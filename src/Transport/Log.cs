@@ -19,6 +19,10 @@ internal static partial class Log
     [LoggerMessage(4003, LogLevel.Error, "{Id}: the confirmation of the expansion could not be written")]
     public static partial void ExpansionNotTold(ILogger logger, string id, Exception error);
 
+    [LoggerMessage(4010, LogLevel.Warning,
+        "The directory of {Organization}: {Primary}, its primary, cannot be asked, and the copy here goes on: {Why}")]
+    public static partial void PrimaryNotAsked(ILogger logger, string organization, string primary, string why);
+
     [LoggerMessage(4004, LogLevel.Information, "{Id}: automatic reply {Reply} of {Mailbox} to {Sender}")]
     public static partial void AutomaticReplySent(
         ILogger logger, string id, string reply, string mailbox, string sender);

@@ -32,7 +32,7 @@ public sealed class Tenant
 
     public Snapshot Snapshot => snapshots.Current with { Returns = Returns };
 
-    public Organization Organization => Snapshot.Organization;
+    public Organization Organization => snapshots.Current.Organization;
 
     /// <summary>This site, as the organization's file describes it.</summary>
     public Site Here => Organization[here];

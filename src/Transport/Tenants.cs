@@ -108,6 +108,30 @@ public sealed class Tenants
     public SslStreamCertificateContext CertificateFor(string? host) =>
         (host is null ? First : index.ByHost.GetValueOrDefault(host) ?? First).Certificates.Shown;
 
+    /// <summary>What the organization's other sites are shown, who ask for a host by this name or by none.</summary>
+    public SslStreamCertificateContext LeafFor(string? host) =>
+        (host is null ? First : index.ByHost.GetValueOrDefault(host) ?? First).Certificates.Leaf;
+
+    /// <summary>
+    /// The site of an organization that a certificate of its own CA proves, whether an arrow leads here from it or not;
+    /// null where it proves none.
+    /// </summary>
+    public (Tenant Tenant, SiteName From)? SiteThatShows(X509Certificate2 certificate, TimeProvider clock)
+    {
+        foreach (var tenant in index.Meant(certificate))
+        {
+            var proof = PeerProof.Of(IPAddress.None, certificate, tenant.Identity.Authority, clock).Certificate!;
+            var site = tenant.Organization.Sites.FirstOrDefault(site =>
+                proof.Uris.Contains(Attribution.Uri(tenant.Organization.Name, site.Name)));
+            if (proof.IsOfOrganization && site is not null)
+            {
+                return (tenant, site.Name);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Rule 3: to which organization's site a connection belongs; no tenant, and a stranger, where to none.
     /// </summary>

@@ -90,6 +90,8 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
 [JsonSerializable(typeof(CheckJson))]
+[JsonSerializable(typeof(DirectoryAnswer))]
+[JsonSerializable(typeof(DirectoryListing[]))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(FaultsJson))]

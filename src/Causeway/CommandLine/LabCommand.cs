@@ -81,7 +81,7 @@ internal static class LabCommand
 
     private static async Task<int> ServeAsync(LabFolder folder, LabWorld world, CancellationToken ct)
     {
-        using var stop = StopSignal.Listen(ct);
+        using var stop = await StopSignal.ListenAsync(ct).ConfigureAwait(false);
         using var loggers = Logging.Create(LogLevel.Information);
         var lab = await LabSystem.StartAsync(folder, world, loggers, ct).ConfigureAwait(false);
         await using (lab.ConfigureAwait(false))

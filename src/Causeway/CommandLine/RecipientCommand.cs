@@ -21,7 +21,17 @@ internal static class RecipientCommand
         };
         password.SetAction((parsed, ct) =>
             SetPasswordAsync(parsed.GetValue(address)!, parsed.GetValue(data)!, ct));
-        return new Command("recipient", "Change what belongs to a recipient.") { password };
+        return new Command("recipient", "See and change who has which address, and what belongs to a recipient.")
+        {
+            RecipientListing.List(),
+            RecipientOrders.Add(),
+            RecipientOrders.Change(),
+            RecipientOrders.Remove(),
+            RecipientOrders.Import(),
+            RecipientReply.Create(),
+            RecipientListing.Export(),
+            password,
+        };
     }
 
     private static async Task<int> SetPasswordAsync(string text, string data, CancellationToken ct)

@@ -61,7 +61,7 @@ internal static class UpCommand
         var sources = new SiteSources(
             name, folder, settings, TimeProvider.System, () => TopologyFiles.Read(files));
         using var loggers = Logging.Create(LogLevel.Information, logs);
-        using var stop = StopSignal.Listen(ct);
+        using var stop = await StopSignal.ListenAsync(ct).ConfigureAwait(false);
         SiteHost host;
         try
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Causeway.Running;
 using Causeway.CommandLine;
 using Causeway.Core;
 using Causeway.Core.Addresses;
@@ -55,7 +56,7 @@ internal sealed class BounceScenario()
         {
             Address = Crew, Kind = RecipientKind.Group, Site = Office, Members = [Grace, Gone],
         };
-        var rows = ((RecipientTable)current.Recipients).Rows;
+        var rows = SiteDirectories.Table(current.Recipients).Rows;
         snapshots.Replace(current with { Recipients = new RecipientTable([.. rows, crew]) });
     }
 

@@ -1,3 +1,4 @@
+using Causeway.Running;
 using Causeway.CommandLine;
 using Causeway.Core;
 using Causeway.Core.Addresses;
@@ -46,7 +47,7 @@ internal sealed class LoopScenario() : Scenario("loop", "the copies of a record 
     private static void Believe(InForce<Snapshot> snapshots, SiteName home)
     {
         var current = snapshots.Current;
-        var rows = ((RecipientTable)current.Recipients).Rows;
+        var rows = SiteDirectories.Table(current.Recipients).Rows;
         var orbit = new Recipient { Address = Orbit, Kind = RecipientKind.Mailbox, Site = home };
         snapshots.Replace(current with { Recipients = new RecipientTable([.. rows, orbit]) });
     }

@@ -20,13 +20,16 @@ internal sealed class RecipientsWatch
 
     private readonly TopologyFile file;
     private readonly Tenant tenant;
+    private readonly SiteDirectories directories;
     private readonly IReloadLedger ledger;
     private readonly AuditLog audit;
     private readonly ILogger logger;
 
     private RecipientsWatch(
-        TopologyFile file, Tenant tenant, AuditLog audit, IReloadLedger ledger, ILogger logger)
+        TopologyFile file, Tenant tenant, SiteDirectories directories, AuditLog audit, IReloadLedger ledger,
+        ILogger logger)
     {
+        this.directories = directories;
         this.audit = audit;
         this.file = file;
         this.tenant = tenant;
@@ -34,11 +37,14 @@ internal sealed class RecipientsWatch
         this.logger = logger;
     }
 
-    /// <summary>None where the recipients are assumed: there is no file to look after.</summary>
+    /// <summary>
+    /// None where the recipients are assumed, or another site says what they are: there is no file to look after.
+    /// </summary>
     public static IEnumerable<(string Path, Action Changed)> Files(
-        TopologyFile file, Tenant tenant, AuditLog audit, IReloadLedger ledger, ILogger logger) =>
-        file.RecipientsPath is { } path
-            ? [(path, new RecipientsWatch(file, tenant, audit, ledger, logger).Check)]
+        TopologyFile file, Tenant tenant, SiteDirectories directories, AuditLog audit, IReloadLedger ledger,
+        ILogger logger) =>
+        file.RecipientsPath is { } path && !directories.IsCopyOf(file.Organization)
+            ? [(path, new RecipientsWatch(file, tenant, directories, audit, ledger, logger).Check)]
             : [];
 
     private void Check()
@@ -56,20 +62,22 @@ internal sealed class RecipientsWatch
 
     private void Take()
     {
-        var before = (RecipientTable)tenant.Snapshot.Recipients;
-        var (after, faults) = TopologyReader.ReadRecipientsAgain(file);
-        if (after is null)
+        var before = SiteDirectories.Table(tenant.Snapshot.Recipients);
+        var (rows, faults) = TopologyReader.ReadRecipientsAgain(file);
+        if (rows is null)
         {
             Refuse(string.Join(" ", faults.Take(3)));
             return;
         }
 
+        var read = file with { Recipients = rows };
+        var after = directories.Preview(read);
         var differences = RecipientDifferences.Between(before, after);
         if (differences.Removed.Length > Math.Max(FewRows, before.Rows.Count / 2))
         {
             Refuse($"It lost most of its rows ({differences}); if that is meant, say `causeway reload`.");
         }
-        else if (WorseThan(before, after) is { } why)
+        else if ((WorseThan(before, rows) ?? WorseThan(before, after)) is { } why)
         {
             Refuse(why);
         }
@@ -82,7 +90,7 @@ internal sealed class RecipientsWatch
                     $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "recipients.taken",
                     $"{tenant.Organization.Name}: {file.RecipientsPath}", $"{before.Rows.Count} rows",
                     $"{after.Rows.Count} rows; {differences.Naming(MostAudited)}");
-                tenant.Snapshots.Replace(tenant.Snapshot with { Recipients = after });
+                directories.Put(tenant, read);
                 Log.RecipientsTaken(logger, file.RecipientsPath!, tenant.Organization.Name, differences);
             }
 

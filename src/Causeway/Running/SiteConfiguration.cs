@@ -23,6 +23,12 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
             .OfType<string>().Select(System.IO.Path.GetFullPath),
     ];
 
+    /// <summary>With the recipients that the directories make of the files.</summary>
+    public SiteConfiguration With(SiteDirectories directories) => this with
+    {
+        Served = [.. Served.Select(one => one.With(directories.Preview(one.Topology), directories))],
+    };
+
     /// <exception cref="ConfigurationException">
     /// The site cannot run with what was read; the message says why and what to do.
     /// </exception>
@@ -74,7 +80,8 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
     public static IEnumerable<(TopologyFile Topology, PropertyResult Failure)> Failures(
         IEnumerable<ServedOrganization> served) =>
         from one in served
-        from result in Prover.Prove(one.Topology.Organization, one.Topology.Recipients)
+        from recipients in new[] { one.Topology.Recipients, one.Recipients }.Distinct()
+        from result in Prover.Prove(one.Topology.Organization, recipients)
         where result.Verdict == Verdict.Fail
         select (one.Topology, result);
 }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Causeway.Admin;
 using Causeway.Auditing;
 using Causeway.Core;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Directories;
 using Causeway.Dns;
 using Causeway.Keeping;
 using Causeway.Mailboxes;
@@ -45,6 +44,8 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly Telemetry telemetry;
     private SmtpServer? server;
     private DeliveryScheduler? scheduler;
+    private Replication? replication;
+    private DirectoryDesk? desk;
     private SiteWatch? watching;
     private SiteReload? reload;
     private Task delivering = Task.CompletedTask;
@@ -77,6 +78,9 @@ internal sealed class SiteHost : IAsyncDisposable
     public Tenants Tenants { get; }
 
     public Spool Spool { get; private set; } = null!;
+
+    /// <summary>The directories of the organizations that it serves.</summary>
+    public SiteDirectories Directories { get; private set; } = null!;
 
     /// <summary>Where every change to this site is recorded.</summary>
     public AuditLog Audit { get; private set; } = null!;
@@ -116,13 +120,15 @@ internal sealed class SiteHost : IAsyncDisposable
             .ToImmutableArray();
         var files = WatchedFiles(next, tenants);
         await server!.ChangeAsync(ServerOptions(next), ct).ConfigureAwait(false);
+        await TakeRecipientsAsync(next, ct).ConfigureAwait(false);
         foreach (var (tenant, one) in tenants.Zip(next.Served))
         {
-            tenant.Snapshots.Replace(one.Snapshot);
+            tenant.Snapshots.Replace(SnapshotOf(one));
             tenant.Renew(one.Certificates);
         }
 
         Tenants.Replace(tenants);
+        await replication!.FollowAsync(desk!, ct).ConfigureAwait(false);
         scheduler!.Change(DeliveryOptionsOf(next));
         Spool.Keep(KeepOf(next));
         InForce = next;
@@ -187,6 +193,7 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         await OpenAuditAsync(version, ct).ConfigureAwait(false);
+        await OpenDirectoriesAsync(ct).ConfigureAwait(false);
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
@@ -209,6 +216,10 @@ internal sealed class SiteHost : IAsyncDisposable
         delivering = scheduler.RunAsync(stopping.Token);
         server = new SmtpServer(ServerOptions(InForce), Service, loggers, clock);
         await server.StartAsync(ct).ConfigureAwait(false);
+        replication = new Replication(Tenants, Directories, resolver, clock, loggers);
+        parts.Add(replication);
+        desk = new DirectoryDesk(Tenants, Directories, sources.Here, Audit, replication.PrimaryOf);
+        await replication.FollowAsync(desk, ct).ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
         watch.Watch(WatchedFiles(InForce, Tenants.All));
@@ -230,13 +241,51 @@ internal sealed class SiteHost : IAsyncDisposable
             sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
     }
 
+    private async Task OpenDirectoriesAsync(CancellationToken ct)
+    {
+        var store = await DirectoryStore.OpenAsync(new FolderDisk(sources.Folder.Path), ct).ConfigureAwait(false);
+        Directories = new SiteDirectories(store, Tenants, sources.Here, sources.Clock);
+        parts.Add(Directories);
+
+        // What contradicts the directory is said; what the directory has goes on.
+        Directories.Take(InForce.Served.Select(one => one.Topology), (file, why) =>
+        {
+            observer.Reloads.Refused(file.Organization.Name, file.RecipientsPath!, why);
+            Log.RecipientsRefused(
+                loggers.CreateLogger<RecipientsWatch>(), file.RecipientsPath!, file.Organization.Name, why);
+        });
+        foreach (var one in InForce.Served)
+        {
+            Tenants.Named(one.Name)!.Snapshots.Replace(SnapshotOf(one));
+        }
+    }
+
+    // What follows a change of endpoints can fail by the disk alone; then the endpoints are those of before.
+    private async Task TakeRecipientsAsync(SiteConfiguration next, CancellationToken ct)
+    {
+        try
+        {
+            Directories.Take(next.Served.Select(one => one.Topology), (file, why) => throw new ConfigurationException(
+                $"{file.RecipientsPath} contradicts the directory: {why}"));
+        }
+        catch (Exception fault) when (fault is IOException or ConfigurationException)
+        {
+            await server!.ChangeAsync(ServerOptions(InForce), ct).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private Snapshot SnapshotOf(ServedOrganization one) =>
+        new(one.Topology.Organization, Directories.InForce(one.Topology));
+
     private async Task StartWatchingAsync(CancellationToken ct)
     {
         watching = Watches.Start(observer, sources.Folder, Spool, scheduler!, Service, loggers);
         parts.Add(watching);
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
-            sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync, watching, telemetry.Meters,
+            sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
+            new DirectoryAccess(desk!.List, desk!.OrderAsync), watching, telemetry.Meters,
             ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
@@ -245,7 +294,6 @@ internal sealed class SiteHost : IAsyncDisposable
     }
 
     private Tenant NewTenant(ServedOrganization one) =>
-        
         new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock);
 
     private SiteService NewService(NextHopLimits limits)
@@ -308,9 +356,9 @@ internal sealed class SiteHost : IAsyncDisposable
         {
             site = site with
             {
-                Listen = Everywhere(25),
-                Submission = site.CanHoldMailboxes ? Everywhere(587) : [],
-                Submissions = site.CanHoldMailboxes ? Everywhere(465) : [],
+                Listen = ListenAddresses.Everywhere(25),
+                Submission = site.CanHoldMailboxes ? ListenAddresses.Everywhere(587) : [],
+                Submissions = site.CanHoldMailboxes ? ListenAddresses.Everywhere(465) : [],
             };
         }
 
@@ -318,10 +366,6 @@ internal sealed class SiteHost : IAsyncDisposable
             .Concat(site.Submission.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Submission)))
             .Concat(site.Submissions.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Submissions)));
     }
-
-    private static ImmutableArray<IPEndPoint> Everywhere(int port) => Socket.OSSupportsIPv6
-        ? [new IPEndPoint(IPAddress.Any, port), new IPEndPoint(IPAddress.IPv6Any, port)]
-        : [new IPEndPoint(IPAddress.Any, port)];
 
     private ImmutableArray<WatchedFile> WatchedFiles(SiteConfiguration configuration, ImmutableArray<Tenant> tenants)
     {
@@ -332,7 +376,7 @@ internal sealed class SiteHost : IAsyncDisposable
         [
             .. from pair in configuration.Served.Zip(tenants)
                from file in certificates.Files(pair.First.Topology, pair.Second).Concat(RecipientsWatch.Files(
-                   pair.First.Topology, pair.Second, Audit, observer.Reloads, recipients))
+                   pair.First.Topology, pair.Second, Directories, Audit, observer.Reloads, recipients))
                select new WatchedFile(pair.First.Name, file.Path, configuration.ReadAt, file.Changed),
         ];
     }

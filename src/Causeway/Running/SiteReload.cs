@@ -32,7 +32,8 @@ internal sealed class SiteReload(
             }
 
             var before = host.InForce;
-            var next = await Task.Run(() => SiteConfiguration.Read(sources), ct).ConfigureAwait(false);
+            var next = await Task.Run(() => SiteConfiguration.Read(sources).With(host.Directories), ct)
+                .ConfigureAwait(false);
             var changes = Changes(before, next);
             if (changes.IsEmpty)
             {
@@ -127,8 +128,8 @@ internal sealed class SiteReload(
 
             // The recipients and certificates in force may be newer than those of the last reload.
             var tenant = host.Tenants.Named(one.Name)!;
-            var was = (RecipientTable)tenant.Snapshot.Recipients;
-            var recipients = RecipientDifferences.Between(was, one.Topology.Recipients);
+            var was = SiteDirectories.Table(tenant.Snapshot.Recipients);
+            var recipients = RecipientDifferences.Between(was, one.Recipients);
             if (!recipients.IsEmpty)
             {
                 changes.Add(new TopologyDifference($"{named}recipients", $"{was.Rows.Count} rows", $"{recipients}"));

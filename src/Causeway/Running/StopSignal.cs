@@ -12,7 +12,11 @@ internal sealed class StopSignal : IDisposable
     {
     }
 
-    public static StopSignal Listen(CancellationToken ct)
+    /// <summary>
+    /// Yields once: the command line answers a signal for a command that never yielded as if it had not begun, and ends
+    /// the process with 143.
+    /// </summary>
+    public static async Task<StopSignal> ListenAsync(CancellationToken ct)
     {
         var stop = new StopSignal();
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT])
@@ -25,6 +29,7 @@ internal sealed class StopSignal : IDisposable
         }
 
         stop.registrations.Add(ct.Register(() => stop.asked.TrySetResult()));
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return stop;
     }
 

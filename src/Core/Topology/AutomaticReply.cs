@@ -27,6 +27,25 @@ public sealed record AutomaticReply
     /// <summary>Until when, that moment not included; null for ever.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Why it cannot be used, a sentence each; none where it can.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Inside is { Length: > LongestText } || Outside is { Length: > LongestText })
+        {
+            yield return $"an automatic reply is longer than {LongestText} characters; shorten it.";
+        }
+
+        if (Subject is { Length: > LongestSubject } || Subject?.AsSpan().IndexOfAny('\r', '\n') >= 0)
+        {
+            yield return $"the subject is longer than a line of {LongestSubject} characters; shorten it.";
+        }
+
+        if (From >= Until)
+        {
+            yield return "the automatic reply ends before it begins; write a later --until.";
+        }
+    }
+
     public bool IsActive(DateTimeOffset now) => !(now < From) && !(now >= Until);
 
     /// <summary>The text that a correspondent reads; null where there is none.</summary>

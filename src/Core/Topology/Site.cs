@@ -6,6 +6,9 @@ namespace Causeway.Core.Topology;
 /// <summary>One site of the organization: a filter, a cloud or an on-premises server.</summary>
 public sealed record Site
 {
+    /// <summary>Where <see cref="Replication"/> is unless the file says otherwise.</summary>
+    public const int DefaultReplicationPort = 2443;
+
     public required SiteName Name { get; init; }
 
     public required SiteKind Kind { get; init; }
@@ -32,6 +35,9 @@ public sealed record Site
 
     /// <summary>Where the site takes submissions over implicit TLS (RFC 8314 section 3.3).</summary>
     public ImmutableArray<IPEndPoint> Submissions { get; init; } = [];
+
+    /// <summary>Where the site hands out the directory to the organization's other sites, and takes orders.</summary>
+    public ImmutableArray<IPEndPoint> Replication { get; init; } = [];
 
     /// <summary>The public certificate name of the site, where it has one.</summary>
     public string? Certificate { get; init; }
@@ -69,6 +75,9 @@ public sealed record Site
 
     /// <summary>The port at which neighbours reach the site.</summary>
     public int Port => Listen.IsEmpty ? 25 : Listen[0].Port;
+
+    /// <summary>The port at which the other sites ask for the directory.</summary>
+    public int ReplicationPort => Replication.IsEmpty ? DefaultReplicationPort : Replication[0].Port;
 
     public bool Owns(IPAddress address) => Addresses.Any(network => network.Contains(address));
 }

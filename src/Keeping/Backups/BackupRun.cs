@@ -36,6 +36,9 @@ public sealed class BackupRun(
         await TakeSegmentsAsync(SiteFiles.Bodies, extent.Spool.Bodies, ct).ConfigureAwait(false);
         await TakeAuditAsync(extent, ct).ConfigureAwait(false);
         await TakeMailboxesAsync(ct).ConfigureAwait(false);
+
+        // A last line that was being written is cut by the next start: it was not confirmed.
+        await TakeIfThereAsync(SiteFiles.Directory, ct).ConfigureAwait(false);
         foreach (var file in disk.ListFiles(SiteFiles.Memory))
         {
             await TakeIfThereAsync($"{SiteFiles.Memory}/{file.Name}", ct).ConfigureAwait(false);

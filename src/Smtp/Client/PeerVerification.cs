@@ -49,7 +49,7 @@ public sealed class PeerVerification
     public override string ToString() => Description;
 
     /// <summary>Judges what the peer showed; null where it is good, else what is wrong with it.</summary>
-    internal string? FaultOf(
+    public string? FaultOf(
         X509Certificate2? certificate, X509Chain? shown, SslPolicyErrors errors, DateTimeOffset now) =>
         OwnFaultOf(certificate, shown, errors, now) is not { } fault
             || (alternative is not null && alternative.FaultOf(certificate, shown, errors, now) is null)

@@ -1,0 +1,68 @@
+using Causeway.Core.Topology;
+
+namespace Causeway.Admin;
+
+/// <summary>
+/// What somebody wants changed in an organization's directory, in the words of a recipients file; the site that keeps
+/// the directory judges it, wherever it was said.
+/// </summary>
+public sealed record DirectoryOrder
+{
+    /// <summary>Whose directory; null where the site serves one organization only.</summary>
+    public string? Organization { get; init; }
+
+    public required DirectoryOrderKind Kind { get; init; }
+
+    /// <summary>A recipients file with its header; for all kinds but Remove.</summary>
+    public string? Rows { get; init; }
+
+    /// <summary>How the file is called in messages about it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>For Change: the version of the record that was looked at.</summary>
+    public long Seen { get; init; }
+
+    /// <summary>For Remove, and the one for Reply.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>For Reply: what the one address answers by itself; null for nothing.</summary>
+    public AutomaticReply? Reply { get; init; }
+
+    /// <summary>True where only the answer is wanted.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Who said it, as the site knows at which it was said.</summary>
+    public string Who { get; init; } = "";
+}
+
+/// <summary>What is to be done with the rows, or addresses, of an order.</summary>
+public enum DirectoryOrderKind
+{
+    /// <summary>One row, which is not to be there yet.</summary>
+    Add,
+
+    /// <summary>One row, which is there.</summary>
+    Change,
+
+    Remove,
+
+    /// <summary>Rows that are there or not.</summary>
+    Import,
+
+    /// <summary>Rows that are all that there is to be.</summary>
+    Replace,
+
+    /// <summary>What a mailbox answers by itself.</summary>
+    Reply,
+}
+
+/// <summary>What became of an order.</summary>
+/// <param name="Ok">True where all of it is done, or would be.</param>
+/// <param name="Number">The number of the directory's last change.</param>
+/// <param name="Changes">What is not what it was, a line each.</param>
+/// <param name="Faults">Why nothing was changed; empty where it was.</param>
+public sealed record DirectoryAnswer(
+    bool Ok, long Number, IReadOnlyList<string> Changes, IReadOnlyList<string> Faults)
+{
+    public static DirectoryAnswer Refused(params IReadOnlyList<string> faults) => new(false, 0, [], faults);
+}

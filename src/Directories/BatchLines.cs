@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+
+namespace Causeway.Directories;
+
+/// <summary>
+/// Batches on their way to a copy: a line of JSON each. An empty line says that there is nothing else at this moment.
+/// </summary>
+public static class BatchLines
+{
+    // A hundred thousand recipients take about 20 MiB.
+    private const int LongestLine = 1 << 30;
+
+    private static readonly byte[] End = "\n"u8.ToArray();
+
+    public static void Write(PipeWriter target, DirectoryBatch batch)
+    {
+        target.Write(DirectoryJson.Write(batch));
+        target.Write(End);
+    }
+
+    public static void WriteNothing(PipeWriter target) => target.Write(End);
+
+    /// <summary>Reads to the end of the stream; null stands for an empty line.</summary>
+    /// <exception cref="InvalidDataException">A line is no batch, or is too long.</exception>
+    public static async IAsyncEnumerable<DirectoryBatch?> ReadAsync(
+        PipeReader source, [EnumeratorCancellation] CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await source.ReadAsync(ct).ConfigureAwait(false);
+            var buffer = read.Buffer;
+            while (buffer.PositionOf((byte)'\n') is { } end)
+            {
+                var line = buffer.Slice(0, end);
+                yield return line.IsEmpty ? null : Parse(line);
+                buffer = buffer.Slice(buffer.GetPosition(1, end));
+            }
+
+            if (buffer.Length > LongestLine)
+            {
+                throw new InvalidDataException($"A line is longer than {LongestLine} octets.");
+            }
+
+            source.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static DirectoryBatch Parse(ReadOnlySequence<byte> line) =>
+        DirectoryJson.Read(line.IsSingleSegment ? line.FirstSpan : line.ToArray());
+}

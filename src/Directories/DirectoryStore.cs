@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Causeway.Storage;
+
+namespace Causeway.Directories;
+
+/// <summary>
+/// The directories that a site has, one for each organization: its own where it is the primary, else a numbered copy.
+/// What is read is in memory; what is changed is on disk before anybody sees it. For any number of threads.
+/// </summary>
+public sealed class DirectoryStore : IDisposable
+{
+    private const long SmallLog = 1 << 20;
+
+    private readonly Lock gate = new();
+    private readonly DirectoryLog log;
+    private ImmutableDictionary<string, DirectoryState> states;
+    private readonly Dictionary<string, RecentBatches> recent = new(StringComparer.Ordinal);
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private DirectoryStore(DirectoryLog log, ImmutableDictionary<string, DirectoryState> states) =>
+        (this.log, this.states) = (log, states);
+
+    /// <summary>Hears of each batch when it counts, one at a time, in order.</summary>
+    public event Action<string, DirectoryState>? Changed;
+
+    /// <summary>Completes at the next change of any directory.</summary>
+    public Task NextChange
+    {
+        get
+        {
+            lock (gate)
+            {
+                return changed.Task;
+            }
+        }
+    }
+
+    /// <exception cref="InvalidDataException">What is kept there is damaged.</exception>
+    public static ValueTask<DirectoryStore> OpenAsync(IDisk disk, CancellationToken ct) =>
+        OpenAsync(disk, SmallLog, ct);
+
+    /// <param name="disk">The site's data folder.</param>
+    /// <param name="smallLog">Up to so many octets nobody minds how much of the log is history.</param>
+    /// <exception cref="InvalidDataException">What is kept there is damaged.</exception>
+    public static async ValueTask<DirectoryStore> OpenAsync(
+        IDisk disk, long smallLog, CancellationToken ct)
+    {
+        var (log, batches) = await DirectoryLog.OpenAsync(disk, smallLog, ct).ConfigureAwait(false);
+        var states = ImmutableDictionary.CreateBuilder<string, DirectoryState>(StringComparer.Ordinal);
+        foreach (var batch in batches)
+        {
+            states[batch.Organization] =
+                states.GetValueOrDefault(batch.Organization, DirectoryState.Empty).After(batch);
+        }
+
+        return new DirectoryStore(log, states.ToImmutable());
+    }
+
+    /// <summary>The directory of an organization; the empty one at <see cref="DirectoryPosition.Start"/> where the
+    /// site has none.</summary>
+    public DirectoryState StateOf(string organization) =>
+        Volatile.Read(ref states).GetValueOrDefault(organization, DirectoryState.Empty);
+
+    /// <summary>
+    /// Changes directories as their primary: what <paramref name="decide"/> makes of a state, in one step for all of
+    /// them. Durable and seen on return; an <see cref="IOException"/> says that nothing was changed.
+    /// </summary>
+    /// <param name="decide">The changes for an organization; none leave its directory where it is.</param>
+    public void Change(
+        IEnumerable<string> organizations, Func<string, DirectoryState, ImmutableArray<DirectoryChange>> decide)
+    {
+        lock (gate)
+        {
+            log.ThrowIfFailed();
+            var batches = new List<DirectoryBatch>();
+            foreach (var organization in organizations)
+            {
+                var state = StateOf(organization);
+                var changes = decide(organization, state);
+                if (!changes.IsEmpty)
+                {
+                    batches.Add(Numbered(organization, state.Position, changes));
+                }
+            }
+
+            Take(batches);
+        }
+    }
+
+    /// <summary>Takes what the primary of an organization sent; false where it does not follow what is here.</summary>
+    public bool TryTake(DirectoryBatch batch)
+    {
+        lock (gate)
+        {
+            var here = StateOf(batch.Organization).Position;
+            if (!batch.IsWhole && batch.Position.Number != here.Number + 1)
+            {
+                return false;
+            }
+
+            Take([batch]);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// What a copy at a position lacks: the batches behind it, or the whole where its history is another one, or is too
+    /// long ago. Empty where it lacks nothing.
+    /// </summary>
+    public ImmutableArray<DirectoryBatch> Since(string organization, DirectoryPosition position, DirectoryView view)
+    {
+        lock (gate)
+        {
+            var state = StateOf(organization);
+            return view.PositionIn(state.Position) == position ? []
+                : recent.GetValueOrDefault(organization)?.Since(position, view) is { IsEmpty: false } behind ? behind
+                : [view.Of(state.ToBatch(organization), DirectoryState.Empty)];
+        }
+    }
+
+    public void Dispose() => log.Dispose();
+
+    private static DirectoryBatch Numbered(
+        string organization, DirectoryPosition before, ImmutableArray<DirectoryChange> changes)
+    {
+        var number = before.Number + 1;
+        var batch = new DirectoryBatch(
+            organization, new DirectoryPosition(number, before.Digest), IsWhole: false,
+            [.. changes.Select(change => Versioned(change, number))]);
+        var digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(before.Digest), .. DirectoryJson.Write(batch)]);
+        return batch with { Position = new DirectoryPosition(number, Convert.ToHexStringLower(digest.AsSpan(0, 16))) };
+    }
+
+    // The version of a record is the number of the change that made it what it is.
+    private static DirectoryChange Versioned(DirectoryChange change, long number) =>
+        change.Entry.Record is { Version: 0 } record
+            ? change with { Entry = change.Entry with { Record = record with { Version = number } } }
+            : change;
+
+    private void Take(List<DirectoryBatch> batches)
+    {
+        if (batches.Count == 0)
+        {
+            return;
+        }
+
+        log.Append(batches);
+        var next = states.ToBuilder();
+        foreach (var batch in batches)
+        {
+            var before = StateOf(batch.Organization);
+            next[batch.Organization] = before.After(batch);
+            Remember(batch, before);
+        }
+
+        Volatile.Write(ref states, next.ToImmutable());
+        RewriteLog();
+        batches.ForEach(batch => Changed?.Invoke(batch.Organization, StateOf(batch.Organization)));
+        var told = changed;
+        changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        told.TrySetResult();
+    }
+
+    private void Remember(DirectoryBatch batch, DirectoryState before)
+    {
+        if (!recent.TryGetValue(batch.Organization, out var known))
+        {
+            recent.Add(batch.Organization, known = new RecentBatches());
+        }
+
+        known.Add(batch, before);
+    }
+
+    // What was confirmed stays so; a log that could not be written anew is only longer than it need be.
+    private void RewriteLog()
+    {
+        if (!log.IsMostlyHistory)
+        {
+            return;
+        }
+
+        try
+        {
+            log.Rewrite(states.Select(state => state.Value.ToBatch(state.Key)));
+        }
+        catch (IOException)
+        {
+            // Tried again at the next change.
+        }
+    }
+}
