@@ -14,7 +14,6 @@ public sealed class ForwardingPolicyTests : IAsyncLifetime
         edsger@contoso.example,mailbox,office,,,bob@fabrikam.example,yes
         guests@contoso.example,group,office,bob@fabrikam.example,,,
         guest@contoso.example,contact,cloud,,bob@fabrikam.example,,
-        gone@contoso.example,contact,office,,gone@woodgrove.example,,
 
         """;
 
@@ -67,25 +66,6 @@ public sealed class ForwardingPolicyTests : IAsyncLifetime
         var text = await Data.WaitForTextAsync(Hosts.Bob, mail.Id);
         Assert.StartsWith("Return-Path: <SRS0=", text, StringComparison.Ordinal);
         Assert.DoesNotContain($"Delivered-To: {recipient}", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_the_other_side_refuses_for_good_is_told_to_the_sender_himself()
-    {
-        await using var woodgrove = new Sink(Hosts.Woodgrove, "550 5.1.1 Nobody of that name");
-        var mail = Mail.New("to somebody who is gone");
-
-        await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, "gone@contoso.example", mail.Octets);
-
-        var trace = await Data.WaitForOutcomeAsync(mail.Id, "bounced");
-        var bounce = trace.Event("cloud", "BOUNCE");
-        Assert.Equal("550 5.1.1 Nobody of that name", Timeline.Text(bounce, "reply"));
-        Assert.Contains(", from SRS0=", Timeline.Text(bounce, "detail"), StringComparison.Ordinal);
-        var notice = await Patience.UntilAsync(
-            "a notice for alice",
-            async () => (await Command.JsonAsync("mailbox", "list", Hosts.Alice, "--data", Data.Path))
-                .EnumerateArray().Select(one => Timeline.Text(one, "from")).FirstOrDefault());
-        Assert.Contains("postmaster@contoso.example", notice, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

@@ -103,6 +103,33 @@ public sealed class SenderRewritingTests(ServedLab lab) : IClassFixture<ServedLa
     }
 
     [Fact]
+    public async Task What_the_other_side_refuses_for_good_is_told_to_the_sender_himself()
+    {
+        const string Gone = "gone@contoso.example";
+        await using var woodgrove = new Sink(Hosts.Woodgrove, "550 5.1.1 Nobody of that name");
+        var added = await Command.CausewayAsync(
+            "recipient", "add", Gone, "--kind", "contact", "--site", "office", "--target", "gone@woodgrove.example",
+            "--data", lab.Data.Path);
+        Assert.True(added.ExitCode == 0, added.ToString());
+        var mail = Mail.New("to somebody who is gone");
+
+        await Patience.UntilAsync(
+            $"{Gone} at the filter",
+            async () => (await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, Gone, mail.Octets)).ExitCode == Swaks.Done
+                ? "taken" : null);
+
+        var trace = await lab.Data.WaitForOutcomeAsync(mail.Id, "bounced");
+        var bounce = trace.Event("cloud", "BOUNCE");
+        Assert.Equal("550 5.1.1 Nobody of that name", Timeline.Text(bounce, "reply"));
+        Assert.Contains(", from SRS0=", Timeline.Text(bounce, "detail"), StringComparison.Ordinal);
+        await Patience.UntilAsync(
+            "a notice for alice",
+            async () => (await Command.JsonAsync("mailbox", "list", Hosts.Alice, "--data", lab.Data.Path))
+                .EnumerateArray().Select(one => Timeline.Text(one, "from"))
+                .FirstOrDefault(from => from?.Contains("postmaster@contoso.example", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
     public async Task A_message_that_a_stranger_sends_back_is_kept_and_not_forwarded_again()
     {
         var mail = Mail.New("round and round", $"Delivered-To: {Hosts.Edsger}\r\n");
