@@ -56,8 +56,8 @@ internal static class Assumptions
         "P3" => "outbound connectors follow the arrows",
         "P6" => "OnPremises connectors stand for sites of the organization alone",
         "P8" => "domains are Authoritative where the file says so, and the directory holds every recipient",
-        "P10" => "the OnPremises connector is bound to a certificate, so that mail without a sender of ours passes; and "
-            + "`bounces` of the default domain is a mailbox, so that notices to rewritten senders are taken",
+        "P10" => "the OnPremises connector is bound to a certificate, so that mail without a sender of ours passes; "
+            + "and `bounces` of the default domain is a mailbox, so that notices to rewritten senders are taken",
         "P11" => "the queue keeps mail for one day, which cannot be set",
         _ => "connectors require TLS and a certificate by name (TlsSenderCertificateName, DomainValidation), and who "
             + "takes its mail knows that all its customers share one certificate",
@@ -70,8 +70,8 @@ internal static class Assumptions
         "P2" or "P4" or "P5" => "accepted domains have the types of the file, the routing domain is InternalRelay, and "
             + "send connectors name smart hosts",
         "P3" => "one send connector takes the address space * to the next site, and there is no other",
-        "P10" => "one send connector takes the address space * to the next site; it does not rewrite senders, so that as "
-            + "the last of outbound its forwards fail SPF",
+        "P10" => "one send connector takes the address space * to the next site; it does not rewrite senders, so that "
+            + "as the last of outbound its forwards fail SPF",
         "P6" => "no anonymous connector has ms-Exch-SMTP-Accept-Any-Recipient",
         "P8" => "recipient filtering is on where it is the first site (AddressBookEnabled)",
         "P11" => "MessageExpirationTimeout is what `waits` says",

@@ -125,8 +125,8 @@ public sealed class SenderRewritingTests(ServedLab lab) : IClassFixture<ServedLa
         await Patience.UntilAsync(
             "a notice for alice",
             async () => (await Command.JsonAsync("mailbox", "list", Hosts.Alice, "--data", lab.Data.Path))
-                .EnumerateArray().Select(one => Timeline.Text(one, "from"))
-                .FirstOrDefault(from => from?.Contains("postmaster@contoso.example", StringComparison.Ordinal) == true));
+                .EnumerateArray().Select(one => Timeline.Text(one, "from")!)
+                .FirstOrDefault(from => from.Contains("postmaster@contoso.example", StringComparison.Ordinal)));
     }
 
     [Fact]
