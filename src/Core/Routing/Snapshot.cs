@@ -3,4 +3,10 @@ using Causeway.Core.Topology;
 namespace Causeway.Core.Routing;
 
 /// <summary>What a routing decision may look at: the organization's model and one copy of its directory.</summary>
-public sealed record Snapshot(Organization Organization, IRecipientDirectory Recipients);
+public sealed record Snapshot(Organization Organization, IRecipientDirectory Recipients)
+{
+    /// <summary>
+    /// True where the copy is older than its limit: what it holds still counts, what it does not hold may exist.
+    /// </summary>
+    public bool IsRecipientsStale { get; init; }
+}
