@@ -59,6 +59,11 @@ public sealed record Organization
     /// </summary>
     public SiteName? LastOutbound => Flow.Outbound.Length > 1 ? Flow.Outbound[^2].Site : null;
 
+    /// <summary>
+    /// The domain of return addresses: the first that the Internet may write to. Null where there is none.
+    /// </summary>
+    public DomainName? ReturnDomain => Domains.FirstOrDefault(domain => RoutedBy(domain.Name) is null)?.Name;
+
     public Site this[SiteName name] => Sites.First(site => site.Name == name);
 
     public bool TryGetSite(SiteName name, [NotNullWhen(true)] out Site? site)
