@@ -1,3 +1,5 @@
+using Causeway.Core.Topology;
+
 namespace Causeway.Admin;
 
 /// <summary>
@@ -20,8 +22,11 @@ public sealed record DirectoryOrder
     /// <summary>For Change: the version of the record that was looked at.</summary>
     public long Seen { get; init; }
 
-    /// <summary>For Remove.</summary>
+    /// <summary>For Remove, and the one for Reply.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>For Reply: what the one address answers by itself; null for nothing.</summary>
+    public AutomaticReply? Reply { get; init; }
 
     /// <summary>True where only the answer is wanted.</summary>
     public bool IsDryRun { get; init; }
@@ -46,6 +51,9 @@ public enum DirectoryOrderKind
 
     /// <summary>Rows that are all that there is to be.</summary>
     Replace,
+
+    /// <summary>What a mailbox answers by itself.</summary>
+    Reply,
 }
 
 /// <summary>What became of an order.</summary>

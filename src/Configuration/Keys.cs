@@ -6,7 +6,7 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding", "partners", "trace", "alerts",
+        "forwarding", "remote-domains", "partners", "trace", "alerts",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
@@ -39,6 +39,8 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Forwarding = ["outside"];
 
+    public static readonly IReadOnlyList<string> RemoteDomain = ["automatic-replies", "forwarding", "notices"];
+
     public static readonly IReadOnlyList<string> Partner = ["certificate"];
 
     public static readonly IReadOnlyList<string> Trace = ["keep"];
@@ -62,6 +64,9 @@ internal static class Keys
         ["outage"] = "outage: 1d",
         ["directory"] = "directory: cloud",
         ["forwarding"] = "forwarding: { outside: no }",
+        ["remote-domains"] = "remote-domains: { fabrikam.example: { automatic-replies: none } }",
+        ["automatic-replies"] = "automatic-replies: outside",
+        ["notices"] = "notices: yes",
         ["partners"] = "partners: { fabrikam.example: { certificate: mx.fabrikam.example } }",
         ["type"] = "type: authoritative",
         ["unknown-to"] = "unknown-to: office",
@@ -124,4 +129,8 @@ internal static class Keys
     };
 
     public static string Example(string key) => Examples[key];
+
+    /// <summary>As one writes it in a section, where the same word may mean something else.</summary>
+    public static string Example(string key, IReadOnlyList<string> section) =>
+        section == RemoteDomain && key == "forwarding" ? "forwarding: no" : Examples[key];
 }

@@ -62,6 +62,7 @@ internal sealed partial class DirectoryJson : JsonSerializerContext
         AcceptFrom = Texts(record.AcceptFrom),
         SendAs = Texts(record.SendAs),
         Quota = record.Quota,
+        Reply = record.AutomaticReply,
     };
 
     private static Recipient Of(EmailAddress address, RecordJson json) => new()
@@ -79,6 +80,7 @@ internal sealed partial class DirectoryJson : JsonSerializerContext
         AcceptFrom = Addresses(json.AcceptFrom),
         SendAs = Addresses(json.SendAs),
         Quota = json.Quota,
+        AutomaticReply = json.Reply,
     };
 
     private static string[]? Texts(ImmutableArray<EmailAddress> addresses) =>

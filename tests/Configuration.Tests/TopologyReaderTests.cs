@@ -48,6 +48,32 @@ public sealed class TopologyReaderTests
         Assert.Equal(AlertPolicy.Default, Read("outage: 1d").Alerts);
     }
 
+    [Fact]
+    public void Remote_domains_say_what_automatic_mail_others_get_and_have_defaults()
+    {
+        var organization = Read("""
+            remote-domains:
+              "*": { automatic-replies: none }
+              "*.Fabrikam.example": { forwarding: no, notices: no }
+              fabrikam.example: { automatic-replies: inside }
+            """);
+
+        Assert.Equal(
+            [
+                new RemoteDomain { Name = "*", AutomaticReplies = ReplyText.None },
+                new RemoteDomain { Name = "*.fabrikam.example", Forwarding = false, Notices = false },
+                new RemoteDomain { Name = "fabrikam.example", AutomaticReplies = ReplyText.Inside },
+            ],
+            organization.RemoteDomains);
+        Assert.Empty(Read().RemoteDomains);
+        Assert.Equal(
+            new RemoteDomain
+            {
+                Name = "*", AutomaticReplies = ReplyText.Outside, Forwarding = true, Notices = true,
+            },
+            RemoteDomain.Default);
+    }
+
     [Theory]
     [InlineData("watch: { listen: 127.0.0.1:9925 }", "127.0.0.1:9925", null)]
     [InlineData("watch: { listen: 0.0.0.0:9925, public: yes }", "0.0.0.0:9925", null)]

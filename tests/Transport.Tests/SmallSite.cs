@@ -8,6 +8,7 @@ using Causeway.Core.Topology;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Storage;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
@@ -23,7 +24,9 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
     private readonly SiteIdentity identity;
     private readonly List<Fact> heard = [];
 
-    private SmallSite(Spool spool, SiteName here, SiteIdentity identity, FakeTimeProvider clock, string folder)
+    private SmallSite(
+        Spool spool, SiteName here, SiteIdentity identity, FakeTimeProvider clock, string folder,
+        ImmutableArray<Recipient> more)
     {
         Spool = spool;
         this.identity = identity;
@@ -35,10 +38,12 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
             {
                 Address = Some.Team, Kind = RecipientKind.Group, Site = Some.Cloud, Members = [Some.Ada, Some.Grace],
             },
+            .. more,
         ]);
         var journey = new Journey([new BorderStep(() => []), new RouteStep(), new StampStep()]);
         var tenant = new Tenant(
-            new InForce<Snapshot>(new Snapshot(Some.Organization, table)), here, new SiteCertificates(identity, null));
+            new InForce<Snapshot>(new Snapshot(Some.Organization, table)), here, new SiteCertificates(identity, null),
+            new RememberedSenders(), clock);
         Service = new SiteService(
             new Tenants([tenant], here), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
@@ -69,14 +74,15 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
     public ImmutableArray<Accepted> Written =>
         [.. Heard.OfType<Accepted>().Where(message => message.Notice is not null)];
 
-    public static async Task<SmallSite> StartAsync(string folder, SiteName here, FakeTimeProvider clock)
+    public static async Task<SmallSite> StartAsync(
+        string folder, SiteName here, FakeTimeProvider clock, params ImmutableArray<Recipient> more)
     {
         var spool = await Spool.OpenAsync(
             new FolderDisk(Path.Combine(folder, "spool")), new SpoolOptions(), clock, NullLogger<Spool>.Instance,
             TestContext.Current.CancellationToken);
         using var authority = OrganizationAuthority.Create(Some.Organization.Name, clock);
         var identity = authority.Issue(Some.Organization, Some.Organization[here], clock);
-        return new SmallSite(spool, here, identity, clock, folder);
+        return new SmallSite(spool, here, identity, clock, folder, more);
     }
 
     public void OnRecorded(Fact fact)

@@ -28,6 +28,7 @@ internal static class RecipientCommand
             RecipientOrders.Change(),
             RecipientOrders.Remove(),
             RecipientOrders.Import(),
+            RecipientReply.Create(),
             RecipientListing.Export(),
             password,
         };

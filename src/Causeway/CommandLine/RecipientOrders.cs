@@ -20,10 +20,6 @@ internal sealed class RecipientOrders
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "show what would change, and change nothing" };
     private readonly Option<bool> json = TopologyInput.JsonOption();
 
-    private RecipientOrders()
-    {
-    }
-
     public static Command Add()
     {
         var orders = new RecipientOrders();
@@ -96,7 +92,8 @@ internal sealed class RecipientOrders
 
     private static Argument<string> AddressArgument() => new("ADDRESS") { Description = "the primary address" };
 
-    private Command With(Command command, RecipientFieldOptions? fields = null)
+    /// <summary>The command with the options of every order.</summary>
+    public Command With(Command command, RecipientFieldOptions? fields = null)
     {
         foreach (var option in (fields?.All ?? []).Concat([data, organization, dryRun, json]))
         {
@@ -140,7 +137,8 @@ internal sealed class RecipientOrders
         }, ct).ConfigureAwait(false);
     }
 
-    private async Task<int> SendAsync(ParseResult parsed, DirectoryOrder order, CancellationToken ct)
+    /// <summary>Sends the order to where its first address belongs, and prints the answer.</summary>
+    public async Task<int> SendAsync(ParseResult parsed, DirectoryOrder order, CancellationToken ct)
     {
         using var sites = await RecipientSites.OpenAsync(parsed.GetValue(data)!, ct).ConfigureAwait(false);
         return sites is null ? ExitCode.CouldNotRun

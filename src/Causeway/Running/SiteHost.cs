@@ -13,7 +13,9 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Storage;
 using Causeway.Transport;
+using Causeway.Transport.AutomaticReplies;
 using Causeway.Transport.Delivering;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
@@ -36,6 +38,8 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly SemaphoreSlim oneChange = new(1);
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
+    private readonly RememberedSenders remembered = new();
+    private readonly AnsweredCorrespondents answered = new();
     private readonly SiteObserver observer;
     private readonly Telemetry telemetry;
     private SmtpServer? server;
@@ -173,6 +177,8 @@ internal sealed class SiteHost : IAsyncDisposable
             await parts[i].DisposeAsync().ConfigureAwait(false);
         }
 
+        remembered.Dispose();
+        answered.Dispose();
         oneChange.Dispose();
         stopping.Dispose();
     }
@@ -191,13 +197,16 @@ internal sealed class SiteHost : IAsyncDisposable
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
+        var memory = new FolderDisk(folder.Memory);
+        await remembered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
         parts.Add(Service);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
-            new Random(), clock);
+            new AutomaticReplier(Service, answered), new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
             deliverer, AlertMail.IsOne, observer.Neighbours, observer.Facts, telemetry.Traffic, telemetry.Spans, clock);
@@ -285,7 +294,7 @@ internal sealed class SiteHost : IAsyncDisposable
     }
 
     private Tenant NewTenant(ServedOrganization one) =>
-        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates);
+        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock);
 
     private SiteService NewService(NextHopLimits limits)
     {

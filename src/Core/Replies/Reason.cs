@@ -50,5 +50,11 @@ public enum Reason
     MailboxFault,
     LinkBroken,
     ForwardingOutsideIsOff,
+    ForwardingToDomainIsOff,
+    ReturnAddressForNotices,
+    ReturnAddressNotOurs,
+    ReturnAddressTooOld,
+    ReturnAddressNotKept,
+    ReturnAddressesFull,
     HeldForAdministrator,
 }

@@ -26,7 +26,12 @@ public static class Router
             || organization.RoutedBy(recipient.Domain) is not null;
         if (!isOurs)
         {
-            return Decision.Of(Outward(organization, here, origin, position, recipient));
+            return Decision.Of(Outward(organization, here, origin, position, from, recipient));
+        }
+
+        if (ReturnWay.Parts(organization, recipient) is { } parts)
+        {
+            return ReturnWay.Route(snapshot, here, origin, position, from, recipient, parts, served);
         }
 
         if (organization[here].Kind == SiteKind.Filter || position.OnlyPassesOn)
@@ -34,7 +39,7 @@ public static class Router
             return Decision.Of(PassOn(snapshot, here, origin, position, recipient));
         }
 
-        return new Resolution(snapshot, here, origin, position, served).Resolve(recipient);
+        return new Resolution(snapshot, here, origin, position, from, served).Resolve(recipient);
     }
 
     /// <summary>
@@ -55,12 +60,15 @@ public static class Router
 
     /// <summary>The next hop of what leaves for the Internet (rule 2).</summary>
     internal static Hop Outward(
-        Organization organization, SiteName here, Origin origin, Position position, EmailAddress recipient)
+        Organization organization, SiteName here, Origin origin, Position position, ReversePath from,
+        EmailAddress recipient)
     {
         if (position.NextOutbound is { } next)
         {
             return Hop.Relay(recipient, next, "2",
-                next.IsInternet ? "The last site of outbound looks up the MX." : $"Outbound goes on to {next}.");
+                !next.IsInternet ? $"Outbound goes on to {next}."
+                : organization.MustRewrite(from) ? "The last site of outbound rewrites the reverse-path by SRS."
+                : "The last site of outbound looks up the MX.");
         }
 
         return organization[here].Kind == SiteKind.Filter && origin is Origin.OwnMail
@@ -79,8 +87,13 @@ public static class Router
             return Unknown(snapshot, origin, recipient);
         }
 
-        return position.NextInbound is { } next
-            ? Hop.Relay(recipient, next, "1", $"{here} passes on to the next place of inbound, {next}.")
-            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No arrow of inbound leads on from {here}.");
+        return Onward(
+            position, here, recipient, $"{here} passes on to the next place of inbound, {position.NextInbound}.");
     }
+
+    /// <summary>To the next place of inbound, whoever the recipient is.</summary>
+    internal static Hop Onward(Position position, SiteName here, EmailAddress recipient, string why) =>
+        position.NextInbound is { } next
+            ? Hop.Relay(recipient, next, "1", why)
+            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No arrow of inbound leads on from {here}.");
 }

@@ -1,3 +1,4 @@
+using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 
 namespace Causeway.Core.Routing;
@@ -9,4 +10,10 @@ public sealed record Snapshot(Organization Organization, IRecipientDirectory Rec
     /// True where the copy is older than its limit: what it holds still counts, what it does not hold may exist.
     /// </summary>
     public bool IsRecipientsStale { get; init; }
+
+    /// <summary>The return addresses that this site made.</summary>
+    public IReturnAddresses Returns { get; init; } = ReturnAddresses.None;
+
+    /// <summary>The record that an address belongs to, its proxies and plus addresses included.</summary>
+    public Recipient? Owner(EmailAddress address) => Recipients.Lookup(address)?.Record;
 }

@@ -39,6 +39,11 @@ public sealed class BackupRun(
 
         // A last line that was being written is cut by the next start: it was not confirmed.
         await TakeIfThereAsync(SiteFiles.Directory, ct).ConfigureAwait(false);
+        foreach (var file in disk.ListFiles(SiteFiles.Memory))
+        {
+            await TakeIfThereAsync($"{SiteFiles.Memory}/{file.Name}", ct).ConfigureAwait(false);
+        }
+
         foreach (var file in disk.ListFiles("").Where(file => IsSetting(file.Name)))
         {
             await TakeIfThereAsync(file.Name, ct).ConfigureAwait(false);

@@ -10,6 +10,9 @@ namespace Causeway.Queue.Delivery;
 /// </summary>
 public sealed record DeliveryReport(ImmutableArray<Result> Results, Peer? Peer)
 {
+    /// <summary>The reverse-path under which it was sent, where that is not the one of the message.</summary>
+    public string? ReversePath { get; init; }
+
     /// <summary>True where the next hop took the sender's wish for notices over (RFC 3461 section 5.2.2).</summary>
     public bool IsNotifyPassedOn { get; init; }
 

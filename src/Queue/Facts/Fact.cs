@@ -60,6 +60,12 @@ public sealed record Copy(int Number, DestinationKind Kind, string Next, Immutab
     /// </summary>
     public ImmutableArray<string>? Given { get; init; }
 
+    /// <summary>
+    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is sent
+    /// on. Null where none did.
+    /// </summary>
+    public ImmutableArray<string>? ForwardedBy { get; init; }
+
     /// <summary>The address in RCPT from which a recipient came.</summary>
     public string GivenAs(string recipient) =>
         Given is { } given && Recipients.IndexOf(recipient) is >= 0 and var index ? given[index] : recipient;
@@ -200,6 +206,11 @@ public sealed record Ended : Fact
 
     /// <summary>The next hop's address, name and TLS; null where no connection was made.</summary>
     public Peer? Peer { get; init; }
+
+    /// <summary>
+    /// The reverse-path under which it was sent on, where it was rewritten; that of the message stays what it was.
+    /// </summary>
+    public string? ReversePath { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
 using Causeway.Core.Topology;
 using Causeway.Dns;
 using Causeway.Queue.Delivery;
@@ -10,8 +11,8 @@ using Causeway.Smtp.Client;
 namespace Causeway.Transport.Delivering;
 
 /// <summary>
-/// Sends to the MX of a domain: what leaves loses our own fields, and TLS is taken where it is offered; a partner's
-/// host must prove itself, or the message waits.
+/// Sends to the MX of a domain: what leaves loses our own fields, and a reverse-path that is not ours becomes a return
+/// address; TLS is taken where it is offered, a partner's host must prove itself, or the message waits.
 /// </summary>
 /// <param name="hosts">Finds the hosts of strangers; this site is none of them.</param>
 /// <param name="fellows">
@@ -42,7 +43,15 @@ internal sealed class InternetDelivery(
         {
             EhloName = tenant.Here.Host, Tls = partner is null ? TlsLevel.Opportunistic : TlsLevel.Verified,
         };
+        var before = ReversePath.Parse(job.Message.From);
+        if (await tenant.Returns.LeaveAsync(tenant.Organization, before).ConfigureAwait(false) is not { } from)
+        {
+            return Sender.Deferred(job, ReplyTable.For(Reason.ReturnAddressesFull).ToString(), null);
+        }
+
         var body = await LeavingBody.OpenAsync(spool, job.Message, ct).ConfigureAwait(false);
-        return await sender.SendAsync(job, targets, client, body, null, null, ct).ConfigureAwait(false);
+        var report = await sender.SendAsync(
+            job, from, targets, client, ForwardedBody.Of(job.Copy, body), null, null, ct).ConfigureAwait(false);
+        return from == before ? report : report with { ReversePath = from.ToString() };
     }
 }

@@ -16,22 +16,23 @@ namespace Causeway.Transport.Delivering;
 /// <param name="sources">The addresses from which connections leave; where none fits, the system chooses.</param>
 internal sealed class Sender(ConnectionPool pool, NextHopLimits limits, ImmutableArray<IPAddress> sources)
 {
+    /// <param name="from">The reverse-path under which it goes on.</param>
     /// <param name="refusal">
     /// What to make of a permanent refusal; null keeps it. A broken link between own sites is no fault of the message.
     /// </param>
     public async ValueTask<DeliveryReport> SendAsync(
-        DeliveryJob job, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body, string? site,
-        Func<SmtpReply, string?>? refusal, CancellationToken ct)
+        DeliveryJob job, ReversePath from, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body,
+        string? site, Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
-        var envelope = OnwardEnvelope.Of(job);
+        var envelope = OnwardEnvelope.Of(job, from);
         var last = Unreachable(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)
         {
             try
             {
-                var from = sources.FirstOrDefault(
+                var source = sources.FirstOrDefault(
                     address => address.AddressFamily == host.Endpoint.AddressFamily);
-                switch (await pool.SendAsync(host, client with { Source = from }, envelope, body, ct)
+                switch (await pool.SendAsync(host, client with { Source = source }, envelope, body, ct)
                     .ConfigureAwait(false))
                 {
                     case PooledSend.Answered answered:

@@ -10,6 +10,7 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
 using Causeway.Storage;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Receiving;
 using Causeway.Transport.Submission;
@@ -41,7 +42,7 @@ public sealed class SpoolSinkTests : IAsyncLifetime
         ]);
         var tenant = new Tenant(
             new InForce<Snapshot>(new Snapshot(Some.Organization, recipients)), Some.Cloud,
-            new SiteCertificates(identity, null));
+            new SiteCertificates(identity, null), new RememberedSenders(), clock);
         service = new SiteService(
             new Tenants([tenant], Some.Cloud), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
