@@ -18,6 +18,13 @@ public static class Renderer
         Organization organization, RecipientTable recipients, bool areAssumed, SiteName site)
     {
         var obstacles = new Obstacles();
+        if (organization[site] is { Pools.IsEmpty: false, Platform: not Platform.Causeway })
+        {
+            obstacles.Add(
+                $"{site} has pools, and its platform does not choose a source address by what a message is; "
+                + "take them out, or let a site that runs Causeway be the last of outbound");
+        }
+
         return organization[site].Platform switch
         {
             Platform.Causeway => RenderResult.Refused(
