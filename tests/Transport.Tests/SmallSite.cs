@@ -46,7 +46,9 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
             new RememberedSenders(), clock);
         Service = new SiteService(
             new Tenants([tenant], here), spool,
-            new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
+            new SignIns(
+                new CredentialFile(Path.Combine(folder, "credentials")), new SignInLimits(new SignInPolicy(), clock),
+                KeyDerivations.OfMachine(clock), () => new byte[32]), journey, new TraceIdSource(clock),
             new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
             NullLogger<SiteService>.Instance);
         Notices = new DsnNotices(Service, NullLogger<DsnNotices>.Instance);

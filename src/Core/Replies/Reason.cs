@@ -36,6 +36,8 @@ public enum Reason
     AuthenticationRequired,
     AuthenticationNeedsTls,
     AuthenticationFailed,
+    TooManySignIns,
+    SignInsBusy,
     TooManyErrors,
     TooManyConnections,
     TooManyRefusedRecipients,

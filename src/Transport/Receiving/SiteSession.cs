@@ -8,6 +8,7 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
 
 namespace Causeway.Transport.Receiving;
 
@@ -24,7 +25,8 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private bool isExtended;
     private EmailAddress? user;
     private (Tenant? Tenant, Origin Origin)? attribution;
-    private string? keys;
+    private ScramKeys? keys;
+    private SignInOutcome proved;
     private object generation = service.Tenants.Generation;
     private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
@@ -81,13 +83,25 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         isExtended = extended;
     }
 
-    public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
+    public async ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
     {
-        this.user = service.Credentials.Authenticate(user, password);
-        keys = this.user is { } name ? service.Credentials.KeysOf(name) : null;
-        attribution = null;
-        return Answer("AUTH", this.user is null ? ReplyTable.For(Reason.AuthenticationFailed) : null);
+        var outcome = await service.SignIns.WithPasswordAsync(peer.Remote.Address, user, password, ct)
+            .ConfigureAwait(false);
+        SignIn(outcome);
+        return await Answer("AUTH", outcome.Refusal).ConfigureAwait(false);
     }
+
+    public ValueTask<(ScramStart? Start, SmtpReply? Refusal)> BeginScramAsync(string user, CancellationToken ct) =>
+        ValueTask.FromResult<(ScramStart?, SmtpReply?)>((service.SignIns.BeginScram(user), null));
+
+    public async ValueTask<(byte[]? Signature, SmtpReply? Refusal)> EndScramAsync(
+        ScramProof proof, CancellationToken ct)
+    {
+        proved = service.SignIns.EndScram(peer.Remote.Address, proof);
+        return (proved.Keys?.Sign(proof.AuthMessage), await Answer("AUTH", proved.Refusal).ConfigureAwait(false));
+    }
+
+    public void ScramEnded() => SignIn(proved);
 
     public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
     {
@@ -112,7 +126,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         }
 
         // A password that was changed ends what was begun with the old one.
-        if (user is { } signedIn && service.Credentials.KeysOf(signedIn) != keys)
+        if (user is { } signedIn && !service.SignIns.StillHas(signedIn, keys!))
         {
             user = null;
             attribution = null;
@@ -232,6 +246,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             Rule = rule,
             Reason = why,
         });
+    }
+
+    private void SignIn(SignInOutcome outcome)
+    {
+        user = outcome.Keys is null ? null : outcome.User;
+        keys = outcome.Keys;
+        attribution = null;
     }
 
     private string? Tls => tls is null ? null : $"{Version(tls)} {tls.CipherSuite}";

@@ -6,64 +6,31 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Submission;
 
 /// <summary>
-/// A site's credentials: a file of mode 0600 with one <c>address SCRAM-SHA-256$…</c> a line, read again when it
-/// changes.
-/// Users of the lab carry a third word, <c>lab</c>; a site that listens to others refuses to start with them.
+/// A site's credentials: a file of mode 0600 with the text of a <see cref="CredentialTable"/>, read again when it
+/// changes. A site that listens to others refuses to start with users of the lab.
 /// </summary>
-public sealed class CredentialFile(string path)
+public sealed class CredentialFile(string path) : ICredentials
 {
-    private const string LabMark = "lab";
-
     // The last line: whoever reads credentials takes it for no user.
     private const string SumMark = "# sha256 ";
 
-    // A user that nobody has costs as much time as one with a wrong password.
-    private static readonly Lazy<ScramKeys> Nobody = new(() => ScramKeys.Derive(""));
-
     private readonly Lock gate = new();
-    private Dictionary<EmailAddress, (ScramKeys Keys, bool IsOfLab)> users = [];
+    private CredentialTable table = CredentialTable.Empty;
     private DateTime readAt;
 
-    public bool HoldsLabUsers
-    {
-        get
-        {
-            Refresh();
-            return users.Values.Any(user => user.IsOfLab);
-        }
-    }
+    public bool HoldsLabUsers => Read().Users.Values.Any(user => user.IsOfLab);
 
-    /// <summary>The user's address where name and password fit; null otherwise. Costs a key derivation.</summary>
-    public EmailAddress? Authenticate(string name, string password)
-    {
-        Refresh();
-        var known = EmailAddress.TryParse(name, out var user) && users.ContainsKey(user);
-        var keys = known ? users[user].Keys : Nobody.Value;
-        return keys.Accepts(password) && known ? user : null;
-    }
+    public UserKeys? KeysOf(EmailAddress user) => Read().Users.GetValueOrDefault(user);
 
-    /// <summary>
-    /// The user's keys as the file has them, to be compared with what they were; null where it has none.
-    /// </summary>
-    public string? KeysOf(EmailAddress user)
-    {
-        Refresh();
-        return users.TryGetValue(user, out var found) ? found.Keys.ToString() : null;
-    }
+    public void Set(IEnumerable<(EmailAddress User, ScramKeys Keys)> entries, bool isOfLab = false) => Change(
+        before => entries.Aggregate(before, (all, entry) =>
+            all.With(all[entry.User] with { Main = entry.Keys, IsOfLab = isOfLab })));
 
-    public void Set(IEnumerable<(EmailAddress User, ScramKeys Keys)> entries, bool isOfLab = false)
+    public void Change(Func<CredentialTable, CredentialTable> change)
     {
         lock (gate)
         {
-            Refresh();
-            var all = new Dictionary<EmailAddress, (ScramKeys Keys, bool IsOfLab)>(users);
-            foreach (var (user, keys) in entries)
-            {
-                all[user] = (keys, isOfLab);
-            }
-
-            var text = string.Concat(all.Select(user =>
-                $"{user.Key} {user.Value.Keys}{(user.Value.IsOfLab ? " " + LabMark : "")}\n"));
+            var text = change(Read()).ToString();
             PrivateFile.Write(path, $"{text}{SumMark}{SumOf(text)}\n");
         }
     }
@@ -74,42 +41,29 @@ public sealed class CredentialFile(string path)
         var text = File.ReadAllText(path);
         var mark = text.LastIndexOf(SumMark, StringComparison.Ordinal);
         var users = mark < 0 ? text : text[..mark];
-        var unread = users.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => !IsUser(line));
+        var unread = users.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Count(line => !CredentialTable.IsLine(line));
         return unread > 0 ? $"{unread} of its lines are no user with keys, and are passed over."
             : mark >= 0 && text[mark..] != $"{SumMark}{SumOf(users)}\n"
             ? "It is not as it was written: a user's password may be refused, or a user is missing."
             : null;
     }
 
-    private static string SumOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static bool IsUser(string line) => line.Split(' ') is { Length: 2 or 3 } words
-        && EmailAddress.TryParse(words[0], out _) && ScramKeys.TryParse(words[1], out _);
-
-    private void Refresh()
+    public CredentialTable Read()
     {
         lock (gate)
         {
             var written = File.GetLastWriteTimeUtc(path);
-            if (!File.Exists(path) || written == readAt)
+            if (File.Exists(path) && written != readAt)
             {
-                return;
+                table = CredentialTable.Parse(File.ReadAllText(path));
+                readAt = written;
             }
 
-            var read = new Dictionary<EmailAddress, (ScramKeys Keys, bool IsOfLab)>();
-            foreach (var line in File.ReadLines(path))
-            {
-                var words = line.Split(' ');
-                if (words.Length is 2 or 3
-                    && EmailAddress.TryParse(words[0], out var user) && ScramKeys.TryParse(words[1], out var keys))
-                {
-                    read[user] = (keys, words.Length == 3 && words[2] == LabMark);
-                }
-            }
-
-            users = read;
-            readAt = written;
+            return table;
         }
     }
+
+    private static string SumOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -7,24 +7,65 @@ namespace Causeway.Transport.Submission;
 
 /// <summary>
 /// A password as SCRAM-SHA-256 keeps it (RFC 5802 section 3, RFC 7677): iterations, salt, StoredKey and ServerKey,
-/// never
-/// the password. PLAIN and LOGIN are checked against the same keys.
+/// never the password. PLAIN and LOGIN are checked against the same keys.
 /// </summary>
 public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, string ServerKey)
 {
     // OWASP's figure for PBKDF2-HMAC-SHA256; RFC 7677 section 4 asks for at least 4096.
-    private const int DefaultIterations = 600_000;
+    public const int DefaultIterations = 600_000;
+
+    // What a client is asked to compute, and a site pays for PLAIN.
+    private const int MostIterations = 10_000_000;
+
+    private const int HashLength = 32;
 
     public static ScramKeys Derive(string password, int iterations = DefaultIterations) =>
-        Derive(password, RandomNumberGenerator.GetBytes(16), iterations);
+        Derive(password, Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)), iterations);
 
-    /// <summary>True where <paramref name="password"/> is the one; takes the same time either way.</summary>
-    public bool Accepts(string password)
+    /// <summary>The keys of a password under a salt that is given, in base64.</summary>
+    public static ScramKeys Derive(string password, string salt, int iterations)
     {
-        var given = Derive(password, Convert.FromBase64String(Salt), Iterations);
-        return CryptographicOperations.FixedTimeEquals(
-            Convert.FromBase64String(given.StoredKey), Convert.FromBase64String(StoredKey));
+        var salted = Rfc2898DeriveBytes.Pbkdf2(
+            Encoding.UTF8.GetBytes(password), Convert.FromBase64String(salt), iterations, HashAlgorithmName.SHA256,
+            HashLength);
+        var clientKey = HMACSHA256.HashData(salted, "Client Key"u8);
+        return new ScramKeys(
+            iterations, salt, Convert.ToBase64String(SHA256.HashData(clientKey)),
+            Convert.ToBase64String(HMACSHA256.HashData(salted, "Server Key"u8)));
     }
+
+    /// <summary>True where both come from the same password; takes the same time either way.</summary>
+    public bool Equal(ScramKeys derived) =>
+        Salt == derived.Salt && Iterations == derived.Iterations && CryptographicOperations.FixedTimeEquals(
+            Convert.FromBase64String(derived.StoredKey), Convert.FromBase64String(StoredKey));
+
+    /// <summary>True where <paramref name="password"/> is the one; costs a key derivation.</summary>
+    public bool Accepts(string password) => Equal(Derive(password, Salt, Iterations));
+
+    /// <summary>
+    /// True where the client that made the proof has the password. ClientKey is the proof XOR ClientSignature, and its
+    /// digest is StoredKey (RFC 5802 section 3).
+    /// </summary>
+    public bool Proves(ReadOnlySpan<byte> authMessage, ReadOnlySpan<byte> proof)
+    {
+        var stored = Convert.FromBase64String(StoredKey);
+        var clientKey = HMACSHA256.HashData(stored, authMessage);
+        if (proof.Length != clientKey.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < clientKey.Length; i++)
+        {
+            clientKey[i] ^= proof[i];
+        }
+
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(clientKey), stored);
+    }
+
+    /// <summary>ServerSignature, by which the client knows that this server has the keys.</summary>
+    public byte[] Sign(ReadOnlySpan<byte> authMessage) =>
+        HMACSHA256.HashData(Convert.FromBase64String(ServerKey), authMessage);
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"SCRAM-SHA-256${Iterations}:{Salt}${StoredKey}:{ServerKey}");
@@ -34,7 +75,9 @@ public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, st
         keys = null;
         var parts = text.Split('$', ':');
         if (parts.Length != 5 || parts[0] != "SCRAM-SHA-256"
-            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var iterations))
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
+            || iterations is 0 or > MostIterations
+            || Octets(parts[2]) is not > 0 || Octets(parts[3]) != HashLength || Octets(parts[4]) != HashLength)
         {
             return false;
         }
@@ -43,13 +86,9 @@ public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, st
         return true;
     }
 
-    private static ScramKeys Derive(string password, byte[] salt, int iterations)
+    private static int? Octets(string base64)
     {
-        var salted = Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, 32);
-        var clientKey = HMACSHA256.HashData(salted, "Client Key"u8);
-        return new ScramKeys(
-            iterations, Convert.ToBase64String(salt), Convert.ToBase64String(SHA256.HashData(clientKey)),
-            Convert.ToBase64String(HMACSHA256.HashData(salted, "Server Key"u8)));
+        var octets = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, octets, out var length) ? length : null;
     }
 }
