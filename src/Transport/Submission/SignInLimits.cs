@@ -54,6 +54,18 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
         }
     }
 
+    /// <summary>Networks and accounts that are remembered.</summary>
+    public int Remembered
+    {
+        get
+        {
+            lock (gate)
+            {
+                return networks.Count + accounts.Count;
+            }
+        }
+    }
+
     /// <summary>
     /// Whether an attempt may go on. One that is <see cref="SignInStanding.Free"/> is under way until
     /// <see cref="End"/> is called.

@@ -14,10 +14,10 @@ public sealed class CredentialFileTests : IDisposable
         var file = new CredentialFile(FilePath);
         file.Set([(Some.Ada, ScramKeys.Derive("correct horse"))]);
 
-        Assert.Equal(Some.Ada, file.Authenticate("ADA@contoso.example", "correct horse"));
-        Assert.Null(file.Authenticate("ada@contoso.example", "Correct horse"));
-        Assert.Null(file.Authenticate("grace@contoso.example", "correct horse"));
-        Assert.Null(file.Authenticate("ada@contoso.example", ""));
+        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("correct horse"));
+        Assert.Null(file.KeysOf(Some.Ada)?.Find("Correct horse"));
+        Assert.Null(file.KeysOf(Some.Ada)?.Find(""));
+        Assert.Null(file.KeysOf(Some.Grace));
     }
 
     [Fact]
@@ -33,12 +33,28 @@ public sealed class CredentialFileTests : IDisposable
     public void A_change_by_another_process_is_seen()
     {
         var file = new CredentialFile(FilePath);
-        Assert.Null(file.Authenticate("ada@contoso.example", "secret"));
+        Assert.Null(file.KeysOf(Some.Ada));
 
         new CredentialFile(FilePath).Set([(Some.Ada, ScramKeys.Derive("secret"))], isOfLab: true);
 
-        Assert.Equal(Some.Ada, file.Authenticate("ada@contoso.example", "secret"));
+        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("secret"));
         Assert.True(file.HoldsLabUsers);
+    }
+
+    [Fact]
+    public void A_main_password_leaves_the_app_passwords_alone()
+    {
+        var file = new CredentialFile(FilePath);
+        file.Change(before => before.With(before[Some.Ada] with
+        {
+            Apps = before[Some.Ada].Apps.Add("phone", ScramKeys.Derive("phone password", 4096)),
+        }));
+
+        file.Set([(Some.Ada, ScramKeys.Derive("correct horse", 4096))]);
+
+        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("phone password"));
+        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("correct horse"));
+        Assert.Null(CredentialFile.DamageOf(FilePath));
     }
 
     [Fact]
