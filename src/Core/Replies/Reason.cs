@@ -12,6 +12,7 @@ public enum Reason
     SenderNotOwned,
     UnknownRecipientOutside,
     UnknownRecipientInside,
+    DirectoryTooOld,
     NoRoute,
     LoopAtCloud,
     Loop,

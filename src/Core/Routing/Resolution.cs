@@ -17,10 +17,13 @@ internal sealed class Resolution(
     private readonly HashSet<EmailAddress> visited = [];
     private ImmutableArray<EmailAddress> forwardedBy = [];
 
+    private EmailAddress? asked;
+
     private Organization Organization => snapshot.Organization;
 
     public Decision Resolve(EmailAddress recipient)
     {
+        asked = recipient;
         Visit(recipient);
         var reachesSomebody = hops.Any(hop => hop.Action is HopAction.Deliver or HopAction.Relay or HopAction.Refuse);
         if (!reachesSomebody)
@@ -85,7 +88,10 @@ internal sealed class Resolution(
         }
         else
         {
-            Add(Router.Unknown(Organization, origin, recipient));
+            // A member or a forward was named by this very copy: one that it lacks fails alone, whatever its age.
+            Add(recipient == asked
+                ? Router.Unknown(snapshot, origin, recipient)
+                : Router.NoSuch(Organization, origin, recipient));
         }
     }
 

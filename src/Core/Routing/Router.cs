@@ -42,8 +42,18 @@ public static class Router
         return new Resolution(snapshot, here, origin, position, from, served).Resolve(recipient);
     }
 
-    /// <summary>The refusal of an unknown recipient (door 3c).</summary>
-    internal static Hop Unknown(Organization organization, Origin origin, EmailAddress recipient) =>
+    /// <summary>
+    /// The answer to a recipient whom nobody is known to be (door 3c): later where the copy of the directory is too
+    /// old to say so, else never.
+    /// </summary>
+    internal static Hop Unknown(Snapshot snapshot, Origin origin, EmailAddress recipient) =>
+        snapshot.IsRecipientsStale
+            ? Hop.Refuse(recipient, Reason.DirectoryTooOld, "3c",
+                "No record has this address, and the copy of the directory is older than its limit.")
+            : NoSuch(snapshot.Organization, origin, recipient);
+
+    /// <summary>The refusal of an unknown recipient, whatever the age of the copy.</summary>
+    internal static Hop NoSuch(Organization organization, Origin origin, EmailAddress recipient) =>
         Doors.IsOwnSite(organization, origin) || origin is Origin.Submission or Origin.OwnMail
             ? Hop.Refuse(recipient, Reason.UnknownRecipientInside, "3c", "No record has this address.")
             : Hop.Refuse(recipient, Reason.UnknownRecipientOutside, "3c", "No record has this address.");
@@ -74,7 +84,7 @@ public static class Router
         var takesUnknown = organization.Accepted(recipient.Domain)?.TypeAt(here) == DomainType.InternalRelay;
         if (!takesUnknown && snapshot.Recipient(here, recipient) is null)
         {
-            return Unknown(organization, origin, recipient);
+            return Unknown(snapshot, origin, recipient);
         }
 
         return Onward(

@@ -11,4 +11,9 @@ public sealed record Snapshot(Organization Organization, IRecipientDirectory Rec
 
     /// <summary>The record that an address belongs to, its proxies and plus addresses included.</summary>
     public Recipient? Owner(EmailAddress address) => Recipients.Lookup(address)?.Record;
+
+    /// <summary>
+    /// True where the copy is older than its limit: what it holds still counts, what it does not hold may exist.
+    /// </summary>
+    public bool IsRecipientsStale { get; init; }
 }
