@@ -11,7 +11,7 @@ public sealed record DirectoryOrder
 
     public required DirectoryOrderKind Kind { get; init; }
 
-    /// <summary>A recipients file with its header; for all kinds but Remove.</summary>
+    /// <summary>A recipients file with its header; for Add, Change, Import and Replace.</summary>
     public string? Rows { get; init; }
 
     /// <summary>How the file is called in messages about it.</summary>
@@ -20,8 +20,14 @@ public sealed record DirectoryOrder
     /// <summary>For Change: the version of the record that was looked at.</summary>
     public long Seen { get; init; }
 
-    /// <summary>For Remove.</summary>
+    /// <summary>For Remove; for orders about passwords the one user.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>For orders about passwords: the name of an app password.</summary>
+    public string? PasswordName { get; init; }
+
+    /// <summary>For SetPassword and AddPassword: SCRAM-SHA-256 keys, never the password.</summary>
+    public string? Keys { get; init; }
 
     /// <summary>True where only the answer is wanted.</summary>
     public bool IsDryRun { get; init; }
@@ -46,6 +52,18 @@ public enum DirectoryOrderKind
 
     /// <summary>Rows that are all that there is to be.</summary>
     Replace,
+
+    /// <summary>A question: which passwords a user has.</summary>
+    ListPasswords,
+
+    /// <summary>The user's main password.</summary>
+    SetPassword,
+
+    /// <summary>An app password of a name that the user has not yet.</summary>
+    AddPassword,
+
+    /// <summary>An app password that is there.</summary>
+    RemovePassword,
 }
 
 /// <summary>What became of an order.</summary>
@@ -56,5 +74,19 @@ public enum DirectoryOrderKind
 public sealed record DirectoryAnswer(
     bool Ok, long Number, IReadOnlyList<string> Changes, IReadOnlyList<string> Faults)
 {
+    /// <summary>True where the directory is kept by a site of another platform.</summary>
+    public bool IsElsewhere { get; init; }
+
+    /// <summary>What a user has, where that was asked.</summary>
+    public PasswordsSeen? Passwords { get; init; }
+
     public static DirectoryAnswer Refused(params IReadOnlyList<string> faults) => new(false, 0, [], faults);
 }
+
+/// <summary>The passwords of a user, without what could be guessed against.</summary>
+/// <param name="Iterations">With which all of them are derived, so that one can be added; zero where there is none.
+/// </param>
+/// <param name="Salt">In base64; whoever signs in by SCRAM is told it.</param>
+/// <param name="HasMain">True where there is a main password.</param>
+/// <param name="Apps">The names of the app passwords.</param>
+public sealed record PasswordsSeen(int Iterations, string Salt, bool HasMain, IReadOnlyList<string> Apps);

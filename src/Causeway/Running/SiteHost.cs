@@ -295,8 +295,8 @@ internal sealed class SiteHost : IAsyncDisposable
         ]);
         var clock = sources.Clock;
         return new SiteService(
-            Tenants, Spool, credentials, journey, new TraceIdSource(clock), new QueueIdSource(clock, new Random()),
-            limits, clock, loggers.CreateLogger<SiteService>());
+            Tenants, Spool, new SiteCredentials(Tenants, Directories, credentials), journey, new TraceIdSource(clock),
+            new QueueIdSource(clock, new Random()), limits, clock, loggers.CreateLogger<SiteService>());
     }
 
     private void CheckSafety(ServedOrganization one) => Safety.Check(

@@ -9,7 +9,7 @@ namespace Causeway.Transport.Receiving;
 /// What every session of a site shares: the organizations that it serves, the spool, the credentials.
 /// </summary>
 public sealed class SiteService(
-    Tenants tenants, Spool spool, CredentialFile credentials, Journey journey, TraceIdSource traceIds,
+    Tenants tenants, Spool spool, ICredentials credentials, Journey journey, TraceIdSource traceIds,
     QueueIdSource queueIds, NextHopLimits limits, TimeProvider clock, ILogger<SiteService> logger)
     : ISmtpService, IAsyncDisposable
 {
@@ -17,7 +17,8 @@ public sealed class SiteService(
 
     public Spool Spool => spool;
 
-    public CredentialFile Credentials => credentials;
+    /// <summary>Who submits, and by which password.</summary>
+    public SignIns SignIns { get; } = new(credentials);
 
     public Journey Journey => journey;
 

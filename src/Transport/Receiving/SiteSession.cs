@@ -8,6 +8,7 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
 
 namespace Causeway.Transport.Receiving;
 
@@ -22,9 +23,8 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private TlsFacts? tls;
     private string helo = "";
     private bool isExtended;
-    private EmailAddress? user;
+    private SignedIn? signedIn;
     private (Tenant? Tenant, Origin Origin)? attribution;
-    private string? keys;
     private object generation = service.Tenants.Generation;
     private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
@@ -36,11 +36,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private SessionOpened? unwritten;
 
     // Whose the connection is: of the user, or of the site that proves itself; of nobody for a stranger.
-    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= user is { } name
+    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= User is { } name
         ? (service.Tenants.Of(name.Domain) ?? service.Tenants.First, new Origin.Submission(name))
         : service.Tenants.Attribute(peer.Remote.Address, tls?.ClientCertificate, service.Clock);
 
     private Origin Origin => Attribution.Origin;
+
+    private EmailAddress? User => signedIn?.User;
 
     // The organization's own mail is refused last.
     private bool IsUnderPressure => service.Spool.Pressure.Level switch
@@ -70,7 +72,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     {
         this.tls = tls;
         attribution = null;
-        user = null;
+        signedIn = null;
         helo = "";
         Reset();
     }
@@ -81,12 +83,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         isExtended = extended;
     }
 
-    public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
+    public async ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
     {
-        this.user = service.Credentials.Authenticate(user, password);
-        keys = this.user is { } name ? service.Credentials.KeysOf(name) : null;
+        signedIn = await service.SignIns.ByPasswordAsync(user, password, ct).ConfigureAwait(false);
         attribution = null;
-        return Answer("AUTH", this.user is null ? ReplyTable.For(Reason.AuthenticationFailed) : null);
+        return await Answer("AUTH", signedIn is null ? ReplyTable.For(Reason.AuthenticationFailed) : null)
+            .ConfigureAwait(false);
     }
 
     public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
@@ -111,15 +113,15 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return Answer("MAIL", null);
         }
 
-        // A password that was changed ends what was begun with the old one.
-        if (user is { } signedIn && service.Credentials.KeysOf(signedIn) != keys)
+        // A password that was changed or removed ends what was begun with it.
+        if (signedIn is not null && !service.SignIns.IsStillGood(signedIn))
         {
-            user = null;
+            signedIn = null;
             attribution = null;
         }
 
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
-        return user is not { } name
+        return User is not { } name
             ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
             : Answer("MAIL", Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
                 ? null
@@ -204,7 +206,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     }
 
     internal Peer Facts() => new(
-        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, user?.ToString(), Tls);
+        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, User?.ToString(), Tls);
 
     internal void Accepted() => messages++;
 
