@@ -305,8 +305,9 @@ internal sealed class SiteHost : IAsyncDisposable
         ]);
         var clock = sources.Clock;
         return new SiteService(
-            Tenants, Spool, SiteSignIns.Create(credentials, Tenants, sources.Settings, clock), journey, new TraceIdSource(clock), new QueueIdSource(clock, new Random()),
-            limits, clock, loggers.CreateLogger<SiteService>());
+            Tenants, Spool, SiteSignIns.Create(credentials, Tenants, Directories, sources.Settings, clock), journey,
+            new TraceIdSource(clock), new QueueIdSource(clock, new Random()), limits, clock,
+            loggers.CreateLogger<SiteService>());
     }
 
     private void CheckSafety(ServedOrganization one) => Safety.Check(

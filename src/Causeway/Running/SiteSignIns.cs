@@ -8,8 +8,9 @@ namespace Causeway.Running;
 internal static class SiteSignIns
 {
     public static SignIns Create(
-        ICredentials credentials, Tenants tenants, SiteSettings settings, TimeProvider clock) => new(
-            credentials,
+        CredentialFile file, Tenants tenants, SiteDirectories directories, SiteSettings settings,
+        TimeProvider clock) => new(
+            new SiteCredentials(tenants, directories, file),
             new SignInLimits(settings.IsLab ? SignInPolicy.Lab : new SignInPolicy(), clock),
             KeyDerivations.OfMachine(clock),
             () => tenants.First.Identity.TraceKey.Derive("salts of users that nobody has"));

@@ -23,10 +23,9 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private TlsFacts? tls;
     private string helo = "";
     private bool isExtended;
-    private EmailAddress? user;
+    private SignedIn? signedIn;
     private (Tenant? Tenant, Origin Origin)? attribution;
-    private ScramKeys? keys;
-    private SignInOutcome proved;
+    private SignedIn? proved;
     private object generation = service.Tenants.Generation;
     private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
@@ -38,11 +37,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private SessionOpened? unwritten;
 
     // Whose the connection is: of the user, or of the site that proves itself; of nobody for a stranger.
-    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= user is { } name
+    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= User is { } name
         ? (service.Tenants.Of(name.Domain) ?? service.Tenants.First, new Origin.Submission(name))
         : service.Tenants.Attribute(peer.Remote.Address, tls?.ClientCertificate, service.Clock);
 
     private Origin Origin => Attribution.Origin;
+
+    private EmailAddress? User => signedIn?.User;
 
     // The organization's own mail is refused last.
     private bool IsUnderPressure => service.Spool.Pressure.Level switch
@@ -72,7 +73,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     {
         this.tls = tls;
         attribution = null;
-        user = null;
+        signedIn = null;
         helo = "";
         Reset();
     }
@@ -85,10 +86,10 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public async ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
     {
-        var outcome = await service.SignIns.WithPasswordAsync(peer.Remote.Address, user, password, ct)
+        (var found, var refusal) = await service.SignIns.ByPasswordAsync(peer.Remote.Address, user, password, ct)
             .ConfigureAwait(false);
-        SignIn(outcome);
-        return await Answer("AUTH", outcome.Refusal).ConfigureAwait(false);
+        SignIn(found);
+        return await Answer("AUTH", refusal).ConfigureAwait(false);
     }
 
     public ValueTask<(ScramStart? Start, SmtpReply? Refusal)> BeginScramAsync(string user, CancellationToken ct) =>
@@ -97,8 +98,8 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     public async ValueTask<(byte[]? Signature, SmtpReply? Refusal)> EndScramAsync(
         ScramProof proof, CancellationToken ct)
     {
-        proved = service.SignIns.EndScram(peer.Remote.Address, proof);
-        return (proved.Keys?.Sign(proof.AuthMessage), await Answer("AUTH", proved.Refusal).ConfigureAwait(false));
+        (proved, var refusal) = service.SignIns.ByProof(peer.Remote.Address, proof);
+        return (proved?.By.Keys.Sign(proof.AuthMessage), await Answer("AUTH", refusal).ConfigureAwait(false));
     }
 
     public void ScramEnded() => SignIn(proved);
@@ -125,15 +126,15 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return Answer("MAIL", null);
         }
 
-        // A password that was changed ends what was begun with the old one.
-        if (user is { } signedIn && !service.SignIns.StillHas(signedIn, keys!))
+        // A password that was changed or removed ends what was begun with it.
+        if (signedIn is not null && !service.SignIns.IsStillGood(signedIn))
         {
-            user = null;
+            signedIn = null;
             attribution = null;
         }
 
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
-        return user is not { } name
+        return User is not { } name
             ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
             : Answer("MAIL", Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
                 ? null
@@ -218,7 +219,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     }
 
     internal Peer Facts() => new(
-        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, user?.ToString(), Tls);
+        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, User?.ToString(), Tls);
 
     internal void Accepted() => messages++;
 
@@ -248,10 +249,9 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         });
     }
 
-    private void SignIn(SignInOutcome outcome)
+    private void SignIn(SignedIn? who)
     {
-        user = outcome.Keys is null ? null : outcome.User;
-        keys = outcome.Keys;
+        signedIn = who;
         attribution = null;
     }
 

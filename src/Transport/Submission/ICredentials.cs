@@ -2,9 +2,9 @@ using Causeway.Core.Addresses;
 
 namespace Causeway.Transport.Submission;
 
-/// <summary>Where the keys of users are: a file of the site, or the organization's directory.</summary>
+/// <summary>Where a site finds the passwords of its users.</summary>
 public interface ICredentials
 {
-    /// <summary>The user's keys as they are at this moment; null where the user has none.</summary>
+    /// <summary>The passwords of a user as they are at this moment; null where he has none.</summary>
     UserKeys? KeysOf(EmailAddress user);
 }

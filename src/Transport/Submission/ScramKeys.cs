@@ -11,36 +11,41 @@ namespace Causeway.Transport.Submission;
 /// </summary>
 public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, string ServerKey)
 {
-    // OWASP's figure for PBKDF2-HMAC-SHA256; RFC 7677 section 4 asks for at least 4096.
+    /// <summary>OWASP's figure for PBKDF2-HMAC-SHA256; RFC 7677 section 4 asks for at least 4096.</summary>
     public const int DefaultIterations = 600_000;
 
-    // What a client is asked to compute, and a site pays for PLAIN.
+    private const int LeastIterations = 4096;
+
+    // What a sign-in may cost: some seconds at the most.
     private const int MostIterations = 10_000_000;
 
-    private const int HashLength = 32;
+    private const int KeyOctets = 32;
+    private const int MostSaltOctets = 64;
 
+    /// <summary>Keys with a salt of their own.</summary>
     public static ScramKeys Derive(string password, int iterations = DefaultIterations) =>
-        Derive(password, Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)), iterations);
+        Derive(password, NewSalt(), iterations);
 
-    /// <summary>The keys of a password under a salt that is given, in base64.</summary>
     public static ScramKeys Derive(string password, string salt, int iterations)
     {
         var salted = Rfc2898DeriveBytes.Pbkdf2(
             Encoding.UTF8.GetBytes(password), Convert.FromBase64String(salt), iterations, HashAlgorithmName.SHA256,
-            HashLength);
+            KeyOctets);
         var clientKey = HMACSHA256.HashData(salted, "Client Key"u8);
         return new ScramKeys(
             iterations, salt, Convert.ToBase64String(SHA256.HashData(clientKey)),
             Convert.ToBase64String(HMACSHA256.HashData(salted, "Server Key"u8)));
     }
 
-    /// <summary>True where both come from the same password; takes the same time either way.</summary>
-    public bool Equal(ScramKeys derived) =>
-        Salt == derived.Salt && Iterations == derived.Iterations && CryptographicOperations.FixedTimeEquals(
-            Convert.FromBase64String(derived.StoredKey), Convert.FromBase64String(StoredKey));
+    public static string NewSalt() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>True where <paramref name="password"/> is the one; costs a key derivation.</summary>
-    public bool Accepts(string password) => Equal(Derive(password, Salt, Iterations));
+    /// <summary>True where <paramref name="password"/> is the one; takes the same time either way.</summary>
+    public bool Accepts(string password) => IsSameAs(Derive(password, Salt, Iterations));
+
+    /// <summary>True where other keys of the same salt are of the same password; takes the same time either way.
+    /// </summary>
+    public bool IsSameAs(ScramKeys derived) => CryptographicOperations.FixedTimeEquals(
+        Convert.FromBase64String(derived.StoredKey), Convert.FromBase64String(StoredKey));
 
     /// <summary>
     /// True where the client that made the proof has the password. ClientKey is the proof XOR ClientSignature, and its
@@ -76,8 +81,9 @@ public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, st
         var parts = text.Split('$', ':');
         if (parts.Length != 5 || parts[0] != "SCRAM-SHA-256"
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
-            || iterations is 0 or > MostIterations
-            || Octets(parts[2]) is not > 0 || Octets(parts[3]) != HashLength || Octets(parts[4]) != HashLength)
+            || iterations is < LeastIterations or > MostIterations
+            || OctetsOf(parts[2]) is < 1 or > MostSaltOctets
+            || OctetsOf(parts[3]) != KeyOctets || OctetsOf(parts[4]) != KeyOctets)
         {
             return false;
         }
@@ -86,9 +92,9 @@ public sealed record ScramKeys(int Iterations, string Salt, string StoredKey, st
         return true;
     }
 
-    private static int? Octets(string base64)
+    private static int OctetsOf(string base64)
     {
-        var octets = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, octets, out var length) ? length : null;
+        Span<byte> octets = stackalloc byte[MostSaltOctets + 1];
+        return base64.Length > 0 && Convert.TryFromBase64String(base64, octets, out var count) ? count : -1;
     }
 }

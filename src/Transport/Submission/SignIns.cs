@@ -25,43 +25,37 @@ public sealed class SignIns(
 
     public SignInLimits Limits => limits;
 
-    /// <summary>True where the user still has the keys that it signed in with.</summary>
-    public bool StillHas(EmailAddress user, ScramKeys keys) =>
-        credentials.KeysOf(user)?.All.Contains(keys) == true;
+    /// <summary>False where the password was changed or removed since.</summary>
+    public bool IsStillGood(SignedIn signedIn) => credentials.KeysOf(signedIn.User)?.Holds(signedIn.By) == true;
 
-    /// <summary>PLAIN and LOGIN.</summary>
-    public async ValueTask<SignInOutcome> WithPasswordAsync(
+    /// <summary>PLAIN and LOGIN: the user where name and password fit, or the refusal.</summary>
+    public async ValueTask<(SignedIn? User, SmtpReply? Refusal)> ByPasswordAsync(
         IPAddress from, string name, string password, CancellationToken ct)
     {
         if (name.Length > LongestName || password.Length > LongestPassword)
         {
-            return SignInOutcome.Refused(Reason.AuthenticationFailed);
+            return Refused(Reason.AuthenticationFailed);
         }
 
         name = Canonical(name);
         var known = Find(name);
-        var print = Fingerprint(name, password, known);
+        var print = Fingerprint(name, password, known?.Keys);
         var standing = limits.Begin(from, name, print);
         if (standing != SignInStanding.Free)
         {
-            return SignInOutcome.Refused(
+            return Refused(
                 standing == SignInStanding.KnownWrong ? Reason.AuthenticationFailed : Reason.TooManySignIns);
         }
 
         bool? isGood = null;
         try
         {
-            var (hasRun, keys) = await derivations.RunAsync(() => Look(name, known, password), ct)
+            var (hasRun, by) = await derivations.RunAsync(() => Look(name, known?.Keys, password), ct)
                 .ConfigureAwait(false);
-            if (!hasRun)
-            {
-                return SignInOutcome.Refused(Reason.SignInsBusy);
-            }
-
-            isGood = keys is not null;
-            return keys is null
-                ? SignInOutcome.Refused(Reason.AuthenticationFailed)
-                : new SignInOutcome(known!.User, keys, null);
+            isGood = hasRun ? by is not null : null;
+            return !hasRun ? Refused(Reason.SignInsBusy)
+                : by is null ? Refused(Reason.AuthenticationFailed)
+                : (new SignedIn(known!.Value.User, by), null);
         }
         finally
         {
@@ -73,49 +67,49 @@ public sealed class SignIns(
     public ScramStart BeginScram(string name)
     {
         name = Canonical(name);
-        if (Find(name)?.First is { } keys)
+        if (Find(name) is { Keys: var keys })
         {
             return new ScramStart(keys.Salt, keys.Iterations);
         }
 
-        // RFC 5802 section 9 leaves it to the server not to tell who exists: the same name gets the same salt.
+        // Nobody is to learn who exists (RFC 5802 section 9): the same name always gets the same salt.
         var salt = HMACSHA256.HashData(fakeSecret(), Encoding.UTF8.GetBytes(name));
         return new ScramStart(Convert.ToBase64String(salt.AsSpan(0, 16)), ScramKeys.DefaultIterations);
     }
 
-    /// <summary>The end of a SCRAM exchange.</summary>
-    public SignInOutcome EndScram(IPAddress from, ScramProof proof)
+    /// <summary>The end of a SCRAM exchange: the user whose proof it is, or the refusal.</summary>
+    public (SignedIn? User, SmtpReply? Refusal) ByProof(IPAddress from, ScramProof proof)
     {
         if (proof.User.Length > LongestName)
         {
-            return SignInOutcome.Refused(Reason.AuthenticationFailed);
+            return Refused(Reason.AuthenticationFailed);
         }
 
         var name = Canonical(proof.User);
         if (limits.Begin(from, name, fingerprint: null) != SignInStanding.Free)
         {
-            return SignInOutcome.Refused(Reason.TooManySignIns);
+            return Refused(Reason.TooManySignIns);
         }
 
         var known = Find(name);
-        var keys = known?.Find(proof.AuthMessage, proof.Proof);
-        limits.End(from, name, fingerprint: null, keys is not null);
-        return keys is null
-            ? SignInOutcome.Refused(Reason.AuthenticationFailed)
-            : new SignInOutcome(known!.User, keys, null);
+        var by = known?.Keys.Proved(proof.AuthMessage, proof.Proof);
+        limits.End(from, name, fingerprint: null, by is not null);
+        return by is null ? Refused(Reason.AuthenticationFailed) : (new SignedIn(known!.Value.User, by), null);
     }
+
+    public void Dispose() => derivations.Dispose();
+
+    private static (SignedIn? User, SmtpReply? Refusal) Refused(Reason reason) => (null, ReplyTable.For(reason));
 
     // One spelling for each user, so that another one is no other account.
     private static string Canonical(string name) =>
         (EmailAddress.TryParse(name, out var user) ? user.ToString() : name).ToLowerInvariant();
 
-    public void Dispose() => derivations.Dispose();
-
-    private UserKeys? Find(string name) =>
-        EmailAddress.TryParse(name, out var user) ? credentials.KeysOf(user) : null;
+    private (EmailAddress User, UserKeys Keys)? Find(string name) =>
+        EmailAddress.TryParse(name, out var user) && credentials.KeysOf(user) is { } keys ? (user, keys) : null;
 
     // A user that nobody has costs as much time as one with a wrong password.
-    private ScramKeys? Look(string name, UserKeys? known, string password)
+    private NamedKeys? Look(string name, UserKeys? known, string password)
     {
         if (known is null)
         {
@@ -123,14 +117,11 @@ public sealed class SignIns(
             ScramKeys.Derive(password, start.Salt, start.Iterations);
         }
 
-        return known?.Find(password);
+        return known?.Accepting(password);
     }
 
     // Of this run alone, and of these keys: once the password is another, it is looked at again.
-    private ulong Fingerprint(string name, string password, UserKeys? known)
-    {
-        var keys = string.Concat(known?.All.Select(one => one.StoredKey) ?? []);
-        return BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(
-            printSecret, Encoding.UTF8.GetBytes($"{name}\0{password}\0{keys}")));
-    }
+    private ulong Fingerprint(string name, string password, UserKeys? known) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(
+            printSecret, Encoding.UTF8.GetBytes($"{name}\0{password}\0{known}")));
 }

@@ -1,69 +1,93 @@
 using System.Collections.Immutable;
-using Causeway.Core.Addresses;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Causeway.Transport.Submission;
 
 /// <summary>
-/// A user's passwords as keys: the main one, and any number of app passwords, each with a name. All that are derived
-/// here share salt and iterations, so that SCRAM, which names one salt before it knows which password comes, takes
-/// each of them, and PLAIN costs one key derivation however many there are.
+/// All passwords of a user: the main one, and those of apps. They share iterations and salt, for one derivation tells
+/// which of them was given, and SCRAM names one salt before it knows which is meant (RFC 5802 section 5).
 /// </summary>
-public sealed record UserKeys
+public sealed class UserKeys
 {
-    public const int MostApps = 50;
+    /// <summary>App passwords of one user.</summary>
+    public const int MostApps = 20;
 
-    public required EmailAddress User { get; init; }
+    private UserKeys(ImmutableArray<NamedKeys> all) => All = all;
 
-    /// <summary>The keys of the main password; null where there are app passwords alone.</summary>
-    public ScramKeys? Main { get; init; }
+    /// <summary>The main password first; never empty.</summary>
+    public ImmutableArray<NamedKeys> All { get; }
 
-    /// <summary>The keys of the app passwords by name.</summary>
-    public ImmutableSortedDictionary<string, ScramKeys> Apps { get; init; } =
-        ImmutableSortedDictionary.Create<string, ScramKeys>(StringComparer.Ordinal);
+    public int Iterations => All[0].Keys.Iterations;
 
-    /// <summary>True where the password is the lab's, which everybody knows.</summary>
-    public bool IsOfLab { get; init; }
+    public string Salt => All[0].Keys.Salt;
 
-    public IEnumerable<ScramKeys> All => Main is { } main ? Apps.Values.Prepend(main) : Apps.Values;
+    public static UserKeys Of(ScramKeys main) => new([new NamedKeys(NamedKeys.Main, main)]);
 
-    /// <summary>The keys whose salt and iterations a SCRAM exchange begins with.</summary>
-    public ScramKeys? First => Main ?? Apps.Values.FirstOrDefault();
-
-    /// <summary>A name of an app password: 1 to 40 letters, digits, dots, hyphens and underscores.</summary>
-    public static bool IsName(string name) =>
-        name.Length is > 0 and <= 40 && name.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '_');
-
-    /// <summary>The keys of a further password of this user.</summary>
-    public ScramKeys Derive(string password) => First is { } first
-        ? ScramKeys.Derive(password, first.Salt, first.Iterations)
-        : ScramKeys.Derive(password);
-
-    /// <summary>The keys that the password fits; null for none. Costs a key derivation, rarely more.</summary>
-    public ScramKeys? Find(string password)
+    /// <summary>Reads a <c>NAME KEYS</c> a line, the main password first.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out UserKeys? keys)
     {
-        foreach (var alike in All.GroupBy(keys => (keys.Salt, keys.Iterations)))
+        keys = null;
+        var all = ImmutableArray.CreateBuilder<NamedKeys>();
+        foreach (var line in (text ?? "").Split('\n'))
         {
-            var derived = ScramKeys.Derive(password, alike.Key.Salt, alike.Key.Iterations);
-            if (alike.FirstOrDefault(keys => keys.Equal(derived)) is { } found)
+            if (line.Split(' ') is not [var name, var written] || !ScramKeys.TryParse(written, out var read)
+                || (all.Count == 0 ? name != NamedKeys.Main : !NamedKeys.IsAppName(name) || !Fits(all[0].Keys, read))
+                || all.Any(one => one.Name == name) || all.Count > MostApps)
             {
-                return found;
+                return false;
+            }
+
+            all.Add(new NamedKeys(name, read));
+        }
+
+        keys = new UserKeys(all.ToImmutable());
+        return true;
+    }
+
+    /// <summary>The password that this is, by name; null where it is none. Costs one key derivation.</summary>
+    public NamedKeys? Accepting(string password)
+    {
+        var derived = ScramKeys.Derive(password, Salt, Iterations);
+        NamedKeys? found = null;
+        foreach (var one in All)
+        {
+            found = one.Keys.IsSameAs(derived) ? one : found;
+        }
+
+        return found;
+    }
+
+    /// <summary>The password that a SCRAM proof is of; null where it is of none.</summary>
+    public NamedKeys? Proved(ReadOnlySpan<byte> authMessage, ReadOnlySpan<byte> proof)
+    {
+        foreach (var one in All)
+        {
+            if (one.Keys.Proves(authMessage, proof))
+            {
+                return one;
             }
         }
 
         return null;
     }
 
-    /// <summary>The keys that a SCRAM proof fits; null for none.</summary>
-    public ScramKeys? Find(ReadOnlySpan<byte> authMessage, ReadOnlySpan<byte> proof)
-    {
-        foreach (var keys in All)
-        {
-            if (keys.Proves(authMessage, proof))
-            {
-                return keys;
-            }
-        }
+    /// <summary>True where a password that was good once still is.</summary>
+    public bool Holds(NamedKeys one) => All.Contains(one);
 
-        return null;
+    /// <summary>True where keys can stand beside those that are there.</summary>
+    public bool Fits(ScramKeys other) => Fits(All[0].Keys, other);
+
+    /// <summary>These with one password set; it has to fit, unless it is the only one.</summary>
+    public UserKeys With(NamedKeys one)
+    {
+        var rest = All.Where(other => other.Name != one.Name);
+        return new UserKeys(one.Name == NamedKeys.Main ? [one, .. rest] : [.. rest, one]);
     }
+
+    public UserKeys Without(string app) => new([.. All.Where(one => one.Name != app || app == NamedKeys.Main)]);
+
+    public override string ToString() => string.Join('\n', All.Select(one => $"{one.Name} {one.Keys}"));
+
+    private static bool Fits(ScramKeys one, ScramKeys other) =>
+        one.Iterations == other.Iterations && one.Salt == other.Salt;
 }

@@ -14,9 +14,9 @@ public sealed class CredentialFileTests : IDisposable
         var file = new CredentialFile(FilePath);
         file.Set([(Some.Ada, ScramKeys.Derive("correct horse"))]);
 
-        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("correct horse"));
-        Assert.Null(file.KeysOf(Some.Ada)?.Find("Correct horse"));
-        Assert.Null(file.KeysOf(Some.Ada)?.Find(""));
+        Assert.Equal("main", file.KeysOf(Some.Ada)?.Accepting("correct horse")?.Name);
+        Assert.Null(file.KeysOf(Some.Ada)?.Accepting("Correct horse"));
+        Assert.Null(file.KeysOf(Some.Ada)?.Accepting(""));
         Assert.Null(file.KeysOf(Some.Grace));
     }
 
@@ -37,24 +37,8 @@ public sealed class CredentialFileTests : IDisposable
 
         new CredentialFile(FilePath).Set([(Some.Ada, ScramKeys.Derive("secret"))], isOfLab: true);
 
-        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("secret"));
+        Assert.NotNull(file.KeysOf(Some.Ada)?.Accepting("secret"));
         Assert.True(file.HoldsLabUsers);
-    }
-
-    [Fact]
-    public void A_main_password_leaves_the_app_passwords_alone()
-    {
-        var file = new CredentialFile(FilePath);
-        file.Change(before => before.With(before[Some.Ada] with
-        {
-            Apps = before[Some.Ada].Apps.Add("phone", ScramKeys.Derive("phone password", 4096)),
-        }));
-
-        file.Set([(Some.Ada, ScramKeys.Derive("correct horse", 4096))]);
-
-        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("phone password"));
-        Assert.NotNull(file.KeysOf(Some.Ada)?.Find("correct horse"));
-        Assert.Null(CredentialFile.DamageOf(FilePath));
     }
 
     [Fact]

@@ -22,27 +22,28 @@ public sealed class SignInsTests : IDisposable
 
     public SignInsTests()
     {
-        book.Table = CredentialTable.Empty.With(new UserKeys { User = Some.Ada, Main = Main });
+        book.Ada = UserKeys.Of(Main);
         signIns = Create(new KeyDerivations(1, 4, TimeSpan.FromSeconds(20), clock));
     }
 
     [Fact]
     public async Task A_password_signs_in_whatever_the_case_of_the_name()
     {
-        var outcome = await signIns.WithPasswordAsync(Home, "ADA@Contoso.example", "correct horse", Ct);
+        var outcome = await signIns.ByPasswordAsync(Home, "ADA@Contoso.example", "correct horse", Ct);
 
-        Assert.Equal((Some.Ada, Main, null), (outcome.User, outcome.Keys, outcome.Refusal));
+        Assert.Null(outcome.Refusal);
+        Assert.Equal(new SignedIn(Some.Ada, new NamedKeys("main", Main)), outcome.User);
     }
 
     [Fact]
     public async Task Wrong_password_and_unknown_name_are_answered_alike()
     {
-        var wrong = await signIns.WithPasswordAsync(Home, Ada, "wrong", Ct);
-        var nobody = await signIns.WithPasswordAsync(Home, "nobody@contoso.example", "wrong", Ct);
+        var wrong = await signIns.ByPasswordAsync(Home, Ada, "wrong", Ct);
+        var nobody = await signIns.ByPasswordAsync(Home, "nobody@contoso.example", "wrong", Ct);
 
         Assert.Equal(ReplyTable.For(Reason.AuthenticationFailed), wrong.Refusal);
         Assert.Equal(wrong.Refusal, nobody.Refusal);
-        Assert.Null(wrong.Keys);
+        Assert.Null(wrong.User);
     }
 
     [Fact]
@@ -50,14 +51,14 @@ public sealed class SignInsTests : IDisposable
     {
         for (var i = 0; i < 10; i++)
         {
-            await signIns.WithPasswordAsync(Home, Ada, $"guess {i}", Ct);
+            await signIns.ByPasswordAsync(Home, Ada, $"guess {i}", Ct);
         }
 
         Assert.Equal(
             ReplyTable.For(Reason.TooManySignIns),
-            (await signIns.WithPasswordAsync(Home, Ada, "correct horse", Ct)).Refusal);
-        Assert.Equal(ReplyTable.For(Reason.TooManySignIns), Prove(Home, Ada, Main).Refusal);
-        Assert.Null((await signIns.WithPasswordAsync(IPAddress.Parse("192.0.2.1"), Ada, "correct horse", Ct)).Refusal);
+            (await signIns.ByPasswordAsync(Home, Ada, "correct horse", Ct)).Refusal);
+        Assert.Equal(ReplyTable.For(Reason.TooManySignIns), signIns.ByProof(Home, new ScramProof(Ada, [1], new byte[32])).Refusal);
+        Assert.Null((await signIns.ByPasswordAsync(IPAddress.Parse("192.0.2.1"), Ada, "correct horse", Ct)).Refusal);
     }
 
     [Fact]
@@ -65,13 +66,13 @@ public sealed class SignInsTests : IDisposable
     {
         for (var i = 0; i < 100; i++)
         {
-            var outcome = await signIns.WithPasswordAsync(Home, Ada, "the old one", Ct);
+            var outcome = await signIns.ByPasswordAsync(Home, Ada, "the old one", Ct);
             Assert.Equal(ReplyTable.For(Reason.AuthenticationFailed), outcome.Refusal);
         }
 
-        Assert.Null((await signIns.WithPasswordAsync(Home, Ada, "correct horse", Ct)).Refusal);
-        book.Table = book.Table.With(new UserKeys { User = Some.Ada, Main = ScramKeys.Derive("the old one", 4096) });
-        Assert.Null((await signIns.WithPasswordAsync(Home, Ada, "the old one", Ct)).Refusal);
+        Assert.Null((await signIns.ByPasswordAsync(Home, Ada, "correct horse", Ct)).Refusal);
+        book.Ada = UserKeys.Of(ScramKeys.Derive("the old one", 4096));
+        Assert.Null((await signIns.ByPasswordAsync(Home, Ada, "the old one", Ct)).Refusal);
     }
 
     [Fact]
@@ -95,26 +96,27 @@ public sealed class SignInsTests : IDisposable
         {
             Assert.Equal(
                 ReplyTable.For(Reason.AuthenticationFailed),
-                signIns.EndScram(Home, new ScramProof(Ada, [1], new byte[32])).Refusal);
+                signIns.ByProof(Home, new ScramProof(Ada, [1], new byte[32])).Refusal);
         }
 
         Assert.Equal(
             ReplyTable.For(Reason.TooManySignIns),
-            signIns.EndScram(Home, new ScramProof(Ada, [1], new byte[32])).Refusal);
+            signIns.ByProof(Home, new ScramProof(Ada, [1], new byte[32])).Refusal);
     }
 
     [Fact]
     public async Task What_was_begun_with_keys_ends_with_them()
     {
-        var phone = book.Table[Some.Ada].Derive("phone");
-        book.Table = book.Table.With(book.Table[Some.Ada] with { Apps = book.Table[Some.Ada].Apps.Add("phone", phone) });
-        var outcome = await signIns.WithPasswordAsync(Home, Ada, "phone", Ct);
-        Assert.True(signIns.StillHas(outcome.User, outcome.Keys!));
+        var phone = new NamedKeys("phone", ScramKeys.Derive("phone", Main.Salt, Main.Iterations));
+        book.Ada = UserKeys.Of(Main).With(phone);
+        var (byPhone, _) = await signIns.ByPasswordAsync(Home, Ada, "phone", Ct);
+        var (byMain, _) = await signIns.ByPasswordAsync(Home, Ada, "correct horse", Ct);
+        Assert.True(signIns.IsStillGood(byPhone!));
 
-        book.Table = book.Table.With(book.Table[Some.Ada] with { Apps = book.Table[Some.Ada].Apps.Remove("phone") });
+        book.Ada = book.Ada.Without("phone");
 
-        Assert.False(signIns.StillHas(outcome.User, outcome.Keys!));
-        Assert.True(signIns.StillHas(outcome.User, Main));
+        Assert.False(signIns.IsStillGood(byPhone!));
+        Assert.True(signIns.IsStillGood(byMain!));
     }
 
     [Fact]
@@ -136,8 +138,8 @@ public sealed class SignInsTests : IDisposable
     [Fact]
     public async Task Names_and_passwords_have_limits()
     {
-        Assert.NotNull((await signIns.WithPasswordAsync(Home, new string('a', 321), "x", Ct)).Refusal);
-        Assert.NotNull((await signIns.WithPasswordAsync(Home, Ada, new string('a', 1025), Ct)).Refusal);
+        Assert.NotNull((await signIns.ByPasswordAsync(Home, new string('a', 321), "x", Ct)).Refusal);
+        Assert.NotNull((await signIns.ByPasswordAsync(Home, Ada, new string('a', 1025), Ct)).Refusal);
     }
 
     public void Dispose() => signIns.Dispose();
@@ -145,13 +147,10 @@ public sealed class SignInsTests : IDisposable
     private SignIns Create(KeyDerivations derivations) => new(
         book, new SignInLimits(new SignInPolicy(), clock), derivations, () => [1, 2, 3]);
 
-    private SignInOutcome Prove(IPAddress from, string user, ScramKeys keys) =>
-        signIns.EndScram(from, new ScramProof(user, [1], Convert.FromBase64String(keys.StoredKey)));
-
-    private sealed class Book : ICredentials
+    private sealed class Book : Causeway.Transport.Submission.ICredentials
     {
-        public CredentialTable Table { get; set; } = CredentialTable.Empty;
+        public UserKeys? Ada { get; set; }
 
-        public UserKeys? KeysOf(EmailAddress user) => Table.Users.GetValueOrDefault(user);
+        public UserKeys? KeysOf(EmailAddress user) => user == Some.Ada ? Ada : null;
     }
 }
