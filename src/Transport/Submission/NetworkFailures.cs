@@ -23,6 +23,9 @@ internal sealed class NetworkFailures
 
     public DateTimeOffset LockedUntil { get; private set; }
 
+    /// <summary>The last failure, or the end of the lock.</summary>
+    public DateTimeOffset LastTrouble => LockedUntil > Last ? LockedUntil : Last;
+
     public bool IsKnownWrong(ulong fingerprint) => wrong.Contains(fingerprint);
 
     public void Fail(string user, ulong? fingerprint, SignInPolicy policy, DateTimeOffset now)

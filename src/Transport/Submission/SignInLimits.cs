@@ -160,7 +160,7 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
             MakeRoom(networks, one => one.UnderWay == 0 && one.LockedUntil <= now, one => one.Last);
             networks[source] = network = new NetworkFailures { Last = now };
         }
-        else if (network.UnderWay == 0 && network.LockedUntil <= now && now - network.Last >= policy.Forget)
+        else if (network.UnderWay == 0 && now - network.LastTrouble >= policy.Forget)
         {
             networks[source] = network = new NetworkFailures { Last = now };
         }
