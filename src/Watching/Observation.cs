@@ -45,6 +45,10 @@ public sealed record Observation
 
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
 
+    public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
+
+    public ImmutableArray<AttackedAccountSeen> AttackedAccounts { get; init; } = [];
+
     public ImmutableArray<Targets.TargetSeen> Targets { get; init; } = [];
 }
 
@@ -101,6 +105,12 @@ public sealed record ApartSeen(string Neighbour, DateTimeOffset At, double Ahead
 /// <param name="Source">An address, a network of IPv6, or others.</param>
 public sealed record TriedDoor(
     string Rule, string Source, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);
+
+/// <summary>A network that is locked out for guessing passwords.</summary>
+public sealed record LockedNetworkSeen(string Network, int Failures, DateTimeOffset Since, DateTimeOffset Until);
+
+/// <summary>An account at which passwords are guessed from many networks.</summary>
+public sealed record AttackedAccountSeen(string User, int Failures, DateTimeOffset Since);
 
 /// <summary>A recipient whose mail went in a circle.</summary>
 public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);

@@ -37,6 +37,8 @@ public enum Reason
     AuthenticationRequired,
     AuthenticationNeedsTls,
     AuthenticationFailed,
+    TooManySignIns,
+    SignInsBusy,
     TooManyErrors,
     TooManyConnections,
     TooManyRefusedRecipients,
