@@ -302,7 +302,8 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new RouteStep(), new StampStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new SubmissionStep(), new RouteStep(),
+            new StampStep(),
         ]);
         var clock = sources.Clock;
         return new SiteService(
