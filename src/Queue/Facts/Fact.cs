@@ -61,8 +61,8 @@ public sealed record Copy(int Number, DestinationKind Kind, string Next, Immutab
     public ImmutableArray<string>? Given { get; init; }
 
     /// <summary>
-    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is sent
-    /// on. Null where none did.
+    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is
+    /// sent on. Null where none did.
     /// </summary>
     public ImmutableArray<string>? ForwardedBy { get; init; }
 
