@@ -102,6 +102,10 @@ public sealed record Accepted : Fact
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool NeedsUtf8 { get; init; }
 
+    /// <summary>True where the sender is over a limit: what leaves for the Internet takes the pool for that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOverLimit { get; init; }
+
     /// <summary>True where an octet of the message is above 127 (RFC 6152).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Is8Bit { get; init; }
@@ -211,6 +215,14 @@ public sealed record Ended : Fact
     /// The reverse-path under which it was sent on, where it was rewritten; that of the message stays what it was.
     /// </summary>
     public string? ReversePath { get; init; }
+
+    /// <summary>The address of this site from which the connection was made, or tried; null where none was.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>
+    /// The pool of that address, and why it was chosen; null for what did not leave for the Internet.
+    /// </summary>
+    public string? Pool { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }
 
