@@ -33,7 +33,7 @@ public sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(
         SiteFolder folder, DeliveryScheduler queue, Spool spool, AuditLog audit,
         Func<IReadOnlyList<string>> topologyFiles, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
-        DirectoryAccess directory, SiteWatch watch, MeterProvider meters, CancellationToken ct)
+        DirectoryAccess directory, SendingAccess sending, SiteWatch watch, MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -46,6 +46,7 @@ public sealed class ApiServer : IAsyncDisposable
         QueueEndpoints.Map(application, folder.Site, queue, audit);
         AuditEndpoints.Map(application, audit);
         DirectoryEndpoints.Map(application, directory);
+        SendingEndpoints.Map(application, folder.Site, sending, audit);
         BackupEndpoints.Map(application, spool, audit, topologyFiles);
         WatchEndpoints.MapStatus(application, watch);
         WatchEndpoints.MapHealth(application, watch, meters);

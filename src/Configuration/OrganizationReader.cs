@@ -43,6 +43,7 @@ internal sealed class OrganizationReader(FaultList faults)
             ForwardingOutside = ReadForwarding(file),
             Partners = ReadPartners(file, domains),
             KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
+            Sending = new SendingReader(faults).Read(file.Find("sending")),
             Alerts = new AlertReader(faults).Read(file.Find("alerts")),
         };
         return (organization, file.Scalar("recipients"));

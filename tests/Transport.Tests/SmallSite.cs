@@ -23,7 +23,9 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
     private readonly SiteIdentity identity;
     private readonly List<Fact> heard = [];
 
-    private SmallSite(Spool spool, SiteName here, SiteIdentity identity, FakeTimeProvider clock, string folder)
+    private SmallSite(
+        Spool spool, SiteName here, Organization organization, SiteIdentity identity, FakeTimeProvider clock,
+        string folder)
     {
         Spool = spool;
         this.identity = identity;
@@ -38,7 +40,7 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
         ]);
         var journey = new Journey([new BorderStep(() => []), new RouteStep(), new StampStep()]);
         var tenant = new Tenant(
-            new InForce<Snapshot>(new Snapshot(Some.Organization, table)), here, new SiteCertificates(identity, null));
+            new InForce<Snapshot>(new Snapshot(organization, table)), here, new SiteCertificates(identity, null));
         Service = new SiteService(
             new Tenants([tenant], here), spool,
             new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
@@ -69,14 +71,15 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
     public ImmutableArray<Accepted> Written =>
         [.. Heard.OfType<Accepted>().Where(message => message.Notice is not null)];
 
-    public static async Task<SmallSite> StartAsync(string folder, SiteName here, FakeTimeProvider clock)
+    public static async Task<SmallSite> StartAsync(
+        string folder, SiteName here, FakeTimeProvider clock, Organization? organization = null)
     {
         var spool = await Spool.OpenAsync(
             new FolderDisk(Path.Combine(folder, "spool")), new SpoolOptions(), clock, NullLogger<Spool>.Instance,
             TestContext.Current.CancellationToken);
         using var authority = OrganizationAuthority.Create(Some.Organization.Name, clock);
         var identity = authority.Issue(Some.Organization, Some.Organization[here], clock);
-        return new SmallSite(spool, here, identity, clock, folder);
+        return new SmallSite(spool, here, organization ?? Some.Organization, identity, clock, folder);
     }
 
     public void OnRecorded(Fact fact)

@@ -194,6 +194,7 @@ internal sealed class SiteHost : IAsyncDisposable
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
         parts.Add(Service);
+        parts.Add(SendingDesk.Begin(Service));
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
@@ -276,8 +277,8 @@ internal sealed class SiteHost : IAsyncDisposable
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
             sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), watching, telemetry.Meters,
-            ct).ConfigureAwait(false));
+            new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service), watching,
+            telemetry.Meters, ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
             parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));

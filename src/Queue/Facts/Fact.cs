@@ -15,6 +15,7 @@ namespace Causeway.Queue.Facts;
 [JsonDerivedType(typeof(Attempted), "attempted")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Ordered), "ordered")]
+[JsonDerivedType(typeof(SendingReleased), "sending-released")]
 [JsonDerivedType(typeof(SessionOpened), "opened")]
 [JsonDerivedType(typeof(SessionClosed), "closed")]
 public abstract record Fact
@@ -102,6 +103,10 @@ public sealed record Accepted : Fact
 
     /// <summary>The recipients of which RCPT said more than the address; null where there are none.</summary>
     public ImmutableArray<RecipientOptions>? Options { get; init; }
+
+    /// <summary>True where the site that handed it in had sent more than the file's limit for sites.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOverLimit { get; init; }
 
     /// <summary>Set where this message is a notice that this site wrote.</summary>
     public NoticeOf? Notice { get; init; }
