@@ -1,6 +1,6 @@
 namespace Causeway.Admin;
 
-/// <summary>What a user or a site sent within the time just past at a site; a limit that is null does not exist.</summary>
+/// <summary>What a user or a site sent within the time just past at a site; null for no limit.</summary>
 /// <param name="Kind"><c>user</c> or <c>site</c>.</param>
 /// <param name="OverSince">When the sender was first over a limit since the last release, and when last.</param>
 /// <param name="OverCount">How often it was.</param>

@@ -6,7 +6,7 @@ using Causeway.Watching;
 
 namespace Causeway.Running;
 
-/// <summary>Joins what a site counts of its senders with the log that it is read from, the API, and the alerts.</summary>
+/// <summary>Joins what a site counts of its senders with its log, its API and its alerts.</summary>
 internal sealed class SendingDesk : IAsyncDisposable
 {
     // Who is over a limit is a user or a site of ours; this many alerts at once say enough.

@@ -68,7 +68,8 @@ public sealed class SubmittedMailTests(ServedLab lab) : IClassFixture<ServedLab>
     public async Task Date_and_Message_ID_come_on_top_Bcc_goes_and_the_rest_stays_as_it_is()
     {
         const string Subject = "to be completed";
-        const string Rest = $"From:  <ada@contoso.example>\r\nSUBJECT: {Subject}\r\n\r\n.\u00e9\r\nBcc: in the text\r\n";
+        const string Rest =
+            $"From:  <ada@contoso.example>\r\nSUBJECT: {Subject}\r\n\r\n.\u00e9\r\nBcc: in the text\r\n";
         var sent = await Swaks.SubmitAsync(
             Hosts.CloudSubmission, Hosts.Ada, Hosts.Charles,
             Encoding.Latin1.GetBytes($"Bcc: secret@fabrikam.example,\r\n\tother@fabrikam.example\r\nbCC: x\r\n{Rest}"));

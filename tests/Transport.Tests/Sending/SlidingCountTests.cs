@@ -27,7 +27,7 @@ public sealed class SlidingCountTests
         }
 
         Assert.Equal(61, count.At(Noon.AddMinutes(89)));
-        Assert.Equal(31, count.At(Noon.AddMinutes(120)));
+        Assert.Equal(30, count.At(Noon.AddMinutes(120)));
         Assert.Equal(0, count.At(Noon.AddMinutes(150)));
     }
 
