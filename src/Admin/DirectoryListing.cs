@@ -1,3 +1,5 @@
+using Causeway.Core.Topology;
+
 namespace Causeway.Admin;
 
 /// <summary>One organization's directory as a site has it.</summary>
@@ -11,4 +13,6 @@ public sealed record DirectoryListing(
 
 /// <summary>A recipient in the words of a recipients file.</summary>
 /// <param name="Fields">By the names of the columns; those that say nothing are left out.</param>
-public sealed record RecipientRow(string Address, long Version, IReadOnlyDictionary<string, string> Fields);
+/// <param name="Reply">What it answers by itself; null for nothing.</param>
+public sealed record RecipientRow(
+    string Address, long Version, IReadOnlyDictionary<string, string> Fields, AutomaticReply? Reply);

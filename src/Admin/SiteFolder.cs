@@ -19,6 +19,9 @@ public sealed class SiteFolder(string path) : ISiteView
 
     public string Mailboxes => In("mailboxes");
 
+    /// <summary>What the site remembers for some days: senders of return addresses, correspondents.</summary>
+    public string Memory => In("memory");
+
     /// <summary>The identity of the site in the organization of the first file.</summary>
     public string Identity => In("identity.pem");
 

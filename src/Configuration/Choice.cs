@@ -55,6 +55,10 @@ internal static class Choices
         ("none", TlsLevel.None), ("opportunistic", TlsLevel.Opportunistic),
         ("verified", TlsLevel.Verified), ("mutual", TlsLevel.Mutual));
 
+    public static readonly Choice<ReplyText> ReplyText = new(
+        ("none", Core.Topology.ReplyText.None), ("outside", Core.Topology.ReplyText.Outside),
+        ("inside", Core.Topology.ReplyText.Inside));
+
     public static readonly Choice<RecipientKind> RecipientKind = new(
         ("mailbox", Core.Topology.RecipientKind.Mailbox), ("shared", Core.Topology.RecipientKind.Shared),
         ("mail-user", Core.Topology.RecipientKind.MailUser), ("contact", Core.Topology.RecipientKind.Contact),

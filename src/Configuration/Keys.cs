@@ -6,7 +6,7 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding", "sending", "partners", "trace", "alerts",
+        "forwarding", "remote-domains", "sending", "partners", "trace", "alerts",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
@@ -19,9 +19,11 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Site =
     [
-        "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "replication",
-        "certificate", "public", "platform", "waits", .. Running,
+        "kind", "host", "mx", "addresses", "pools", "routing-domain", "listen", "submission", "submissions",
+        "replication", "certificate", "public", "platform", "waits", .. Running,
     ];
+
+    public static readonly IReadOnlyList<string> Pools = ["normal", "high-risk", "relay"];
 
     public static readonly IReadOnlyList<string> Queue = ["retry", "delay-notice", "bounces-wait", "per-destination"];
 
@@ -38,6 +40,8 @@ internal static class Keys
     ];
 
     public static readonly IReadOnlyList<string> Forwarding = ["outside"];
+
+    public static readonly IReadOnlyList<string> RemoteDomain = ["automatic-replies", "forwarding", "notices"];
 
     public static readonly IReadOnlyList<string> SendingPerSite =
     [
@@ -69,6 +73,9 @@ internal static class Keys
         ["outage"] = "outage: 1d",
         ["directory"] = "directory: cloud",
         ["forwarding"] = "forwarding: { outside: no }",
+        ["remote-domains"] = "remote-domains: { fabrikam.example: { automatic-replies: none } }",
+        ["automatic-replies"] = "automatic-replies: outside",
+        ["notices"] = "notices: yes",
         ["partners"] = "partners: { fabrikam.example: { certificate: mx.fabrikam.example } }",
         ["type"] = "type: authoritative",
         ["unknown-to"] = "unknown-to: office",
@@ -78,6 +85,10 @@ internal static class Keys
         ["host"] = "host: mail.contoso.example",
         ["mx"] = "mx: [mx.filter.example]",
         ["addresses"] = "addresses: [192.0.2.10]",
+        ["pools"] = "pools: { normal: [192.0.2.20], high-risk: [192.0.2.21] }",
+        ["normal"] = "normal: [192.0.2.20]",
+        ["high-risk"] = "high-risk: [192.0.2.21]",
+        ["relay"] = "relay: [192.0.2.22]",
         ["routing-domain"] = "routing-domain: contoso.mail.cloud.example",
         ["listen"] = "listen: [0.0.0.0:25]",
         ["submission"] = "submission: [0.0.0.0:587]",
@@ -136,4 +147,8 @@ internal static class Keys
     };
 
     public static string Example(string key) => Examples[key];
+
+    /// <summary>As one writes it in a section, where the same word may mean something else.</summary>
+    public static string Example(string key, IReadOnlyList<string> section) =>
+        section == RemoteDomain && key == "forwarding" ? "forwarding: no" : Examples[key];
 }

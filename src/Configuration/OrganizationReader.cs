@@ -41,11 +41,13 @@ internal sealed class OrganizationReader(FaultList faults)
             Outage = file.Duration("outage") ?? TimeSpan.FromDays(1),
             Directory = reading.Site(file, "directory") ?? DefaultDirectory(sites),
             ForwardingOutside = ReadForwarding(file),
+            RemoteDomains = new RemoteDomainReader(reading).Read(file.Find("remote-domains"), domains),
             Partners = ReadPartners(file, domains),
             KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
             Sending = new SendingReader(faults).Read(file.Find("sending")),
             Alerts = new AlertReader(faults).Read(file.Find("alerts")),
         };
+        PoolReader.Check(organization, siteReader.PoolStarts, faults);
         return (organization, file.Scalar("recipients"));
     }
 

@@ -31,4 +31,6 @@ internal sealed record RecordJson
     public string[]? SendAs { get; init; }
 
     public long? Quota { get; init; }
+
+    public AutomaticReply? Reply { get; init; }
 }

@@ -22,6 +22,9 @@ public abstract record DirectoryEdit(EmailAddress Address)
     /// <summary>The row of the recipients file is gone.</summary>
     public sealed record RemoveByFile(EmailAddress Address) : DirectoryEdit(Address);
 
+    /// <summary>What a mailbox answers by itself; null for nothing.</summary>
+    public sealed record SetReply(EmailAddress Address, AutomaticReply? Reply) : DirectoryEdit(Address);
+
     /// <summary>A user's credentials; null takes them away.</summary>
     public sealed record SetKeys(EmailAddress Address, string? Keys) : DirectoryEdit(Address);
 }

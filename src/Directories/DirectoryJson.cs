@@ -6,7 +6,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Directories;
 
-/// <summary>How batches are written, in the log and between sites: JSON with short names, empty values left out.</summary>
+/// <summary>
+/// How batches are written, in the log and between sites: JSON with short names, empty values left out.
+/// </summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, UseStringEnumConverter = true)]
@@ -62,6 +64,7 @@ internal sealed partial class DirectoryJson : JsonSerializerContext
         AcceptFrom = Texts(record.AcceptFrom),
         SendAs = Texts(record.SendAs),
         Quota = record.Quota,
+        Reply = record.AutomaticReply,
     };
 
     private static Recipient Of(EmailAddress address, RecordJson json) => new()
@@ -79,6 +82,7 @@ internal sealed partial class DirectoryJson : JsonSerializerContext
         AcceptFrom = Addresses(json.AcceptFrom),
         SendAs = Addresses(json.SendAs),
         Quota = json.Quota,
+        AutomaticReply = json.Reply,
     };
 
     private static string[]? Texts(ImmutableArray<EmailAddress> addresses) =>

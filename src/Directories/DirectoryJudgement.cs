@@ -44,11 +44,13 @@ public sealed record DirectoryJudgement(ImmutableArray<DirectoryChange> Changes,
     {
         (DirectoryEdit.Add, not null) =>
             $"{edit.Address} is there already; look at it with `causeway recipient list {edit.Address}`.",
-        (DirectoryEdit.Change or DirectoryEdit.Remove or DirectoryEdit.SetKeys, null) =>
+        (DirectoryEdit.Change or DirectoryEdit.Remove or DirectoryEdit.SetKeys or DirectoryEdit.SetReply, null) =>
             $"no recipient has the primary address {edit.Address}; `causeway recipient list {edit.Address}` finds "
             + "the owner of a proxy.",
         (DirectoryEdit.Change change, { } record) when record.Version != change.Seen =>
             $"{edit.Address} was changed meanwhile; look at it, and say again what to change.",
+        (DirectoryEdit.SetReply, { HoldsMail: false }) =>
+            $"{edit.Address} is no mailbox, and answers nobody.",
         _ => null,
     };
 
@@ -61,6 +63,11 @@ public sealed record DirectoryJudgement(ImmutableArray<DirectoryChange> Changes,
             Record = As(put.Record, before.Record), FileRow = put.FileRow ?? before.FileRow,
         },
         DirectoryEdit.RemoveByFile => DirectoryEntry.None,
+        DirectoryEdit.SetReply set => before with
+        {
+            Record = SaysTheSame(before.Record! with { AutomaticReply = set.Reply }, before.Record)
+                ? before.Record : before.Record with { AutomaticReply = set.Reply, Version = 0 },
+        },
         DirectoryEdit.SetKeys set => before with { Keys = set.Keys },
         _ => before with { Record = null, Keys = null },
     };
@@ -68,12 +75,16 @@ public sealed record DirectoryJudgement(ImmutableArray<DirectoryChange> Changes,
     // A record that says what it said before keeps its version; another one gets its own when it counts.
     private static Recipient As(Recipient record, Recipient? before)
     {
-        var own = record with { Proxies = [.. record.Addresses.Distinct().Skip(1)], Version = 0 };
+        // A recipients file says nothing of automatic replies.
+        var own = record with
+        {
+            Proxies = [.. record.Addresses.Distinct().Skip(1)], AutomaticReply = before?.AutomaticReply, Version = 0,
+        };
         return before is not null && SaysTheSame(own, before) ? before : own;
     }
 
     private static bool SaysTheSame(Recipient one, Recipient other) =>
-        one.Address.ToString() == other.Address.ToString()
+        one.Address.ToString() == other.Address.ToString() && one.AutomaticReply == other.AutomaticReply
         && RecipientFields.Of(one).SequenceEqual(RecipientFields.Of(other));
 
     private static IEnumerable<string> TwoOwners(

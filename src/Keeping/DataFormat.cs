@@ -12,10 +12,15 @@ namespace Causeway.Keeping;
 /// </summary>
 public static class DataFormat
 {
-    /// <summary>Since 2 a site has this marker and an audit log.</summary>
-    public const int Current = 2;
+    /// <summary>
+    /// Since 2 a site has this marker and an audit log; since 3 its recipients may be in its directory alone, which an
+    /// older program would not look into.
+    /// </summary>
+    public const int Current = 3;
 
     private const string Next = "format.new";
+
+    private static readonly string After = string.Create(CultureInfo.InvariantCulture, $"version {Current}");
     private const int LongestText = 16;
 
     /// <summary>
@@ -66,8 +71,8 @@ public static class DataFormat
         {
             // Before the marker: whoever finds the marker finds the entry.
             audit.Append(
-                SystemUser.OfProcess(), "data.upgraded", folder, $"version {old}",
-                string.Create(CultureInfo.InvariantCulture, $"version {Current}"));
+                SystemUser.OfProcess(), "data.upgraded", folder,
+                string.Create(CultureInfo.InvariantCulture, $"version {old}"), After);
         }
 
         WriteMarker(disk);
@@ -81,7 +86,7 @@ public static class DataFormat
     {
         await foreach (var entry in AuditLog.ReadAsync(disk, ct).ConfigureAwait(false))
         {
-            if (entry is { What: "data.upgraded" })
+            if (entry is { What: "data.upgraded" } && entry.After == After)
             {
                 return true;
             }

@@ -10,10 +10,12 @@ internal static class SiteFiles
     public const string Times = "spool/times";
     public const string Lock = "spool/lock";
     public const string Mailboxes = "mailboxes";
+    public const string Memory = "memory";
     public const string Address = "address";
     public const string Format = "format";
     public const string AuditLog = "audit.log";
     public const string AuditHead = "audit.head";
+    public const string Directory = "directory/log";
     public const string Credentials = "credentials";
     public const string Topology = "topology";
 

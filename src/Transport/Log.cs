@@ -22,4 +22,14 @@ internal static partial class Log
     [LoggerMessage(4010, LogLevel.Warning,
         "The directory of {Organization}: {Primary}, its primary, cannot be asked, and the copy here goes on: {Why}")]
     public static partial void PrimaryNotAsked(ILogger logger, string organization, string primary, string why);
+
+    [LoggerMessage(4004, LogLevel.Information, "{Id}: automatic reply {Reply} of {Mailbox} to {Sender}")]
+    public static partial void AutomaticReplySent(
+        ILogger logger, string id, string reply, string mailbox, string sender);
+
+    [LoggerMessage(4005, LogLevel.Warning, "{Id}: the automatic reply to {Sender} could not be routed: {Reply}")]
+    public static partial void AutomaticReplyNotRouted(ILogger logger, string id, string sender, string reply);
+
+    [LoggerMessage(4006, LogLevel.Error, "{Id}: the automatic reply of {Mailbox} could not be written")]
+    public static partial void AutomaticReplyFailed(ILogger logger, string id, string mailbox, Exception error);
 }

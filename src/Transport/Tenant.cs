@@ -2,6 +2,7 @@ using System.Net.Security;
 using Causeway.Core;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport;
@@ -10,15 +11,28 @@ namespace Causeway.Transport;
 /// An organization that a site serves: the snapshot of it that is in force, and the certificates by which the site
 /// proves itself.
 /// </summary>
-public sealed class Tenant(InForce<Snapshot> snapshots, SiteName here, SiteCertificates certificates)
+public sealed class Tenant
 {
-    private volatile SiteCertificates certificates = certificates;
+    private readonly InForce<Snapshot> snapshots;
+    private readonly SiteName here;
+    private volatile SiteCertificates certificates;
+
+    /// <param name="remembered">Shared by the organizations of a site.</param>
+    public Tenant(
+        InForce<Snapshot> snapshots, SiteName here, SiteCertificates certificates, RememberedSenders remembered,
+        TimeProvider clock)
+    {
+        this.snapshots = snapshots;
+        this.here = here;
+        this.certificates = certificates;
+        Returns = new SiteReturns(() => Identity.TraceKey, remembered, clock);
+    }
 
     public InForce<Snapshot> Snapshots => snapshots;
 
-    public Snapshot Snapshot => snapshots.Current;
+    public Snapshot Snapshot => snapshots.Current with { Returns = Returns };
 
-    public Organization Organization => Snapshot.Organization;
+    public Organization Organization => snapshots.Current.Organization;
 
     /// <summary>This site, as the organization's file describes it.</summary>
     public Site Here => Organization[here];
@@ -26,6 +40,8 @@ public sealed class Tenant(InForce<Snapshot> snapshots, SiteName here, SiteCerti
     public SiteCertificates Certificates => certificates;
 
     public SiteIdentity Identity => certificates.Identity;
+
+    internal SiteReturns Returns { get; }
 
     /// <summary>
     /// Puts other certificates in force, for the handshakes from now on. What was attributed stays so until

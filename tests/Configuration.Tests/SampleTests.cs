@@ -129,7 +129,7 @@ public sealed class SampleTests
             "addresses", "routing-domain", "listen", "submission", "submissions", "certificate", "public", "platform",
             "waits", "queue", "retry", "delay-notice", "bounces-wait", "per-destination", "limits",
             "message-size", "recipients-per-message", "connections", "connections-per-address", "balancers",
-            "certificate-file", "key-file", "trace", "keep",
+            "certificate-file", "key-file", "trace", "keep", "remote-domains", "automatic-replies", "notices",
             "inbound", "outbound", "internal", "from", "to", "identify-by", "trust", "lock", "deliver-by", "tls",
         ];
 

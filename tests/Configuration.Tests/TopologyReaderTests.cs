@@ -64,6 +64,32 @@ public sealed class TopologyReaderTests
         Assert.Equal(AlertPolicy.Default, Read("outage: 1d").Alerts);
     }
 
+    [Fact]
+    public void Remote_domains_say_what_automatic_mail_others_get_and_have_defaults()
+    {
+        var organization = Read("""
+            remote-domains:
+              "*": { automatic-replies: none }
+              "*.Fabrikam.example": { forwarding: no, notices: no }
+              fabrikam.example: { automatic-replies: inside }
+            """);
+
+        Assert.Equal(
+            [
+                new RemoteDomain { Name = "*", AutomaticReplies = ReplyText.None },
+                new RemoteDomain { Name = "*.fabrikam.example", Forwarding = false, Notices = false },
+                new RemoteDomain { Name = "fabrikam.example", AutomaticReplies = ReplyText.Inside },
+            ],
+            organization.RemoteDomains);
+        Assert.Empty(Read().RemoteDomains);
+        Assert.Equal(
+            new RemoteDomain
+            {
+                Name = "*", AutomaticReplies = ReplyText.Outside, Forwarding = true, Notices = true,
+            },
+            RemoteDomain.Default);
+    }
+
     [Theory]
     [InlineData("watch: { listen: 127.0.0.1:9925 }", "127.0.0.1:9925", null)]
     [InlineData("watch: { listen: 0.0.0.0:9925, public: yes }", "0.0.0.0:9925", null)]
@@ -83,6 +109,17 @@ public sealed class TopologyReaderTests
         Assert.Equal(new SiteLimits { MessageSize = 65536, Connections = 9 }, site.Limits);
         Assert.Equal("192.0.2.1/32 2001:db8::/32", string.Join(' ', site.Balancers));
         Assert.Equal(new CertificateFiles("tls/chain.pem", "tls/chain.pem"), site.CertificateFiles);
+    }
+
+    [Fact]
+    public void A_site_says_from_which_addresses_it_sends()
+    {
+        var pools = Read(cloud: "pools: { normal: 192.0.2.1, high-risk: [192.0.2.2, '2001:db8::2'] }").Sites[0].Pools;
+
+        Assert.Equal(
+            "Normal 192.0.2.1, HighRisk 192.0.2.2, HighRisk 2001:db8::2",
+            string.Join(", ", pools.All.Select(way => $"{way.Pool} {way.Address}")));
+        Assert.Equal(OutboundPools.None, Read().Sites[0].Pools);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using System.Security.Cryptography.X509Certificates;
 
@@ -159,5 +160,6 @@ public sealed class TenantsTests : IDisposable
     private static Tenant Tenant(Organization organization, OrganizationAuthority authority) => new(
         new InForce<Snapshot>(new Snapshot(organization, new RecipientTable(ImmutableArray<Recipient>.Empty))),
         Some.Cloud,
-        new SiteCertificates(authority.Issue(organization, organization[Some.Cloud], Clock), null));
+        new SiteCertificates(authority.Issue(organization, organization[Some.Cloud], Clock), null),
+        new RememberedSenders(), Clock);
 }

@@ -17,12 +17,12 @@ internal sealed class RecipientOrders
         Description = "whose directory; needed where the sites serve several", HelpName = "NAME",
     };
 
-    private readonly Option<bool> dryRun = new("--dry-run") { Description = "show what would change, and change nothing" };
-    private readonly Option<bool> json = TopologyInput.JsonOption();
-
-    private RecipientOrders()
+    private readonly Option<bool> dryRun = new("--dry-run")
     {
-    }
+        Description = "show what would change, and change nothing",
+    };
+
+    private readonly Option<bool> json = TopologyInput.JsonOption();
 
     public static Command Add()
     {
@@ -63,7 +63,8 @@ internal sealed class RecipientOrders
             addresses,
         });
         command.SetAction((parsed, ct) => orders.SendAsync(
-            parsed, new DirectoryOrder { Kind = DirectoryOrderKind.Remove, Addresses = parsed.GetValue(addresses)! }, ct));
+            parsed,
+            new DirectoryOrder { Kind = DirectoryOrderKind.Remove, Addresses = parsed.GetValue(addresses)! }, ct));
         return command;
     }
 
@@ -96,7 +97,8 @@ internal sealed class RecipientOrders
 
     private static Argument<string> AddressArgument() => new("ADDRESS") { Description = "the primary address" };
 
-    private Command With(Command command, RecipientFieldOptions? fields = null)
+    /// <summary>The command with the options of every order.</summary>
+    public Command With(Command command, RecipientFieldOptions? fields = null)
     {
         foreach (var option in (fields?.All ?? []).Concat([data, organization, dryRun, json]))
         {
@@ -140,7 +142,8 @@ internal sealed class RecipientOrders
         }, ct).ConfigureAwait(false);
     }
 
-    private async Task<int> SendAsync(ParseResult parsed, DirectoryOrder order, CancellationToken ct)
+    /// <summary>Sends the order to where its first address belongs, and prints the answer.</summary>
+    public async Task<int> SendAsync(ParseResult parsed, DirectoryOrder order, CancellationToken ct)
     {
         using var sites = await RecipientSites.OpenAsync(parsed.GetValue(data)!, ct).ConfigureAwait(false);
         return sites is null ? ExitCode.CouldNotRun

@@ -62,6 +62,9 @@ internal sealed class LabZone
             {
                 yield return record;
             }
+
+            // RFC 9989: who sends in a domain's name must be able to show it.
+            yield return new TxtRecord(DomainName.Parse($"_dmarc.{domain.Name}"), Ttl, "v=DMARC1; p=reject");
         }
 
         foreach (var site in organization.Sites)

@@ -25,6 +25,8 @@ internal sealed class DirectoryDesk(
 {
     private const int MostRecorded = 1000;
 
+    private readonly PasswordDesk passwords = new(directories.Store, here, audit);
+
     public async Task<DirectoryAnswer> OrderAsync(DirectoryOrder order, CancellationToken ct)
     {
         if (Choose(order.Organization) is not { } tenant)
@@ -42,7 +44,10 @@ internal sealed class DirectoryDesk(
         if (primaryOf(organization.Name) is not { } primary)
         {
             return DirectoryAnswer.Refused($"the directory of {organization.Name} is kept by {organization.Directory}, "
-                + "which is of another platform; change it there, or in the recipients file.");
+                + "which is of another platform; change it there, or in the recipients file.") with
+            {
+                IsElsewhere = true,
+            };
         }
 
         try
@@ -105,7 +110,8 @@ internal sealed class DirectoryDesk(
     private static RecipientRow Row(Recipient record) => new(
         record.Address.ToString(), record.Version,
         RecipientFields.Of(record).Where(field => field.Value.Length > 0 && field is not ("keep", "yes"))
-            .ToDictionary(field => field.Name, field => field.Value));
+            .ToDictionary(field => field.Name, field => field.Value),
+        record.AutomaticReply);
 
     private Tenant? Choose(string? organization) =>
         organization is { Length: > 0 } ? tenants.Named(organization)
@@ -114,6 +120,11 @@ internal sealed class DirectoryDesk(
 
     private DirectoryAnswer CarryOut(Tenant tenant, DirectoryOrder order)
     {
+        if (PasswordDesk.IsForIt(order))
+        {
+            return passwords.CarryOut(tenant.Organization.Name, order);
+        }
+
         if (Edits(tenant, order, out var faults) is not { } edits)
         {
             return DirectoryAnswer.Refused(faults);
@@ -200,13 +211,17 @@ internal sealed class DirectoryDesk(
     private List<DirectoryEdit>? Edits(Tenant tenant, DirectoryOrder order, out string[] faults)
     {
         faults = [];
-        if (order.Kind == DirectoryOrderKind.Remove)
+        if (order.Kind is DirectoryOrderKind.Remove or DirectoryOrderKind.Reply)
         {
-            var wrong = order.Addresses.Where(text => !EmailAddress.TryParse(text, out _)).ToList();
-            faults = [.. wrong.Select(text => $"'{text}' is no mail address; write local@domain.")];
-            return wrong.Count > 0
+            faults =
+            [
+                .. order.Addresses.Where(text => !EmailAddress.TryParse(text, out _))
+                    .Select(text => $"'{text}' is no mail address; write local@domain."),
+                .. order.Reply?.Faults() ?? [],
+            ];
+            return faults.Length > 0
                 ? null
-                : [.. order.Addresses.Select(text => new DirectoryEdit.Remove(EmailAddress.Parse(text)))];
+                : [.. order.Addresses.Select(text => Edit(order, EmailAddress.Parse(text)))];
         }
 
         var (table, found) = TopologyReader.ReadRecipients(
@@ -228,6 +243,10 @@ internal sealed class DirectoryDesk(
 
         return edits;
     }
+
+    private static DirectoryEdit Edit(DirectoryOrder order, EmailAddress address) =>
+        order.Kind == DirectoryOrderKind.Remove ? new DirectoryEdit.Remove(address)
+            : new DirectoryEdit.SetReply(address, order.Reply);
 
     private static DirectoryEdit Edit(DirectoryOrder order, Recipient row) => order.Kind switch
     {

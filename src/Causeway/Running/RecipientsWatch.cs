@@ -77,7 +77,7 @@ internal sealed class RecipientsWatch
         {
             Refuse($"It lost most of its rows ({differences}); if that is meant, say `causeway reload`.");
         }
-        else if (WorseThan(before, after) is { } why)
+        else if ((WorseThan(before, rows) ?? WorseThan(before, after)) is { } why)
         {
             Refuse(why);
         }

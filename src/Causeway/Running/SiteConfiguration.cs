@@ -26,7 +26,7 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
     /// <summary>With the recipients that the directories make of the files.</summary>
     public SiteConfiguration With(SiteDirectories directories) => this with
     {
-        Served = [.. Served.Select(one => one with { Recipients = directories.Preview(one.Topology) })],
+        Served = [.. Served.Select(one => one.With(directories.Preview(one.Topology), directories))],
     };
 
     /// <exception cref="ConfigurationException">
@@ -80,7 +80,8 @@ internal sealed record SiteConfiguration(ImmutableArray<ServedOrganization> Serv
     public static IEnumerable<(TopologyFile Topology, PropertyResult Failure)> Failures(
         IEnumerable<ServedOrganization> served) =>
         from one in served
-        from result in Prover.Prove(one.Topology.Organization, one.Recipients)
+        from recipients in new[] { one.Topology.Recipients, one.Recipients }.Distinct()
+        from result in Prover.Prove(one.Topology.Organization, recipients)
         where result.Verdict == Verdict.Fail
         select (one.Topology, result);
 }

@@ -13,7 +13,9 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Storage;
 using Causeway.Transport;
+using Causeway.Transport.AutomaticReplies;
 using Causeway.Transport.Delivering;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
@@ -36,6 +38,8 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly SemaphoreSlim oneChange = new(1);
     private readonly List<IAsyncDisposable> parts = [];
     private readonly CancellationTokenSource stopping = new();
+    private readonly RememberedSenders remembered = new();
+    private readonly AnsweredCorrespondents answered = new();
     private readonly SiteObserver observer;
     private readonly Telemetry telemetry;
     private SmtpServer? server;
@@ -173,6 +177,8 @@ internal sealed class SiteHost : IAsyncDisposable
             await parts[i].DisposeAsync().ConfigureAwait(false);
         }
 
+        remembered.Dispose();
+        answered.Dispose();
         oneChange.Dispose();
         stopping.Dispose();
     }
@@ -191,17 +197,22 @@ internal sealed class SiteHost : IAsyncDisposable
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
+        var memory = new FolderDisk(folder.Memory);
+        await remembered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
+        observer.SignIns = Service.SignIns.Limits;
         parts.Add(Service);
         parts.Add(SendingDesk.Begin(Service));
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
-            new Random(), clock);
+            new AutomaticReplier(Service, answered), new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
-            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Facts, telemetry.Traffic, telemetry.Spans, clock);
+            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Direct, observer.Facts, telemetry.Traffic,
+            telemetry.Spans, clock);
         scheduler = new DeliveryScheduler(
             Spool, watched, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
             new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
@@ -277,8 +288,8 @@ internal sealed class SiteHost : IAsyncDisposable
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
             sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service), watching,
-            telemetry.Meters, ct).ConfigureAwait(false));
+            new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service),
+            Service.SignIns.Limits.Release, watching, telemetry.Meters, ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
             parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));
@@ -286,7 +297,7 @@ internal sealed class SiteHost : IAsyncDisposable
     }
 
     private Tenant NewTenant(ServedOrganization one) =>
-        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates);
+        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock);
 
     private SiteService NewService(NextHopLimits limits)
     {
@@ -297,8 +308,9 @@ internal sealed class SiteHost : IAsyncDisposable
         ]);
         var clock = sources.Clock;
         return new SiteService(
-            Tenants, Spool, credentials, journey, new TraceIdSource(clock), new QueueIdSource(clock, new Random()),
-            limits, clock, loggers.CreateLogger<SiteService>());
+            Tenants, Spool, SiteSignIns.Create(credentials, Tenants, Directories, sources.Settings, clock), journey,
+            new TraceIdSource(clock), new QueueIdSource(clock, new Random()), limits, clock,
+            loggers.CreateLogger<SiteService>());
     }
 
     private void CheckSafety(ServedOrganization one) => Safety.Check(

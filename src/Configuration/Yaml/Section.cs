@@ -11,11 +11,13 @@ internal sealed class Section
     private readonly HashSet<string> meant = new(StringComparer.Ordinal);
     private readonly FaultList faults;
     private readonly string name;
+    private readonly IReadOnlyList<string> keys;
 
     private Section(MapNode map, string name, IReadOnlyList<string> keys, FaultList faults)
     {
         this.faults = faults;
         this.name = name;
+        this.keys = keys;
         Start = map.Start;
         foreach (var (key, value) in Entries(map, name, faults))
         {
@@ -108,7 +110,7 @@ internal sealed class Section
 
         if (entry.Value is ScalarNode { IsNull: true })
         {
-            faults.Add(entry.Key.Start, $"'{key}' has no value", $"write '{Keys.Example(key)}'");
+            faults.Add(entry.Key.Start, $"'{key}' has no value", $"write '{Keys.Example(key, keys)}'");
             return null;
         }
 
@@ -120,7 +122,7 @@ internal sealed class Section
     {
         if (!Has(key))
         {
-            faults.Add(Start, $"{name} has no '{key}'", $"write '{Keys.Example(key)}'");
+            faults.Add(Start, $"{name} has no '{key}'", $"write '{Keys.Example(key, keys)}'");
         }
 
         return Find(key);
@@ -134,7 +136,8 @@ internal sealed class Section
         var node = Find(key);
         if (node is not null and not ScalarNode)
         {
-            faults.Add(node.Start, $"'{key}' is {node.Description}", $"write one value, as '{Keys.Example(key)}'");
+            faults.Add(
+                node.Start, $"'{key}' is {node.Description}", $"write one value, as '{Keys.Example(key, keys)}'");
         }
 
         return node as ScalarNode;
@@ -152,7 +155,8 @@ internal sealed class Section
             case ListNode list:
                 return [.. list.Items.Where(item => IsItem(key, item)).Cast<ScalarNode>()];
             case var other:
-                faults.Add(other.Start, $"'{key}' is {other.Description}", $"write a list, as '{Keys.Example(key)}'");
+                faults.Add(
+                    other.Start, $"'{key}' is {other.Description}", $"write a list, as '{Keys.Example(key, keys)}'");
                 return null;
         }
     }
@@ -206,7 +210,7 @@ internal sealed class Section
 
         if (!Core.Sizes.TryParse(scalar.Value, out var octets) || octets < least)
         {
-            Wrong(scalar, key, $"write a size of at least {Core.Sizes.Print(least)}, as {Keys.Example(key)}");
+            Wrong(scalar, key, $"write a size of at least {Core.Sizes.Print(least)}, as {Keys.Example(key, keys)}");
         }
 
         return octets;
@@ -232,7 +236,7 @@ internal sealed class Section
             faults.Add(
                 item.Start,
                 $"an item of '{key}' is {item.Description}",
-                $"write single values, as '{Keys.Example(key)}'");
+                $"write single values, as '{Keys.Example(key, keys)}'");
         }
 
         return item is ScalarNode { IsNull: false };

@@ -28,7 +28,8 @@ public static class Explanation
             ({ Site: { } site }, _) => Stranger(site, $"internet, straight to {site}"),
             _ => organization.FirstInbound is { } first ? Stranger(first, Place.InternetName) : null,
         };
-        return start is null ? null : new Walker(snapshot, Router.Route).Walk(start);
+        var explained = snapshot with { Returns = ReturnAddresses.AsClaimed };
+        return start is null ? null : new Walker(explained, Router.Route).Walk(start);
 
         Start Submission(SiteName site) => new(OriginClass.Submission, $"submission at {site}", site,
             new Origin.Submission(sender!.Address), from, to, toClass);

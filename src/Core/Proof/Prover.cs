@@ -30,7 +30,8 @@ public static class Prover
 
     private static Evidence Gather(Organization organization, RecipientTable recipients, RouteFunction route)
     {
-        var walker = new Walker(new Snapshot(organization, recipients), route);
+        var walker = new Walker(
+            new Snapshot(organization, recipients) { Returns = new ReturnsOfTheProof() }, route);
         var classes = RecipientClasses.Of(organization, recipients.Rows);
         var sender = recipients.Rows.FirstOrDefault(row => row.HoldsMail)?.Address;
         var starts = new Starts(organization, classes, walker, sender);

@@ -30,8 +30,18 @@ public static class RecipientClasses
         }
 
         result.Add((Outside, RecipientClass.Outside));
+        if (organization is { LastOutbound: not null, Domains: [var first, ..] })
+        {
+            // Hash and day stand for good ones; ReturnsOfTheProof knows which are meant.
+            result.Add((Srs("genuine", first.Name), RecipientClass.ReturnAddress));
+            result.Add((Srs("forged", first.Name), RecipientClass.ForgedReturnAddress));
+        }
+
         return result;
     }
+
+    private static EmailAddress Srs(string hash, DomainName domain) =>
+        EmailAddress.Parse($"SRS0={hash}=AA=stranger.example=someone@{domain}");
 
     private static IEnumerable<(EmailAddress To, RecipientClass Class)> Addresses(
         Organization organization, Recipient row)

@@ -46,6 +46,12 @@ public enum RecipientClass
 
     /// <summary>An address in no domain of ours.</summary>
     Outside,
+
+    /// <summary>A return address that SRS made here for an outside sender.</summary>
+    ReturnAddress,
+
+    /// <summary>A return address that nobody made.</summary>
+    ForgedReturnAddress,
 }
 
 /// <summary>One message of the proof: who sends it, where it is handed in, and to whom it goes.</summary>

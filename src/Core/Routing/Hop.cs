@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Topology;
@@ -11,6 +12,11 @@ namespace Causeway.Core.Routing;
 public sealed record Hop(
     HopAction Action, EmailAddress Recipient, Place? Next, Reason? Refusal, string Rule, string Why)
 {
+    /// <summary>
+    /// The mailboxes here that forwarded on the way to this hop, the first one first: each leaves its Delivered-To.
+    /// </summary>
+    public ImmutableArray<EmailAddress> ForwardedBy { get; init; } = [];
+
     public SmtpReply? Reply => Refusal is { } reason ? ReplyTable.For(reason) : null;
 
     internal static Hop Refuse(EmailAddress recipient, Reason reason, string rule, string why) =>

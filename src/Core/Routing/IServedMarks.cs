@@ -3,7 +3,8 @@ using Causeway.Core.Addresses;
 namespace Causeway.Core.Routing;
 
 /// <summary>
-/// The marks that a message carries between our own sites; they can be asked, not read (RFC 5321 section 7.2).
+/// Where a message says that it has been: the marks that it carries between our own sites, which can be asked, not read
+/// (RFC 5321 section 7.2), and the mailboxes that forwarded it.
 /// </summary>
 public interface IServedMarks
 {
@@ -11,4 +12,7 @@ public interface IServedMarks
 
     /// <summary>The highest version under which any site served the recipient; null where none did.</summary>
     long? HighestVersion(EmailAddress recipient);
+
+    /// <summary>True where the message bears this mailbox in a Delivered-To field (RFC 9228).</summary>
+    bool WasDeliveredTo(EmailAddress mailbox) => false;
 }

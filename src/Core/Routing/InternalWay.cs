@@ -1,10 +1,27 @@
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
 using Causeway.Core.Topology;
 
 namespace Causeway.Core.Routing;
 
-/// <summary>The shortest way along the internal arrows.</summary>
+/// <summary>
+/// The way towards a site: on along inbound where it stands there later, else by the internal arrows.
+/// </summary>
 internal static class InternalWay
 {
+    public static Hop Towards(
+        MailFlow flow, Position position, SiteName here, SiteName site, EmailAddress recipient, string why)
+    {
+        if (position.IsOnItsWayIn && position.HasLater(site) && position.NextInbound is { } next)
+        {
+            return Hop.Relay(recipient, next, "1", why);
+        }
+
+        return NextTowards(flow, here, site) is { } neighbour
+            ? Hop.Relay(recipient, new Place(neighbour), "1", why)
+            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No internal arrow leads from {here} to {site}.");
+    }
+
     /// <summary>The next site on the way from one site to another; null where no arrows lead there.</summary>
     public static SiteName? NextTowards(MailFlow flow, SiteName from, SiteName to)
     {

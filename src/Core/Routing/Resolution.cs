@@ -10,16 +10,19 @@ namespace Causeway.Core.Routing;
 /// recipient; groups and forwards visit each record once, which makes nesting and circles safe.
 /// </summary>
 internal sealed class Resolution(
-    Snapshot snapshot, SiteName here, Origin origin, Position position, IServedMarks served)
+    Snapshot snapshot, SiteName here, Origin origin, Position position, ReversePath from, IServedMarks served)
 {
     private readonly ImmutableArray<Hop>.Builder hops = ImmutableArray.CreateBuilder<Hop>();
     private readonly ImmutableArray<ServedMark>.Builder marks = ImmutableArray.CreateBuilder<ServedMark>();
     private readonly HashSet<EmailAddress> visited = [];
+    private ImmutableArray<EmailAddress> forwardedBy = [];
+    private EmailAddress? asked;
 
     private Organization Organization => snapshot.Organization;
 
     public Decision Resolve(EmailAddress recipient)
     {
+        asked = recipient;
         Visit(recipient);
         var reachesSomebody = hops.Any(hop => hop.Action is HopAction.Deliver or HopAction.Relay or HopAction.Refuse);
         if (!reachesSomebody)
@@ -30,6 +33,21 @@ internal sealed class Resolution(
         return new Decision(hops.ToImmutable(), marks.ToImmutable());
     }
 
+    /// <summary>A notice to a return address goes on to the sender that it stands for, as the site's own.</summary>
+    public Decision Return(EmailAddress recipient, EmailAddress sender)
+    {
+        if (Mark(recipient, version: 0) is { } refusal)
+        {
+            return Decision.Of(refusal);
+        }
+
+        Add(Hop.Do(HopAction.Forward, recipient, "1", $"The return address of {sender}."));
+        Visit(sender);
+        return new Decision(hops.ToImmutable(), marks.ToImmutable());
+    }
+
+    private void Add(Hop hop) => hops.Add(hop with { ForwardedBy = forwardedBy });
+
     private void Visit(EmailAddress recipient)
     {
         if (Organization.Accepted(recipient.Domain) is null && Organization.RoutedBy(recipient.Domain) is null)
@@ -38,7 +56,7 @@ internal sealed class Resolution(
             {
                 // What resolution sends out is the site's own sending: it takes the first place of its site (rule 2).
                 var own = new Origin.OwnMail();
-                hops.Add(Router.Outward(Organization, here, own, Position.Of(Organization, here, own), recipient));
+                Add(Router.Outward(Organization, here, own, Position.Of(Organization, here, own), from, recipient));
             }
         }
         else if (snapshot.Recipient(here, recipient) is { } found)
@@ -61,15 +79,18 @@ internal sealed class Resolution(
         {
             if (Mark(recipient, version: 0) is { } refusal)
             {
-                hops.Add(refusal);
+                Add(refusal);
                 return;
             }
 
-            hops.Add(Towards(target, recipient, "An internal-relay domain passes on what it does not know."));
+            Add(Towards(target, recipient, "An internal-relay domain passes on what it does not know."));
         }
         else
         {
-            hops.Add(Router.Unknown(Organization, origin, recipient));
+            // A member or a forward was named by this very copy: one that it lacks fails alone, whatever its age.
+            Add(recipient == asked
+                ? Router.Unknown(snapshot, origin, recipient)
+                : Router.NoSuch(Organization, origin, recipient));
         }
     }
 
@@ -77,17 +98,17 @@ internal sealed class Resolution(
     {
         if (Mark(found.Record.Address, found.Record.Version) is { } refusal)
         {
-            hops.Add(refusal);
+            Add(refusal);
             return;
         }
 
         if ((found.Record.Site ?? Organization.DefaultHome) is not { } home)
         {
-            hops.Add(Hop.Refuse(found.Address, Reason.NoRoute, "1", "No site can hold the mailbox."));
+            Add(Hop.Refuse(found.Address, Reason.NoRoute, "1", "No site can hold the mailbox."));
         }
         else if (home != here)
         {
-            hops.Add(Towards(home, found.Address, $"The record's home is {home}."));
+            Add(Towards(home, found.Address, $"The record's home is {home}."));
         }
         else
         {
@@ -100,15 +121,15 @@ internal sealed class Resolution(
         switch (record.Kind)
         {
             case RecipientKind.Group:
-                hops.Add(Hop.Do(HopAction.Expand, record.Address, "1", $"A group of {record.Members.Length}."));
+                Add(Hop.Do(HopAction.Expand, record.Address, "1", $"A group of {record.Members.Length}."));
                 VisitMembers(record);
                 break;
             case RecipientKind.MailUser or RecipientKind.Contact when record.Target is { } target:
-                hops.Add(Hop.Do(HopAction.Forward, record.Address, "1", $"The target is {target}."));
+                Add(Hop.Do(HopAction.Forward, record.Address, "1", $"The target is {target}."));
                 Visit(target);
                 break;
             case RecipientKind.MailUser or RecipientKind.Contact:
-                hops.Add(Hop.Refuse(record.Address, Reason.NoRoute, "1", "The record has no target address."));
+                Add(Hop.Refuse(record.Address, Reason.NoRoute, "1", "The record has no target address."));
                 break;
             default:
                 ServeMailbox(record);
@@ -120,7 +141,7 @@ internal sealed class Resolution(
     {
         if (record.Forward.IsEmpty || record.Keep)
         {
-            hops.Add(Hop.Do(HopAction.Deliver, record.Address, "1", "The mailbox is here."));
+            Add(Hop.Do(HopAction.Deliver, record.Address, "1", "The mailbox is here."));
         }
 
         if (record.Forward.IsEmpty)
@@ -128,27 +149,49 @@ internal sealed class Resolution(
             return;
         }
 
-        hops.Add(Hop.Do(HopAction.Forward, record.Address, "1",
+        if (served.WasDeliveredTo(record.Address))
+        {
+            // It went out by this forward before, and somebody sent it back (rule 5).
+            if (!record.Keep)
+            {
+                Add(Loop(record.Address, "The message bears the Delivered-To of this mailbox, which forwards."));
+            }
+
+            return;
+        }
+
+        Add(Hop.Do(HopAction.Forward, record.Address, "1",
             record.Keep ? "The mailbox forwards and keeps." : "The mailbox forwards and keeps nothing."));
+        var before = forwardedBy;
+        forwardedBy = before.Add(record.Address);
         foreach (var target in record.Forward)
         {
-            if (Organization.Accepted(target.Domain) is null && !Organization.ForwardingOutside)
+            if (ForwardRefusal(target) is { } refusal)
             {
-                hops.Add(Hop.Refuse(
-                    target, Reason.ForwardingOutsideIsOff, "1", "The file says forwarding outside: no."));
+                Add(refusal);
             }
             else
             {
                 Visit(target);
             }
         }
+
+        forwardedBy = before;
     }
+
+    // Whatever forbids it wins.
+    private Hop? ForwardRefusal(EmailAddress target) => Organization.Accepted(target.Domain) is not null ? null
+        : !Organization.ForwardingOutside
+            ? Hop.Refuse(target, Reason.ForwardingOutsideIsOff, "1", "The file says forwarding outside: no.")
+        : !Organization.Remote(target.Domain).Forwarding
+            ? Hop.Refuse(target, Reason.ForwardingToDomainIsOff, "1", "Its remote domain says forwarding: no.")
+        : null;
 
     private void VisitMembers(Recipient group)
     {
         if (group.Members.IsEmpty)
         {
-            hops.Add(Hop.Refuse(group.Address, Reason.NoRoute, "1", "The group has no members."));
+            Add(Hop.Refuse(group.Address, Reason.NoRoute, "1", "The group has no members."));
         }
 
         foreach (var member in group.Members)
@@ -157,17 +200,8 @@ internal sealed class Resolution(
         }
     }
 
-    private Hop Towards(SiteName site, EmailAddress recipient, string why)
-    {
-        if (position.IsOnItsWayIn && position.HasLater(site) && position.NextInbound is { } next)
-        {
-            return Hop.Relay(recipient, next, "1", why);
-        }
-
-        return InternalWay.NextTowards(Organization.Flow, here, site) is { } neighbour
-            ? Hop.Relay(recipient, new Place(neighbour), "1", why)
-            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No internal arrow leads from {here} to {site}.");
-    }
+    private Hop Towards(SiteName site, EmailAddress recipient, string why) =>
+        InternalWay.Towards(Organization.Flow, position, here, site, recipient, why);
 
     // Rule 5: the same recipient under the same version served here a second time is a loop.
     private Hop? Mark(EmailAddress recipient, long version)

@@ -26,7 +26,12 @@ public static class Router
             || organization.RoutedBy(recipient.Domain) is not null;
         if (!isOurs)
         {
-            return Decision.Of(Outward(organization, here, origin, position, recipient));
+            return Decision.Of(Outward(organization, here, origin, position, from, recipient));
+        }
+
+        if (ReturnWay.Parts(organization, recipient) is { } parts)
+        {
+            return ReturnWay.Route(snapshot, here, origin, position, from, recipient, parts, served);
         }
 
         if (organization[here].Kind == SiteKind.Filter || position.OnlyPassesOn)
@@ -34,23 +39,36 @@ public static class Router
             return Decision.Of(PassOn(snapshot, here, origin, position, recipient));
         }
 
-        return new Resolution(snapshot, here, origin, position, served).Resolve(recipient);
+        return new Resolution(snapshot, here, origin, position, from, served).Resolve(recipient);
     }
 
-    /// <summary>The refusal of an unknown recipient (door 3c).</summary>
-    internal static Hop Unknown(Organization organization, Origin origin, EmailAddress recipient) =>
+    /// <summary>
+    /// The answer to a recipient whom nobody is known to be (door 3c): later where the copy of the directory is too
+    /// old to say so, else never.
+    /// </summary>
+    internal static Hop Unknown(Snapshot snapshot, Origin origin, EmailAddress recipient) =>
+        snapshot.IsRecipientsStale
+            ? Hop.Refuse(recipient, Reason.DirectoryTooOld, "3c",
+                "No record has this address, and the copy of the directory is older than its limit.")
+            : NoSuch(snapshot.Organization, origin, recipient);
+
+    /// <summary>The refusal of an unknown recipient, whatever the age of the copy.</summary>
+    internal static Hop NoSuch(Organization organization, Origin origin, EmailAddress recipient) =>
         Doors.IsOwnSite(organization, origin) || origin is Origin.Submission or Origin.OwnMail
             ? Hop.Refuse(recipient, Reason.UnknownRecipientInside, "3c", "No record has this address.")
             : Hop.Refuse(recipient, Reason.UnknownRecipientOutside, "3c", "No record has this address.");
 
     /// <summary>The next hop of what leaves for the Internet (rule 2).</summary>
     internal static Hop Outward(
-        Organization organization, SiteName here, Origin origin, Position position, EmailAddress recipient)
+        Organization organization, SiteName here, Origin origin, Position position, ReversePath from,
+        EmailAddress recipient)
     {
         if (position.NextOutbound is { } next)
         {
             return Hop.Relay(recipient, next, "2",
-                next.IsInternet ? "The last site of outbound looks up the MX." : $"Outbound goes on to {next}.");
+                !next.IsInternet ? $"Outbound goes on to {next}."
+                : organization.MustRewrite(from) ? "The last site of outbound rewrites the reverse-path by SRS."
+                : "The last site of outbound looks up the MX.");
         }
 
         return organization[here].Kind == SiteKind.Filter && origin is Origin.OwnMail
@@ -66,11 +84,16 @@ public static class Router
         var takesUnknown = organization.Accepted(recipient.Domain)?.TypeAt(here) == DomainType.InternalRelay;
         if (!takesUnknown && snapshot.Recipient(here, recipient) is null)
         {
-            return Unknown(organization, origin, recipient);
+            return Unknown(snapshot, origin, recipient);
         }
 
-        return position.NextInbound is { } next
-            ? Hop.Relay(recipient, next, "1", $"{here} passes on to the next place of inbound, {next}.")
-            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No arrow of inbound leads on from {here}.");
+        return Onward(
+            position, here, recipient, $"{here} passes on to the next place of inbound, {position.NextInbound}.");
     }
+
+    /// <summary>To the next place of inbound, whoever the recipient is.</summary>
+    internal static Hop Onward(Position position, SiteName here, EmailAddress recipient, string why) =>
+        position.NextInbound is { } next
+            ? Hop.Relay(recipient, next, "1", why)
+            : Hop.Refuse(recipient, Reason.NoRoute, "1", $"No arrow of inbound leads on from {here}.");
 }

@@ -1,6 +1,19 @@
+using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 
 namespace Causeway.Core.Routing;
 
 /// <summary>What a routing decision may look at: the organization's model and one copy of its directory.</summary>
-public sealed record Snapshot(Organization Organization, IRecipientDirectory Recipients);
+public sealed record Snapshot(Organization Organization, IRecipientDirectory Recipients)
+{
+    /// <summary>The return addresses that this site made.</summary>
+    public IReturnAddresses Returns { get; init; } = ReturnAddresses.None;
+
+    /// <summary>The record that an address belongs to, its proxies and plus addresses included.</summary>
+    public Recipient? Owner(EmailAddress address) => Recipients.Lookup(address)?.Record;
+
+    /// <summary>
+    /// True where the copy is older than its limit: what it holds still counts, what it does not hold may exist.
+    /// </summary>
+    public bool IsRecipientsStale { get; init; }
+}

@@ -32,6 +32,9 @@ public sealed record Organization
     /// <summary>True where recipients may forward to the outside.</summary>
     public bool ForwardingOutside { get; init; }
 
+    /// <summary>What automatic mail other domains get.</summary>
+    public ImmutableArray<RemoteDomain> RemoteDomains { get; init; } = [];
+
     public static TimeSpan DefaultKeepTraces { get; } = TimeSpan.FromDays(30);
 
     /// <summary>How long each site keeps what it knows of messages that are at their end.</summary>
@@ -54,6 +57,17 @@ public sealed record Organization
     /// <summary>The first site of inbound, where mail from the Internet comes in.</summary>
     public SiteName? FirstInbound => Flow.Inbound.Length > 1 ? Flow.Inbound[1].Site : null;
 
+    /// <summary>
+    /// The last site of outbound: what leaves for the Internet leaves here, and foreign reverse-paths are rewritten.
+    /// </summary>
+    public SiteName? LastOutbound => Flow.Outbound.Length > 1 ? Flow.Outbound[^2].Site : null;
+
+    /// <summary>
+    /// True where the site may open connections to the Internet: the last of outbound, and a filter for its notices.
+    /// </summary>
+    public bool SendsToInternet(Site site) => LastOutbound == site.Name
+        || (site.Kind == SiteKind.Filter && Flow.Outbound.All(place => place.Site != site.Name));
+
     public Site this[SiteName name] => Sites.First(site => site.Name == name);
 
     public bool TryGetSite(SiteName name, [NotNullWhen(true)] out Site? site)
@@ -65,6 +79,19 @@ public sealed record Organization
     /// <summary>The accepted domain that covers <paramref name="domain"/>, the most specific one first.</summary>
     public AcceptedDomain? Accepted(DomainName domain) =>
         Domains.Where(accepted => accepted.Covers(domain)).MaxBy(accepted => accepted.Name.Value.Length);
+
+    /// <summary>What holds for a domain of somebody else: the most specific of the settings.</summary>
+    public RemoteDomain Remote(DomainName domain) =>
+        RemoteDomains.Where(remote => remote.Covers(domain)).MaxBy(remote => remote.Precision) ?? RemoteDomain.Default;
+
+    /// <summary>
+    /// True where mail with this reverse-path leaves under a rewritten one (rule 2): it is neither null nor in a domain
+    /// of ours, so that SPF would fail for us.
+    /// </summary>
+    public bool MustRewrite(ReversePath from) => from.Address is { Domain: var domain } && !IsOurs(domain);
+
+    /// <summary>True for the accepted domains and the routing domains.</summary>
+    public bool IsOurs(DomainName domain) => Accepted(domain) is not null || RoutedBy(domain) is not null;
 
     public Partner? Partner(DomainName domain) => Partners.FirstOrDefault(partner => partner.Domain == domain);
 

@@ -52,6 +52,9 @@ public sealed record Recipient
     /// <summary>What a mailbox may hold, in octets; null without a limit.</summary>
     public long? Quota { get; init; }
 
+    /// <summary>What the mailbox answers by itself; null for nothing.</summary>
+    public AutomaticReply? AutomaticReply { get; init; }
+
     public bool HoldsMail => Kind is RecipientKind.Mailbox or RecipientKind.Shared;
 
     public IEnumerable<EmailAddress> Addresses => Proxies.Prepend(Address);

@@ -42,8 +42,8 @@ public sealed record RecipientDifferences(
     private static Dictionary<EmailAddress, Recipient> Rows(RecipientTable table) =>
         table.Rows.DistinctBy(row => row.Address).ToDictionary(row => row.Address);
 
-    private static string Between(Recipient old, Recipient now) => string.Join(", ", RecipientFields.Of(old)
-        .Zip(RecipientFields.Of(now))
+    private static string Between(Recipient old, Recipient now) => string.Join(", ", RecipientFields.Told(old)
+        .Zip(RecipientFields.Told(now))
         .Where(pair => pair.First.Value != pair.Second.Value)
         .Select(pair => $"{pair.First.Name} {Shown(pair.First.Value)} -> {Shown(pair.Second.Value)}"));
 

@@ -14,6 +14,26 @@ public static class RecipientFields
         ("send-as", string.Join(';', row.SendAs)), ("quota", row.Quota is { } octets ? Sizes.Print(octets) : ""),
     ];
 
+    /// <summary>What a person is told of a recipient: its columns, and what no column says.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Told(Recipient row) =>
+    [
+        .. Of(row),
+        ("automatic reply", row.AutomaticReply is { } reply
+            ? string.Join(", ", new[]
+            {
+                Text("inside", reply.Inside), Text("outside", reply.Outside), Text("subject", reply.Subject),
+                Time("from", reply.From), Time("until", reply.Until),
+            }.OfType<string>())
+            : ""),
+    ];
+
     public static string KindOf(RecipientKind kind) =>
         kind == RecipientKind.MailUser ? "mail-user" : kind.ToString().ToLowerInvariant();
+
+    private static string? Text(string name, string? text) => text is null ? null : $"{name} '{Shortened(text)}'";
+
+    private static string Shortened(string text) => text.Length > 60 ? $"{text[..60]}..." : text;
+
+    private static string? Time(string name, DateTimeOffset? time) =>
+        time is { } at ? $"{name} {at.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}" : null;
 }

@@ -74,6 +74,7 @@ public static class TopologyDifferences
         Site site => site.Name.Value,
         Connector connector => $"{connector.From}->{connector.To}",
         Partner partner => partner.Domain.Value,
+        RemoteDomain remote => remote.Name,
         _ => Text(item),
     };
 

@@ -36,6 +36,14 @@ public sealed class BackupRun(
         await TakeSegmentsAsync(SiteFiles.Bodies, extent.Spool.Bodies, ct).ConfigureAwait(false);
         await TakeAuditAsync(extent, ct).ConfigureAwait(false);
         await TakeMailboxesAsync(ct).ConfigureAwait(false);
+
+        // A last line that was being written is cut by the next start: it was not confirmed.
+        await TakeIfThereAsync(SiteFiles.Directory, ct).ConfigureAwait(false);
+        foreach (var file in disk.ListFiles(SiteFiles.Memory))
+        {
+            await TakeIfThereAsync($"{SiteFiles.Memory}/{file.Name}", ct).ConfigureAwait(false);
+        }
+
         foreach (var file in disk.ListFiles("").Where(file => IsSetting(file.Name)))
         {
             await TakeIfThereAsync(file.Name, ct).ConfigureAwait(false);
@@ -169,7 +177,7 @@ public sealed class BackupRun(
             await TakeAsync(path, null, ct).ConfigureAwait(false);
             return true;
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Causeway.Auditing;
 using Causeway.Core.Addresses;
+using Causeway.Directories;
 using Causeway.Keeping.Backups;
 using Causeway.Mailboxes;
 using Causeway.Queue.Checking;
@@ -38,6 +39,7 @@ public sealed class SiteCheck(string folder, ISiteHold site, BackupManifest? bac
             fault.Message is { } message ? [of[message]] : [])));
         var compared = await CompareAsync(mailboxes.Uncompared, ct).ConfigureAwait(false);
         await CompareUnchangedAsync(ct).ConfigureAwait(false);
+        await CheckDirectoryAsync(ct).ConfigureAwait(false);
         var entries = await CheckAuditAsync(ct).ConfigureAwait(false);
         site.ThrowIfLost();
         return new SiteReport(
@@ -81,6 +83,14 @@ public sealed class SiteCheck(string folder, ISiteHold site, BackupManifest? bac
         catch (InvalidDataException fault)
         {
             findings.Add(new Finding(SiteFiles.Format, true, fault.Message, "See there."));
+        }
+    }
+
+    private async ValueTask CheckDirectoryAsync(CancellationToken ct)
+    {
+        if (await DirectoryCheck.FaultAsync(disk, ct).ConfigureAwait(false) is { } fault)
+        {
+            findings.Add(new Finding(SiteFiles.Directory, true, fault, "The site does not start with it."));
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed class AttemptEnd(INotices notices, InForce<DeliveryOptions> opti
             Attempt = job.Attempt,
             Results = [.. results],
             Peer = report.Peer,
+            ReversePath = report.ReversePath,
+            Source = report.Source,
+            Pool = report.Pool,
             NextAttempt = results.Exists(result => result.Outcome == Outcome.Deferred)
                 ? NextAttempt(job, isDelayTold, now)
                 : null,

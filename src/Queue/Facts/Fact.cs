@@ -61,6 +61,12 @@ public sealed record Copy(int Number, DestinationKind Kind, string Next, Immutab
     /// </summary>
     public ImmutableArray<string>? Given { get; init; }
 
+    /// <summary>
+    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is
+    /// sent on. Null where none did.
+    /// </summary>
+    public ImmutableArray<string>? ForwardedBy { get; init; }
+
     /// <summary>The address in RCPT from which a recipient came.</summary>
     public string GivenAs(string recipient) =>
         Given is { } given && Recipients.IndexOf(recipient) is >= 0 and var index ? given[index] : recipient;
@@ -97,16 +103,16 @@ public sealed record Accepted : Fact
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool NeedsUtf8 { get; init; }
 
+    /// <summary>True where the sender is over a limit: what leaves for the Internet takes the pool for that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOverLimit { get; init; }
+
     /// <summary>True where an octet of the message is above 127 (RFC 6152).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Is8Bit { get; init; }
 
     /// <summary>The recipients of which RCPT said more than the address; null where there are none.</summary>
     public ImmutableArray<RecipientOptions>? Options { get; init; }
-
-    /// <summary>True where the site that handed it in had sent more than the file's limit for sites.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool IsOverLimit { get; init; }
 
     /// <summary>Set where this message is a notice that this site wrote.</summary>
     public NoticeOf? Notice { get; init; }
@@ -205,6 +211,19 @@ public sealed record Ended : Fact
 
     /// <summary>The next hop's address, name and TLS; null where no connection was made.</summary>
     public Peer? Peer { get; init; }
+
+    /// <summary>
+    /// The reverse-path under which it was sent on, where it was rewritten; that of the message stays what it was.
+    /// </summary>
+    public string? ReversePath { get; init; }
+
+    /// <summary>The address of this site from which the connection was made, or tried; null where none was.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>
+    /// The pool of that address, and why it was chosen; null for what did not leave for the Internet.
+    /// </summary>
+    public string? Pool { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }
 

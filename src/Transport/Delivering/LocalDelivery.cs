@@ -5,11 +5,12 @@ using Causeway.Mailboxes;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
+using Causeway.Transport.AutomaticReplies;
 
 namespace Causeway.Transport.Delivering;
 
 /// <summary>Puts a message into mailboxes of this site; one that fails is tried again, the others are not.</summary>
-internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool)
+internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool, AutomaticReplier replier)
 {
     public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
     {
@@ -26,12 +27,14 @@ internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool)
     private async ValueTask<Result> DeliverAsync(
         DeliveryJob job, ReversePath from, string recipient, CancellationToken ct)
     {
+        var address = EmailAddress.Parse(recipient);
+        string id;
         try
         {
-            var id = await mailboxes.DeliverAsync(
+            id = await mailboxes.DeliverAsync(
                 new MailboxDelivery
                 {
-                    Address = EmailAddress.Parse(recipient),
+                    Address = address,
                     QueueId = job.Message.Id,
                     Copy = job.Copy.Number,
                     Attempt = job.Attempt,
@@ -40,11 +43,13 @@ internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool)
                     Octets = spool.ReadAsync(job.Message, ct),
                 },
                 ct).ConfigureAwait(false);
-            return new Result(recipient, Outcome.Delivered, $"250 2.1.5 Stored as {id}");
         }
         catch (IOException fault)
         {
             return new Result(recipient, Outcome.Deferred, $"{ReplyTable.For(Reason.MailboxFault)} ({fault.Message})");
         }
+
+        await replier.DeliveredAsync(job.Message, address, ct).ConfigureAwait(false);
+        return new Result(recipient, Outcome.Delivered, $"250 2.1.5 Stored as {id}");
     }
 }

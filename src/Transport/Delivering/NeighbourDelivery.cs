@@ -50,8 +50,10 @@ internal sealed class NeighbourDelivery(
             Tls = connector.Tls,
             ClientCertificate = site.ProvesByOrganization ? tenant.Certificates.Leaf : tenant.Certificates.Shown,
         };
-        var body = new SpooledBody(spool, job.Message);
-        return await sender.SendAsync(job, targets, client, body, next.Value, BrokenLink, ct).ConfigureAwait(false);
+        var body = ForwardedBody.Of(job.Copy, new SpooledBody(spool, job.Message));
+        var from = ReversePath.Parse(job.Message.From);
+        return await sender.SendAsync(job, from, targets, client, body, null, next.Value, BrokenLink, ct)
+            .ConfigureAwait(false);
     }
 
     private static string? BrokenLink(SmtpReply reply) => reply.Status == DoorLocked || reply.Status == NotAttributed

@@ -11,8 +11,8 @@ namespace Causeway.Transport.Delivering;
 /// </summary>
 internal static class OnwardEnvelope
 {
-    public static Envelope Of(DeliveryJob job) =>
-        new(ReversePath.Parse(job.Message.From), [.. job.Recipients.Select(recipient => Recipient(job, recipient))])
+    public static Envelope Of(DeliveryJob job, ReversePath from) =>
+        new(from, [.. job.Recipients.Select(recipient => Recipient(job, recipient))])
         {
             EnvelopeId = job.Message.EnvelopeId,
             Return = job.Message.Return,

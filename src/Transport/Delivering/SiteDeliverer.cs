@@ -8,6 +8,7 @@ using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Client;
+using Causeway.Transport.AutomaticReplies;
 
 namespace Causeway.Transport.Delivering;
 
@@ -27,7 +28,7 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
 
     public SiteDeliverer(
         Tenants tenants, SiteSettings settings, IResolver resolver, MailboxStore mailboxes, Spool spool,
-        NextHopLimits limits, Random random, TimeProvider clock)
+        NextHopLimits limits, AutomaticReplier replier, Random random, TimeProvider clock)
     {
         this.tenants = tenants;
         this.settings = settings;
@@ -36,7 +37,7 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
         this.limits = limits;
         this.random = random;
         pool = new ConnectionPool(new ConnectionPoolOptions(), clock);
-        local = new LocalDelivery(mailboxes, spool);
+        local = new LocalDelivery(mailboxes, spool, replier);
         ways = NewWays();
     }
 
@@ -75,6 +76,7 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
             [
                 .. here.SelectMany(site => site.Addresses).Where(network => network.IsSingle())
                     .Select(network => network.BaseAddress),
+                .. here.SelectMany(site => site.Pools.All).Select(way => way.Address),
             ],
         };
         var sender = new Sender(pool, limits, Sources(here));

@@ -8,7 +8,8 @@ namespace Causeway.Transport.Identity;
 /// The marks of a message as the trace header carries them: <c>SITE.VERSION.DIGEST</c>, the digest keyed over site,
 /// recipient and version. A site can ask for a recipient that it knows; nobody can read one.
 /// </summary>
-public sealed class KeyedMarks(TraceKey key, IReadOnlyCollection<string> marks) : IServedMarks
+public sealed class KeyedMarks(
+    TraceKey key, IReadOnlyCollection<string> marks, IReadOnlySet<EmailAddress>? deliveredTo = null) : IServedMarks
 {
     private readonly HashSet<string> marks = [.. marks];
 
@@ -34,6 +35,8 @@ public sealed class KeyedMarks(TraceKey key, IReadOnlyCollection<string> marks) 
 
         return highest;
     }
+
+    public bool WasDeliveredTo(EmailAddress mailbox) => deliveredTo?.Contains(mailbox) == true;
 
     private static string Write(TraceKey key, string site, long version, EmailAddress recipient)
     {

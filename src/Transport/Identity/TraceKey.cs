@@ -19,6 +19,12 @@ public sealed class TraceKey
     public string Digest(string text) => Convert.ToHexStringLower(
         HMACSHA256.HashData(secret, System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
+    /// <summary>
+    /// Another secret of 32 octets, the same at every site, from which this one cannot be told (RFC 5869).
+    /// </summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, secret, 32, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
     internal static TraceKey FromPem(string pem)
     {
         var rest = pem.AsSpan();

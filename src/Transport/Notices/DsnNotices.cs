@@ -21,7 +21,7 @@ public sealed class DsnNotices(SiteService service, ILogger<DsnNotices> logger) 
             return Hold(request, request.Results, $"{request.Message.Organization} is not served here any more");
         }
 
-        if (NoticePolicy.Silence(request.Message, tenant.Here.Kind) is { } why)
+        if (NoticePolicy.Silence(request.Message, tenant) is { } why)
         {
             return Hold(request, request.Results, why);
         }

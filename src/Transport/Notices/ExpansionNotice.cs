@@ -19,7 +19,7 @@ internal static class ExpansionNotice
         SiteService service, Accepted message, ImmutableArray<string> groups, HeaderBlock header, CancellationToken ct)
     {
         if (groups.IsEmpty || service.Tenants.Named(message.Organization) is not { } tenant
-            || NoticePolicy.Silence(message, tenant.Here.Kind) is not null)
+            || NoticePolicy.Silence(message, tenant) is not null)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Topology;
 using Causeway.Queue.Facts;
@@ -11,7 +12,7 @@ internal static class NoticePolicy
     /// Why nobody may be told anything of this message; null where its sender may. A notice goes to where its message
     /// came from, and only if that can be believed: else it would be backscatter.
     /// </summary>
-    public static string? Silence(Accepted message, SiteKind here)
+    public static string? Silence(Accepted message, Tenant tenant)
     {
         if (message.From.Length == 0)
         {
@@ -19,9 +20,15 @@ internal static class NoticePolicy
             return "the reverse-path is null";
         }
 
+        if (EmailAddress.TryParse(message.From, out var sender) && !tenant.Organization.IsOurs(sender.Domain)
+            && !tenant.Organization.Remote(sender.Domain).Notices)
+        {
+            return $"the file says notices: no for {sender.Domain}";
+        }
+
         // What says of a stranger's reverse-path that it is genuine (SPF, aligned DKIM) does not exist yet.
         var isStranger = message.Peer is { Site: null, User: null };
-        return here == SiteKind.Filter && isStranger
+        return tenant.Here.Kind == SiteKind.Filter && isStranger
             ? "the reverse-path of a stranger at a filter is not proved"
             : null;
     }

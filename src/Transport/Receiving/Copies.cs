@@ -5,7 +5,10 @@ using Hop = Causeway.Core.Routing.Hop;
 
 namespace Causeway.Transport.Receiving;
 
-/// <summary>Rule 4: after resolution, one copy for each next hop, each recipient in it once.</summary>
+/// <summary>
+/// Rule 4: after resolution, one copy for each next hop, each recipient in it once. What a mailbox forwards is a copy
+/// of its own, since it bears the mailbox.
+/// </summary>
 public static class Copies
 {
     /// <param name="given">The addresses in RCPT, in the order of their decisions.</param>
@@ -19,7 +22,7 @@ public static class Copies
             {
                 if (Destination(hop) is { } destination)
                 {
-                    Of(byNextHop, destination.Kind, destination.Next).Add(hop.Recipient.ToString(), given[i]);
+                    Add(byNextHop, destination.Kind, destination.Next, hop, given[i]);
                 }
             }
         }
@@ -27,16 +30,29 @@ public static class Copies
         return [.. byNextHop.Select((copy, number) => copy.ToCopy(number))];
     }
 
-    private static Building Of(List<Building> copies, DestinationKind kind, string next)
+    private static void Add(List<Building> copies, DestinationKind kind, string next, Hop hop, string given)
     {
-        var copy = copies.Find(copy => copy.Kind == kind && copy.Next == next);
-        if (copy is null)
+        var recipient = hop.Recipient.ToString();
+        var alike = copies.FindAll(copy => copy.Kind == kind && copy.Next == next);
+        if (alike.Exists(copy => copy.Has(recipient)))
         {
-            copies.Add(copy = new Building(kind, next));
+            return;
         }
 
-        return copy;
+        var forwarders = Forwarders(hop);
+        var copy = alike.Find(copy => copy.Forwarders.SequenceEqual(forwarders, StringComparer.Ordinal));
+        if (copy is null)
+        {
+            copies.Add(copy = new Building(kind, next, forwarders));
+        }
+
+        copy.Add(recipient, given);
     }
+
+    // What is sent on bears who forwarded it; a mailbox here gets the octets as they came.
+    private static ImmutableArray<string> Forwarders(Hop hop) => hop.Action == HopAction.Relay
+        ? [.. hop.ForwardedBy.Select(mailbox => mailbox.ToString())]
+        : [];
 
     private static (DestinationKind Kind, string Next)? Destination(Hop hop) => hop switch
     {
@@ -47,7 +63,7 @@ public static class Copies
         _ => null,
     };
 
-    private sealed class Building(DestinationKind kind, string next)
+    private sealed class Building(DestinationKind kind, string next, ImmutableArray<string> forwarders)
     {
         private readonly List<string> recipients = [];
         private readonly List<string> givens = [];
@@ -56,17 +72,19 @@ public static class Copies
 
         public string Next => next;
 
+        public ImmutableArray<string> Forwarders => forwarders;
+
+        public bool Has(string recipient) => recipients.Contains(recipient, StringComparer.OrdinalIgnoreCase);
+
         public void Add(string recipient, string given)
         {
-            if (!recipients.Contains(recipient, StringComparer.OrdinalIgnoreCase))
-            {
-                recipients.Add(recipient);
-                givens.Add(given);
-            }
+            recipients.Add(recipient);
+            givens.Add(given);
         }
 
         public Copy ToCopy(int number) => new(number, kind, next, [.. recipients])
         {
+            ForwardedBy = forwarders.IsEmpty ? null : forwarders,
             Given = recipients.SequenceEqual(givens, StringComparer.Ordinal) ? null : [.. givens],
         };
     }

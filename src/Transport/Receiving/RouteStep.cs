@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Text;
+using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
+using Causeway.Mail;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Receiving;
@@ -15,11 +18,28 @@ public sealed class RouteStep : IStep
 
     public Incoming Take(Incoming message)
     {
-        var marks = new KeyedMarks(message.Key, message.Marks);
+        var marks = new KeyedMarks(message.Key, message.Marks, DeliveredTo(message.Header));
         var decisions = message.Recipients.Select(recipient => Router.Route(
             message.Snapshot, message.Here.Name, message.Origin, message.From, recipient.Address,
             marks)).ToImmutableArray();
         return message with { Decisions = decisions, Refusal = Refusal(decisions) };
+    }
+
+    // RFC 9228 section 3: each field has one address.
+    private static HashSet<EmailAddress> DeliveredTo(HeaderBlock header)
+    {
+        var mailboxes = new HashSet<EmailAddress>();
+        foreach (var field in header.Fields)
+        {
+            if (header.IsNamed(field, "Delivered-To"u8)
+                && EmailAddress.TryParse(
+                    Encoding.UTF8.GetString(header.BodyOf(field)).Trim().Trim('<', '>'), out var mailbox))
+            {
+                mailboxes.Add(mailbox);
+            }
+        }
+
+        return mailboxes;
     }
 
     private static SmtpReply? Refusal(ImmutableArray<Decision> decisions)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Core.Addresses;
 using Causeway.Core.Proof;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -78,7 +79,7 @@ public sealed class ProverTests
     {
         var organization = Some.Organization(domain: new AcceptedDomain
         {
-            Name = Core.Addresses.DomainName.Parse("contoso.example"),
+            Name = DomainName.Parse("contoso.example"),
             Type = DomainType.InternalRelay,
             UnknownTo = Some.Office,
         });
@@ -172,6 +173,28 @@ public sealed class ProverTests
             return decision.Hops[0].Action == HopAction.Deliver
                 ? decision with { Hops = [decision.Hops[0], .. decision.Hops] } : decision;
         });
+
+    [Fact]
+    public void A_router_that_takes_any_hash_makes_return_addresses_an_open_relay() =>
+        AssertNotices("P6", (snapshot, here, origin, from, to, served) => Router.Route(
+            snapshot with { Returns = ReturnAddresses.AsClaimed }, here, origin, from, to, served));
+
+    [Fact]
+    public void A_router_that_takes_mail_with_a_reverse_path_for_return_addresses_backscatters()
+    {
+        static Decision Broken(
+            Snapshot snapshot, SiteName here, Origin origin, ReversePath from, EmailAddress to, IServedMarks served) =>
+            Router.Route(
+                snapshot, here, origin, SrsAddress.TryParse(to, out _) ? ReversePath.Null : from, to, served);
+
+        AssertNotices("P6", Broken);
+        AssertNotices("P8", Broken);
+    }
+
+    [Fact]
+    public void A_router_that_forgets_return_addresses_loses_the_bounces_of_forwards() =>
+        AssertNotices("P10", (snapshot, here, origin, from, to, served) => Router.Route(
+            snapshot with { Returns = ReturnAddresses.None }, here, origin, from, to, served));
 
     private static Verdict Verdict12(Organization organization) =>
         Prover.Prove(organization, Some.Recipients()).Single(property => property.Id == "P12").Verdict;

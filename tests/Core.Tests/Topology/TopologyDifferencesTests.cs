@@ -52,6 +52,7 @@ public sealed class TopologyDifferencesTests
         {
             Outage = TimeSpan.FromHours(36),
             ForwardingOutside = false,
+            RemoteDomains = [new RemoteDomain { Name = "*", Forwarding = false }],
             Partners = [new Partner(DomainName.Parse("fabrikam.example"), "mx.fabrikam.example")],
             Connectors =
             [
@@ -79,6 +80,10 @@ public sealed class TopologyDifferencesTests
                 "outage: 1d -> 1d12h",
                 "partners.fabrikam.example.certificate: none -> mx.fabrikam.example",
                 "partners.fabrikam.example.domain: none -> fabrikam.example",
+                "remote-domains.*.automatic-replies: none -> outside",
+                "remote-domains.*.forwarding: none -> no",
+                "remote-domains.*.name: none -> *",
+                "remote-domains.*.notices: none -> yes",
                 "sites.cloud.limits.connections: 5000 -> 7",
                 "sites.cloud.listen: none -> 0.0.0.0:25, [::]:25",
                 "sites.cloud.routing-domain: contoso.mail.cloud.example -> none",

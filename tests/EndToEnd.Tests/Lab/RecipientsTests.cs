@@ -31,7 +31,7 @@ public sealed class RecipientsTests
         Assert.Contains($"1 removed: {New}", lab.Errors, StringComparison.Ordinal);
         Assert.Equal((0, ""), await lab.StopAsync());
 
-        var changes = (await Command.JsonAsync("audit", "list", "--data", folder.Path, "--site", "filter"))
+        var changes = (await Command.JsonAsync("audit", "list", "--data", folder.Path, "--site", "cloud"))
             .EnumerateArray().Where(entry => entry.GetProperty("what").GetString() == "recipients.taken")
             .Select(entry => entry.GetProperty("after").GetString()!).ToList();
         Assert.Equal(2, changes.Count);

@@ -156,7 +156,7 @@ public sealed class ReloadTests : IDisposable
         folder.Write(
             "causeway.yaml",
             text.Replace("recipients: recipients.csv", "recipients: other.csv", StringComparison.Ordinal));
-        var answer = await ReloadAsync("--site", "filter");
+        var answer = await ReloadAsync("--site", "cloud");
         Assert.True(answer.ExitCode == 0, answer.ToString());
         folder.Write("other.csv", rows + "hedy@contoso.example,mailbox,office,,,,\n");
         await Patience.UntilAsync(

@@ -97,7 +97,9 @@ public sealed class AlertTests
     {
         const string Orbit = "orbit@contoso.example";
         await using var sites = await StartAsync("quiet: 3s", rows => $"{rows}{Orbit},mailbox,office,,,,\n");
-        sites.Configure("office", changeRows: rows => $"{rows}{Orbit},mailbox,cloud,,,,\n");
+        sites.Configure(
+            "office", change: text => text.Replace("directory: cloud", "directory: office", StringComparison.Ordinal),
+            changeRows: rows => $"{rows}{Orbit},mailbox,cloud,,,,\n");
         await sites.StartAsync("office");
         await AlertedSites.SubmitAsync(Hosts.Ada, Orbit);
 

@@ -111,7 +111,8 @@ public sealed class EnvelopeTests : IAsyncLifetime
             Copies = [copy],
             Hops = [],
         };
-        var envelope = OnwardEnvelope.Of(new DeliveryJob(message, copy, copy.Recipients, 1));
+        var envelope = OnwardEnvelope.Of(
+            new DeliveryJob(message, copy, copy.Recipients, 1), ReversePath.Parse(message.From));
         Assert.Equal(("QQ1", ReturnContent.Full), (envelope.EnvelopeId, envelope.Return));
         Assert.Equal(
             [

@@ -10,9 +10,9 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
 using Causeway.Storage;
+using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Receiving;
-using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -41,10 +41,10 @@ public sealed class SpoolSinkTests : IAsyncLifetime
         ]);
         var tenant = new Tenant(
             new InForce<Snapshot>(new Snapshot(Some.Organization, recipients)), Some.Cloud,
-            new SiteCertificates(identity, null));
+            new SiteCertificates(identity, null), new RememberedSenders(), clock);
         service = new SiteService(
             new Tenants([tenant], Some.Cloud), spool,
-            new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
+            Some.SignIns(folder, clock), journey, new TraceIdSource(clock),
             new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
             NullLogger<SiteService>.Instance);
     }

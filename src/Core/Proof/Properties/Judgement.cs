@@ -32,7 +32,8 @@ internal static class Judgement
 
     /// <summary>True where every branch arrives, save for forwards that the file forbids.</summary>
     public static bool ArrivesAsAllowed(this Path path) =>
-        path.Ends.Any() && path.Refusals.All(step => step.Hop.Refusal == Reason.ForwardingOutsideIsOff);
+        path.Ends.Any() && path.Refusals.All(step =>
+            step.Hop.Refusal is Reason.ForwardingOutsideIsOff or Reason.ForwardingToDomainIsOff);
 
     // The shortest paths explain best; one for each origin, so that different faults show.
     private static ImmutableArray<Path> Shortest(IEnumerable<Path> paths) =>

@@ -12,8 +12,8 @@ public sealed class NoBackscatter : IProperty
     public PropertyResult Judge(Evidence evidence)
     {
         var fromInternet = evidence.From(OriginClass.Internet).ToList();
-        var late = fromInternet.Where(path =>
-            path.Start.ToClass == RecipientClass.Unknown && !path.IsRefusedAtOnce).ToList();
+        var late = fromInternet.Where(path => !path.IsRefusedAtOnce
+            && (path.Start.ToClass == RecipientClass.Unknown || IsNoReturn(path.Start))).ToList();
         var relayed = fromInternet.Where(path =>
             path.Start.ToClass == RecipientClass.UnknownInRelayDomain && !path.IsRefusedAtOnce).ToList();
         return late.Count == 0 && relayed.Count > 0
@@ -23,4 +23,8 @@ public sealed class NoBackscatter : IProperty
             : this.FailsBy(late, "an unknown recipient is accepted and would bounce later",
                 "unknown recipients are refused at RCPT TO of the first site");
     }
+
+    // A return address that nobody made may be found out later: without a reverse-path nobody is told.
+    private static bool IsNoReturn(Start start) => !start.From.IsNull
+        && start.ToClass is RecipientClass.ReturnAddress or RecipientClass.ForgedReturnAddress;
 }

@@ -14,8 +14,18 @@ public sealed class NoOpenRelay : IProperty
     {
         var strangers = evidence.To(RecipientClass.Outside)
             .Where(path => MayNotRelay(evidence, path.Start)).ToList();
-        return this.FailsBy(strangers.Where(path => !path.IsRefusedAtOnce),
-            "somebody who may not relay can send to other domains", $"{strangers.Count} tries refused at RCPT TO");
+        var open = strangers.Where(path => !path.IsRefusedAtOnce).ToList();
+        if (open.Count > 0)
+        {
+            return this.FailsBy(open, "somebody who may not relay can send to other domains", "");
+        }
+
+        // A notice may come back by an address that was made here; nothing else passes, and no other address.
+        var returns = evidence.To(RecipientClass.ReturnAddress).Where(path => !path.Start.From.IsNull)
+            .Concat(evidence.To(RecipientClass.ForgedReturnAddress)).ToList();
+        return this.FailsBy(returns.Where(path => path.Departures.Any() || path.Deliveries.Any()),
+            "a return address (SRS) relays for strangers",
+            $"{strangers.Count} tries refused at RCPT TO, {returns.Count} by return addresses lead nowhere");
     }
 
     private static bool MayNotRelay(Evidence evidence, Start start) => start.Class switch
