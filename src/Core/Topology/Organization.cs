@@ -40,6 +40,9 @@ public sealed record Organization
     /// <summary>How long each site keeps what it knows of messages that are at their end.</summary>
     public TimeSpan KeepTraces { get; init; } = DefaultKeepTraces;
 
+    /// <summary>How much users and sites may send.</summary>
+    public SendingPolicy Sending { get; init; } = SendingPolicy.Default;
+
     /// <summary>When an alert is raised, and who is told.</summary>
     public AlertPolicy Alerts { get; init; } = AlertPolicy.Default;
 
