@@ -133,23 +133,26 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
     /// <summary>Lets a network or an account try again at once; false where it was not hindered.</summary>
     public bool Release(string networkOrUser)
     {
+        var now = clock.GetUtcNow();
+        var name = IPAddress.TryParse(networkOrUser, out var address)
+            ? TrafficSource.Of(address).ToString()
+            : networkOrUser;
         lock (gate)
         {
-            var name = IPAddress.TryParse(networkOrUser, out var address)
-                ? TrafficSource.Of(address).ToString()
-                : networkOrUser;
-            foreach (var (source, _) in networks.Where(entry => entry.Key.ToString() == name).ToList())
+            var was = false;
+            foreach (var (source, network) in networks.Where(entry => entry.Key.ToString() == name).ToList())
             {
-                return networks.Remove(source);
+                was |= network.LockedUntil > now;
+                networks.Remove(source);
             }
 
             if (accounts.TryGetValue(networkOrUser, out var account))
             {
+                was |= account.IsAttacked(policy, now);
                 account.Release();
-                return true;
             }
 
-            return false;
+            return was;
         }
     }
 
