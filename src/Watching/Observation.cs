@@ -28,6 +28,9 @@ public sealed record Observation
 
     public ImmutableArray<NeighbourSeen> Neighbours { get; init; } = [];
 
+    /// <summary>One for each organization for which the site is to open no connection to the Internet.</summary>
+    public ImmutableArray<DirectSeen> Direct { get; init; } = [];
+
     public ImmutableArray<CertificateSeen> Certificates { get; init; } = [];
 
     public DiskSeen Disk { get; init; } = new(0, 0, DiskSeen.Nobody);
@@ -67,6 +70,18 @@ public sealed record NeighbourSeen(
     string Organization, string Site, string Host, DateTimeOffset? LastSuccess = null,
     DateTimeOffset? FailingSince = null, DateTimeOffset? LastFailure = null, DateTimeOffset? BrokenSince = null,
     string? LastReply = null, int Waiting = 0);
+
+/// <summary>The connections to the Internet by SMTP of a site that is to open none.</summary>
+/// <param name="Organization">For whose mail.</param>
+/// <param name="Since">Since when they are counted.</param>
+/// <param name="Count">How many there were.</param>
+/// <param name="Last">The last one.</param>
+/// <param name="Peer">Whom it reached or tried.</param>
+/// <param name="Source">The address of this site from which it left.</param>
+/// <param name="Message">The queue id of the message.</param>
+public sealed record DirectSeen(
+    string Organization, DateTimeOffset Since, long Count = 0, DateTimeOffset? Last = null, string? Peer = null,
+    string? Source = null, string? Message = null);
 
 /// <summary>A certificate that the site shows.</summary>
 public sealed record CertificateSeen(string Organization, string Path, string Names, DateTimeOffset NotAfter);

@@ -58,6 +58,7 @@ internal static class StatusPage
         Rows("why not", seen.WhyNotReady, output);
         Rows("queue", seen.Queues.Select(queue => Queue(queue, seen)), output);
         Rows("neighbours", seen.Neighbours.Select(Neighbour), output);
+        Rows("outbound", seen.Direct.Select(Direct), output);
         Rows("certificates", seen.Certificates.Select(certificate => Certificate(certificate, seen)), output);
         Rows("disk", [Disk(seen.Disk)], output);
         Rows("clock", [Clock(seen)], output);
@@ -100,6 +101,11 @@ internal static class StatusPage
             ? $"took mail last at {Judge.Time(success)}"
             : "no mail was for it yet");
     }
+
+    private static string Direct(DirectSeen direct) =>
+        $"{direct.Organization}: {Words.Count((int)Math.Min(direct.Count, int.MaxValue), "direct connection")} to the "
+        + $"Internet since {Judge.Time(direct.Since)}"
+        + (direct.Last is { } last ? $", THE LAST at {Judge.Time(last)} to {direct.Peer}" : "");
 
     private static string Certificate(CertificateSeen certificate, Observation seen) =>
         $"{certificate.Names}: until {certificate.NotAfter:yyyy-MM-dd} "

@@ -210,7 +210,8 @@ internal sealed class SiteHost : IAsyncDisposable
             new AutomaticReplier(Service, answered), new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
-            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Facts, telemetry.Traffic, telemetry.Spans, clock);
+            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Direct, observer.Facts, telemetry.Traffic,
+            telemetry.Spans, clock);
         scheduler = new DeliveryScheduler(
             Spool, watched, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
             new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
@@ -301,7 +302,8 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new RouteStep(), new StampStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new SubmissionStep(), new RouteStep(),
+            new StampStep(),
         ]);
         var clock = sources.Clock;
         return new SiteService(

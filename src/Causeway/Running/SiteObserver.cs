@@ -24,6 +24,8 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 
     public NeighbourLedger Neighbours { get; } = new(clock);
 
+    public DirectLedger Direct { get; } = new(clock);
+
     public FactLedger Facts { get; } = new(AlertMail.IsOne);
 
     public ReloadLedger Reloads { get; } = new(clock);
@@ -47,6 +49,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
         {
             Before = before;
             Neighbours.Restore(seen.Neighbours);
+            Direct.Restore(seen.Direct);
             Facts.Restore(seen);
             jumps.Restore(seen.Jumps);
         }
@@ -68,6 +71,10 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             SpoolFault = spool.Fault?.Message,
             Queues = [.. tenants.All.Select(tenant => Queue(tenant, summaries))],
             Neighbours = [.. tenants.All.SelectMany(tenant => NeighboursOf(tenant, summaries))],
+            Direct =
+            [
+                .. tenants.All.Select(tenant => Direct.Of(tenant.Organization, tenant.Here)).OfType<DirectSeen>(),
+            ],
             Certificates = [.. tenants.All.SelectMany(CertificatesOf)],
             Disk = new DiskSeen(free, reserve, Refused(level)),
             Jumps = jumps.Jumps,

@@ -11,6 +11,7 @@ public static class AlertTable
     public const string MailHeld = "mail-held";
     public const string NeighbourDown = "neighbour-down";
     public const string LinkBroken = "link-broken";
+    public const string DirectLeak = "direct-leak";
     public const string Certificate = "certificate";
     public const string DiskLow = "disk-low";
     public const string MailRefused = "mail-refused";
@@ -50,6 +51,12 @@ public static class AlertTable
             "Compare the certificate that {site} shows with what the connector from {site} to {subject} expects, and "
             + "the file that {subject} runs with. `causeway identity FILE --site {site}` issues another leaf; "
             + "`causeway queue retry --destination {subject}` tries at once."),
+        new(DirectLeak, Severity.Critical,
+            "A site that hands everything to the next place of `outbound` opened a connection to the Internet by SMTP.",
+            "It opened none for `quiet`.",
+            "Others saw the address of {site}. `causeway check FILE --property P3` shows whether the file allows it; "
+            + "copies from before a change of the file wait in `causeway queue list`. "
+            + "`causeway render FILE --site {site}` prints the rule of a firewall that holds it back."),
         new(Certificate, Severity.Warning,
             "A certificate that the site shows ends within 30 days (stage `30 days`), 14 days, 7 days (critical from "
             + "here on), or has ended (stage `expired`).",

@@ -22,6 +22,9 @@ public static class Judge
                 .SelectMany(queue => Queue(seen, queue, policy)));
             alerts.AddRange(seen.Neighbours.Where(neighbour => neighbour.Organization == organization)
                 .Select(neighbour => Neighbour(seen, neighbour, policy)).OfType<Alert>());
+            alerts.AddRange(seen.Direct
+                .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
+                .Select(direct => Direct(seen, direct)));
         }
 
         alerts.AddRange(Disk(seen, own));
@@ -114,6 +117,13 @@ public static class Judge
                 where, since)
             : null;
     }
+
+    private static Alert Direct(Observation seen, DirectSeen direct) => AlertTable.Raise(
+        AlertTable.DirectLeak, seen.Site, direct.Organization, direct.Organization,
+        $"{Count(direct.Count, "connection", "connections")} to the Internet since {Time(direct.Since)}, the last at "
+        + $"{Time(direct.Last!.Value)} from {direct.Source ?? "an unknown address"} to {direct.Peer} for message "
+        + $"{direct.Message}.", $"the deliveries of {seen.Site}, organization {direct.Organization}",
+        direct.Last.Value);
 
     private static IEnumerable<Alert> Disk(Observation seen, AlertPolicy policy)
     {
