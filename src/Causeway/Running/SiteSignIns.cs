@@ -19,7 +19,8 @@ internal static class SiteSignIns
     {
         LockedNetworks =
         [
-            .. signIns.Limits.Locked.Select(one => new LockedNetworkSeen(one.Network, one.Failures, one.Since, one.Until)),
+            .. signIns.Limits.Locked.Select(
+                one => new LockedNetworkSeen(one.Network, one.Failures, one.Since, one.Until)),
         ],
         AttackedAccounts =
         [

@@ -5,7 +5,7 @@ using MailKit.Security;
 
 namespace Causeway.EndToEnd.Tests.SigningIn;
 
-/// <summary>One set of passwords works at both sites, by every mechanism, and none of them is written anywhere.</summary>
+/// <summary>One set of passwords works at both sites, by every mechanism, and none is written anywhere.</summary>
 [Collection(LabAddresses.Collection)]
 public sealed class AppPasswordTests(ServedLab lab) : IClassFixture<ServedLab>
 {
