@@ -202,7 +202,7 @@ internal sealed class SiteHost : IAsyncDisposable
         await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
-        observer.SignIns = Service.SignIns.Limits;
+        observer.SignIns = Service.SignIns;
         parts.Add(Service);
         parts.Add(SendingDesk.Begin(Service));
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });

@@ -31,7 +31,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
     public ReloadLedger Reloads { get; } = new(clock);
 
     /// <summary>Who guesses passwords; null before the site listens.</summary>
-    public SignInLimits? SignIns { get; set; }
+    public SignIns? SignIns { get; set; }
 
     public AlertPolicy OwnPolicy => tenants.First.Organization.Alerts;
 
