@@ -27,6 +27,8 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 
     public ReloadLedger Reloads { get; } = new(clock);
 
+    public CopyLedger Copies { get; } = new(clock);
+
     public AlertPolicy OwnPolicy => tenants.First.Organization.Alerts;
 
     public static string Version { get; } =
@@ -44,11 +46,12 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             Before = before;
             Neighbours.Restore(seen.Neighbours);
             Facts.Restore(seen);
+            Copies.Restore(seen.Directories);
             jumps.Restore(seen.Jumps);
         }
     }
 
-    public Observation Observe(Spool spool, DeliveryScheduler queue)
+    public Observation Observe(Spool spool, DeliveryScheduler queue, SiteDirectories directories)
     {
         jumps.Look(OwnPolicy.Clock);
         var summaries = queue.Look(copies => QueueSummary.Of(copies, message => !AlertMail.IsOne(message)));
@@ -64,6 +67,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             SpoolFault = spool.Fault?.Message,
             Queues = [.. tenants.All.Select(tenant => Queue(tenant, summaries))],
             Neighbours = [.. tenants.All.SelectMany(tenant => NeighboursOf(tenant, summaries))],
+            Directories = directories.Seen,
             Certificates = [.. tenants.All.SelectMany(CertificatesOf)],
             Disk = new DiskSeen(free, reserve, Refused(level)),
             Jumps = jumps.Jumps,
