@@ -79,6 +79,10 @@ internal sealed record AlertKindJson(string Id, Severity Severity, string Raised
 /// <summary>What came of a test alert at one target.</summary>
 internal sealed record ToldJson(string Site, string Organization, string Target, bool Ok, string? Why);
 
+/// <summary>An accepted domain; `at` where a site sees another type.</summary>
+internal sealed record DomainJson(
+    string Domain, string Type, string? UnknownTo, bool SubDomains, IReadOnlyDictionary<string, string> At);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -92,6 +96,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
+[JsonSerializable(typeof(DomainJson[]))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(FaultsJson))]

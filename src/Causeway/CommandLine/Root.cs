@@ -25,6 +25,7 @@ internal static class Root
             StatusCommand.Create(),
             AlertsCommand.Create(),
             RecipientCommand.Create(),
+            DomainCommand.Create(),
             ReplyCommand.Create(),
             AuditCommand.Create(),
             BackupCommand.Create(),
