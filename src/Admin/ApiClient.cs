@@ -152,6 +152,20 @@ public sealed class ApiClient : ISiteView, IDisposable
             + $"{string.Join(", ", copies.Select(copy => $"{copy.Id}/{copy.Copy}"))}.");
     }
 
+    /// <summary>Lets a network or a user sign in again; false where it was not hindered.</summary>
+    public async Task<bool> ReleaseSignInAsync(string networkOrUser, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(
+            "sign-ins/release", networkOrUser, ApiJson.Default.String, ct).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return true;
+    }
+
     /// <summary>What the site says of itself at this moment.</summary>
     public async Task<SiteStatus> StatusAsync(CancellationToken ct) =>
         (await http.GetFromJsonAsync("status", StatusJson.Default.SiteStatus, ct).ConfigureAwait(false))!;

@@ -11,6 +11,7 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(StoredMessage[]))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<MessageTrace>))]
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(TraceQuery))]

@@ -19,9 +19,11 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Site =
     [
-        "kind", "host", "mx", "addresses", "routing-domain", "listen", "submission", "submissions", "replication",
+        "kind", "host", "mx", "addresses", "pools", "routing-domain", "listen", "submission", "submissions", "replication",
         "certificate", "public", "platform", "waits", .. Running,
     ];
+
+    public static readonly IReadOnlyList<string> Pools = ["normal", "high-risk", "relay"];
 
     public static readonly IReadOnlyList<string> Queue = ["retry", "delay-notice", "bounces-wait", "per-destination"];
 
@@ -80,6 +82,10 @@ internal static class Keys
         ["host"] = "host: mail.contoso.example",
         ["mx"] = "mx: [mx.filter.example]",
         ["addresses"] = "addresses: [192.0.2.10]",
+        ["pools"] = "pools: { normal: [192.0.2.20], high-risk: [192.0.2.21] }",
+        ["normal"] = "normal: [192.0.2.20]",
+        ["high-risk"] = "high-risk: [192.0.2.21]",
+        ["relay"] = "relay: [192.0.2.22]",
         ["routing-domain"] = "routing-domain: contoso.mail.cloud.example",
         ["listen"] = "listen: [0.0.0.0:25]",
         ["submission"] = "submission: [0.0.0.0:587]",

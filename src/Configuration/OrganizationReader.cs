@@ -48,6 +48,7 @@ internal sealed class OrganizationReader(FaultList faults)
             KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
             Alerts = new AlertReader(faults).Read(file.Find("alerts")),
         };
+        PoolReader.Check(organization, siteReader.PoolStarts, faults);
         return (organization, file.Scalar("recipients"));
     }
 

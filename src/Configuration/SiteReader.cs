@@ -12,6 +12,9 @@ internal sealed class SiteReader(Reading reading)
     private readonly FaultList faults = reading.Faults;
     private readonly List<(SiteName Name, Node Value, ScalarNode Key)> named = [];
 
+    /// <summary>Where the pools of a site begin.</summary>
+    public Dictionary<SiteName, int> PoolStarts { get; } = [];
+
     public void ReadNames(Node? node)
     {
         foreach (var (key, value) in Section.Named(node, "sites", faults))
@@ -77,6 +80,7 @@ internal sealed class SiteReader(Reading reading)
             Host = host ?? "",
             Mx = names.IsEmpty && host is not null ? [host] : names,
             Addresses = ReadAddresses(section, what, kind),
+            Pools = ReadPools(name, what, section),
             RoutingDomain = ReadRoutingDomain(section, what, routing),
             Listen = listen,
             Submission = ReadEndPoints(section, "submission") ?? (submits ? Beside(listen, 587) : []),
@@ -143,6 +147,16 @@ internal sealed class SiteReader(Reading reading)
         }
 
         return names.ToImmutable();
+    }
+
+    private OutboundPools ReadPools(SiteName name, string what, Section section)
+    {
+        if (section.Find("pools") is { } node)
+        {
+            PoolStarts[name] = node.Start;
+        }
+
+        return new PoolReader(faults).Read(section, what);
     }
 
     private ImmutableArray<IPNetwork> ReadAddresses(Section section, string what, SiteKind kind)

@@ -58,6 +58,9 @@ public sealed class DirectoryStore : IDisposable
         return new DirectoryStore(log, states.ToImmutable());
     }
 
+    /// <summary>Whose directories are here.</summary>
+    public IEnumerable<string> Organizations => Volatile.Read(ref states).Keys;
+
     /// <summary>The directory of an organization; the empty one at <see cref="DirectoryPosition.Start"/> where the
     /// site has none.</summary>
     public DirectoryState StateOf(string organization) =>

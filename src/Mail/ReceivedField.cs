@@ -28,6 +28,9 @@ public sealed record ReceivedField
     /// <summary>TLS version and cipher; null in clear.</summary>
     public string? Tls { get; init; }
 
+    /// <summary>The outbound pool from which the message leaves; null where it does not, or there is one alone.</summary>
+    public string? Pool { get; init; }
+
     /// <summary>The queue id.</summary>
     public required string Id { get; init; }
 
@@ -55,7 +58,13 @@ public sealed record ReceivedField
             field.Add($"({FoldedField.Safe(ReverseName)}").Add($"{FoldedField.Safe(literal)})");
         }
 
-        field.Add("by").Add(By).Add("with").Add(Protocol()).Add("id").Add(For is null && Tls is null ? $"{Id};" : Id);
+        field.Add("by").Add(By).Add("with").Add(Protocol());
+        if (Pool is not null)
+        {
+            field.Add("(pool").Add($"{FoldedField.Safe(Pool)})");
+        }
+
+        field.Add("id").Add(For is null && Tls is null ? $"{Id};" : Id);
         if (Tls is not null)
         {
             AddTls(field, Tls);

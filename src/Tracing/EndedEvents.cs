@@ -15,7 +15,8 @@ internal static class EndedEvents
                 notice => alike.Any(result => notice.Recipients.Contains(result.Recipient)));
             yield return new TraceEvent(
                 end.At, site, WordOf(alike.Key.Outcome),
-                DetailOf(end, alike.Key.Outcome, copy) + Rewritten(end) + (told is null ? "" : $"; {told.Detail}"),
+                DetailOf(end, alike.Key.Outcome, copy) + Rewritten(end) + Pool(end)
+                    + (told is null ? "" : $"; {told.Detail}"),
                 PeerText.Of(end.Peer), end.Peer?.Tls, alike.Key.Reply)
             {
                 QueueId = end.Id,
@@ -28,6 +29,10 @@ internal static class EndedEvents
     }
 
     private static string Rewritten(Ended end) => end.ReversePath is { } path ? $", from {path}" : "";
+
+    // Only what leaves for the Internet has a pool; between own sites everything leaves from one address.
+    private static string Pool(Ended end) => end.Pool is { } pool
+        ? $", {(end.Source is { } source ? $"source {source}, " : "")}pool {pool}" : "";
 
     private static string WordOf(Outcome outcome) => outcome switch
     {

@@ -31,6 +31,9 @@ public sealed record Observation
     /// <summary>One for each organization that the site serves.</summary>
     public ImmutableArray<DirectorySeen> Directories { get; init; } = [];
 
+    /// <summary>One for each organization for which the site is to open no connection to the Internet.</summary>
+    public ImmutableArray<DirectSeen> Direct { get; init; } = [];
+
     public ImmutableArray<CertificateSeen> Certificates { get; init; } = [];
 
     public DiskSeen Disk { get; init; } = new(0, 0, DiskSeen.Nobody);
@@ -44,6 +47,10 @@ public sealed record Observation
     public ImmutableArray<CutLoop> Loops { get; init; } = [];
 
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
+
+    public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
+
+    public ImmutableArray<AttackedAccountSeen> AttackedAccounts { get; init; } = [];
 
     public ImmutableArray<Targets.TargetSeen> Targets { get; init; } = [];
 }
@@ -86,6 +93,18 @@ public sealed record DirectorySeen(
             : null;
 }
 
+/// <summary>The connections to the Internet by SMTP of a site that is to open none.</summary>
+/// <param name="Organization">For whose mail.</param>
+/// <param name="Since">Since when they are counted.</param>
+/// <param name="Count">How many there were.</param>
+/// <param name="Last">The last one.</param>
+/// <param name="Peer">Whom it reached or tried.</param>
+/// <param name="Source">The address of this site from which it left.</param>
+/// <param name="Message">The queue id of the message.</param>
+public sealed record DirectSeen(
+    string Organization, DateTimeOffset Since, long Count = 0, DateTimeOffset? Last = null, string? Peer = null,
+    string? Source = null, string? Message = null);
+
 /// <summary>A certificate that the site shows.</summary>
 public sealed record CertificateSeen(string Organization, string Path, string Names, DateTimeOffset NotAfter);
 
@@ -108,6 +127,12 @@ public sealed record ApartSeen(string Neighbour, DateTimeOffset At, double Ahead
 /// <param name="Source">An address, a network of IPv6, or others.</param>
 public sealed record TriedDoor(
     string Rule, string Source, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);
+
+/// <summary>A network that is locked out for guessing passwords.</summary>
+public sealed record LockedNetworkSeen(string Network, int Failures, DateTimeOffset Since, DateTimeOffset Until);
+
+/// <summary>An account at which passwords are guessed from many networks.</summary>
+public sealed record AttackedAccountSeen(string User, int Failures, DateTimeOffset Since);
 
 /// <summary>A recipient whose mail went in a circle.</summary>
 public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);

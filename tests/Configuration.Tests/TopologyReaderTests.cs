@@ -106,6 +106,17 @@ public sealed class TopologyReaderTests
     }
 
     [Fact]
+    public void A_site_says_from_which_addresses_it_sends()
+    {
+        var pools = Read(cloud: "pools: { normal: 192.0.2.1, high-risk: [192.0.2.2, '2001:db8::2'] }").Sites[0].Pools;
+
+        Assert.Equal(
+            "Normal 192.0.2.1, HighRisk 192.0.2.2, HighRisk 2001:db8::2",
+            string.Join(", ", pools.All.Select(way => $"{way.Pool} {way.Address}")));
+        Assert.Equal(OutboundPools.None, Read().Sites[0].Pools);
+    }
+
+    [Fact]
     public void Each_arrow_has_a_connector_with_the_defaults_or_what_the_file_overrides()
     {
         var organization = Read("connectors: { from: office, to: cloud, trust: nobody, lock: no, tls: verified, "

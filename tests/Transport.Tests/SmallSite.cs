@@ -12,7 +12,6 @@ using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
-using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -46,7 +45,7 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
             new RememberedSenders(), clock);
         Service = new SiteService(
             new Tenants([tenant], here), spool,
-            new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
+            Some.SignIns(folder, clock), journey, new TraceIdSource(clock),
             new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
             NullLogger<SiteService>.Instance);
         Notices = new DsnNotices(Service, NullLogger<DsnNotices>.Instance);

@@ -28,7 +28,9 @@ public sealed class SenderRewriting(SrsKey key, TimeProvider clock)
             $"{SrsAddress.RememberedTag}{key.RememberedHash(day, sender.ToString())}={day}@{domain}");
     }
 
-    /// <summary>Whether a return address of the first or further kind was made with this key, and not too long ago.</summary>
+    /// <summary>
+    /// Whether a return address of the first or further kind was made with this key, and not too long ago.
+    /// </summary>
     public SrsVerdict Check(SrsAddress parts) =>
         parts.Sender is not { } sender || !SrsKey.AreEqual(parts.Hash, parts.Kind == SrsKind.First
             ? key.Hash(parts.Day, sender.Domain.Value, sender.LocalPart)

@@ -67,7 +67,7 @@ internal static class ExplainCommand
             return ExitCode.No;
         }
 
-        Print(path, json);
+        Print(path, topology.Organization, json);
         return Words.Outcome(path) is "delivered" or "leaves" ? ExitCode.Good : ExitCode.No;
     }
 
@@ -90,9 +90,9 @@ internal static class ExplainCommand
         return isSite;
     }
 
-    private static void Print(Core.Proof.Path path, bool json)
+    private static void Print(Core.Proof.Path path, Organization organization, bool json)
     {
-        var hops = path.Steps.Select(HopJson.Of).ToList();
+        var hops = path.Steps.Select(step => HopJson.Of(step, organization, path.Start.From)).ToList();
         var deliveries = path.Deliveries
             .Select(step => new DeliveryJson(step.Hop.Recipient.ToString(), step.Site.Name.Value)).ToList();
         var value = new ExplainJson(
@@ -109,6 +109,10 @@ internal static class ExplainCommand
         {
             Console.WriteLine($"  {Words.Sentence(hop)}");
             Console.WriteLine($"      rule {hop.Rule}: {hop.Reason}");
+            if (hop.Pool is { } pool)
+            {
+                Console.WriteLine($"      pool {pool}");
+            }
         }
 
         Console.WriteLine(deliveries.Count == 0

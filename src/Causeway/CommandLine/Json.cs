@@ -2,8 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Causeway.Admin;
+using Causeway.Core.Addresses;
 using Causeway.Core.Proof;
 using Causeway.Core.Routing;
+using Causeway.Core.Topology;
 using Causeway.Mailboxes;
 using Causeway.Tracing;
 using Causeway.Watching;
@@ -15,6 +17,21 @@ internal sealed record HopJson(
     string Site, string? AttributedTo, string Action, string Recipient, string? Next, string? Reply, string Rule,
     string Reason)
 {
+    /// <summary>The pool from which it leaves for the Internet, and why; null for every other hop.</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>A hop, with the pool where it is the last of mail that leaves.</summary>
+    public static HopJson Of(Step step, Organization organization, ReversePath from)
+    {
+        if (step.Hop.Next is not { IsInternet: true })
+        {
+            return Of(step);
+        }
+
+        var choice = PoolChoice.Of(organization, step.Site, from, isOverLimit: false);
+        return Of(step) with { Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}" };
+    }
+
     public static HopJson Of(Step step) => new(
         step.Site.Name.Value, Words.AttributedTo(step.Seen), Words.Of(step.Hop.Action), step.Hop.Recipient.ToString(),
         step.Hop.Next?.ToString(), step.Hop.Reply?.ToString(), step.Hop.Rule, step.Hop.Why);
@@ -83,6 +100,10 @@ internal sealed record ToldJson(string Site, string Organization, string Target,
 internal sealed record DomainJson(
     string Domain, string Type, string? UnknownTo, bool SubDomains, IReadOnlyDictionary<string, string> At);
 
+/// <summary>A row of <c>sign-in list --json</c>: a locked network, or an account that is guessed at.</summary>
+internal sealed record SignInJson(
+    string Site, string? Network, string? User, int Failures, DateTimeOffset Since, DateTimeOffset? Until);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -97,6 +118,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
 [JsonSerializable(typeof(DomainJson[]))]
+[JsonSerializable(typeof(PasswordsSeen))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(FaultsJson))]
@@ -109,6 +131,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(StatusReportJson))]
 [JsonSerializable(typeof(AlertKindJson[]))]
 [JsonSerializable(typeof(ToldJson[]))]
+[JsonSerializable(typeof(SignInJson[]))]
 [JsonSerializable(typeof(ReloadJson[]))]
 [JsonSerializable(typeof(AuditEntryJson[]))]
 [JsonSerializable(typeof(AuditVerdictJson[]))]

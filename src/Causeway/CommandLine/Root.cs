@@ -26,6 +26,7 @@ internal static class Root
             AlertsCommand.Create(),
             RecipientCommand.Create(),
             DomainCommand.Create(),
+            SignInCommand.Create(),
             ReplyCommand.Create(),
             AuditCommand.Create(),
             BackupCommand.Create(),

@@ -59,6 +59,7 @@ internal static class StatusPage
         Rows("queue", seen.Queues.Select(queue => Queue(queue, seen)), output);
         Rows("neighbours", seen.Neighbours.Select(Neighbour), output);
         Rows("directory", seen.Directories.Select(directory => Directory(directory, seen)), output);
+        Rows("outbound", seen.Direct.Select(Direct), output);
         Rows("certificates", seen.Certificates.Select(certificate => Certificate(certificate, seen)), output);
         Rows("disk", [Disk(seen.Disk)], output);
         Rows("clock", [Clock(seen)], output);
@@ -116,6 +117,11 @@ internal static class StatusPage
         return $"{directory.Organization}: {(directory.OldSince(seen.At) is null ? "" : "OLD, ")}a copy, {change}, {age}"
             + (directory.Why is { } why ? $"; {directory.KeptBy} cannot be asked: {why}" : "");
     }
+
+    private static string Direct(DirectSeen direct) =>
+        $"{direct.Organization}: {Words.Count((int)Math.Min(direct.Count, int.MaxValue), "direct connection")} to the "
+        + $"Internet since {Judge.Time(direct.Since)}"
+        + (direct.Last is { } last ? $", THE LAST at {Judge.Time(last)} to {direct.Peer}" : "");
 
     private static string Certificate(CertificateSeen certificate, Observation seen) =>
         $"{certificate.Names}: until {certificate.NotAfter:yyyy-MM-dd} "

@@ -11,8 +11,8 @@ namespace Causeway.Running;
 
 /// <summary>
 /// The directories of the organizations that a site serves. Where the site is a directory's primary, the recipients
-/// file is one of those who change it; where another Causeway is, the file counts until the first word from there; where
-/// a site of another platform is, the file is the directory.
+/// file is one of those who change it; where another Causeway is, the file counts until the first word from there;
+/// where a site of another platform is, the file is the directory.
 /// </summary>
 internal sealed class SiteDirectories : IAsyncDisposable
 {
@@ -107,7 +107,8 @@ internal sealed class SiteDirectories : IAsyncDisposable
     {
         if (TakesFile(read))
         {
-            Take([read], (file, why) => throw new IOException($"{file.RecipientsPath} contradicts the directory: {why}"));
+            Take([read], (file, why) =>
+                throw new IOException($"{file.RecipientsPath} contradicts the directory: {why}"));
         }
         else
         {

@@ -202,6 +202,7 @@ internal sealed class SiteHost : IAsyncDisposable
         await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
+        observer.SignIns = Service.SignIns.Limits;
         parts.Add(Service);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
@@ -209,7 +210,8 @@ internal sealed class SiteHost : IAsyncDisposable
             new AutomaticReplier(Service, answered), new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
-            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Facts, telemetry.Traffic, telemetry.Spans, clock);
+            deliverer, AlertMail.IsOne, observer.Neighbours, observer.Direct, observer.Facts, telemetry.Traffic,
+            telemetry.Spans, clock);
         scheduler = new DeliveryScheduler(
             Spool, watched, new DsnNotices(Service, loggers.CreateLogger<DsnNotices>()), DeliveryOptionsOf(InForce),
             new Random(), clock, loggers.CreateLogger<DeliveryScheduler>());
@@ -282,7 +284,7 @@ internal sealed class SiteHost : IAsyncDisposable
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
             sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), watching, telemetry.Meters,
+            new DirectoryAccess(desk!.List, desk!.OrderAsync), Service.SignIns.Limits.Release, watching, telemetry.Meters,
             ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
@@ -297,12 +299,14 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new RouteStep(), new StampStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new SubmissionStep(), new RouteStep(),
+            new StampStep(),
         ]);
         var clock = sources.Clock;
         return new SiteService(
-            Tenants, Spool, credentials, journey, new TraceIdSource(clock), new QueueIdSource(clock, new Random()),
-            limits, clock, loggers.CreateLogger<SiteService>());
+            Tenants, Spool, SiteSignIns.Create(credentials, Tenants, Directories, sources.Settings, clock), journey,
+            new TraceIdSource(clock), new QueueIdSource(clock, new Random()), limits, clock,
+            loggers.CreateLogger<SiteService>());
     }
 
     private void CheckSafety(ServedOrganization one) => Safety.Check(

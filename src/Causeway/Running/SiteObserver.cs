@@ -9,6 +9,7 @@ using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Transport;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
 using Causeway.Watching;
 using Causeway.Watching.Ledgers;
 
@@ -23,11 +24,16 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 
     public NeighbourLedger Neighbours { get; } = new(clock);
 
+    public DirectLedger Direct { get; } = new(clock);
+
     public FactLedger Facts { get; } = new(AlertMail.IsOne);
 
     public ReloadLedger Reloads { get; } = new(clock);
 
     public CopyLedger Copies { get; } = new(clock);
+
+    /// <summary>Who guesses passwords; null before the site listens.</summary>
+    public SignInLimits? SignIns { get; set; }
 
     public AlertPolicy OwnPolicy => tenants.First.Organization.Alerts;
 
@@ -45,6 +51,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
         {
             Before = before;
             Neighbours.Restore(seen.Neighbours);
+            Direct.Restore(seen.Direct);
             Facts.Restore(seen);
             Copies.Restore(seen.Directories);
             jumps.Restore(seen.Jumps);
@@ -68,12 +75,16 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             Queues = [.. tenants.All.Select(tenant => Queue(tenant, summaries))],
             Neighbours = [.. tenants.All.SelectMany(tenant => NeighboursOf(tenant, summaries))],
             Directories = directories.Seen,
+            Direct =
+            [
+                .. tenants.All.Select(tenant => Direct.Of(tenant.Organization, tenant.Here)).OfType<DirectSeen>(),
+            ],
             Certificates = [.. tenants.All.SelectMany(CertificatesOf)],
             Disk = new DiskSeen(free, reserve, Refused(level)),
             Jumps = jumps.Jumps,
             Reloads = Reloads.Seen,
         };
-        return Facts.Tell(seen, OwnPolicy.Quiet);
+        return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);
     }
 
     private static IEnumerable<string> WhyNotReady(Spool spool, DeliveryScheduler queue, PressureLevel level)

@@ -16,7 +16,6 @@ internal sealed class Resolution(
     private readonly ImmutableArray<ServedMark>.Builder marks = ImmutableArray.CreateBuilder<ServedMark>();
     private readonly HashSet<EmailAddress> visited = [];
     private ImmutableArray<EmailAddress> forwardedBy = [];
-
     private EmailAddress? asked;
 
     private Organization Organization => snapshot.Organization;

@@ -64,6 +64,12 @@ public sealed record Organization
     /// </summary>
     public SiteName? LastOutbound => Flow.Outbound.Length > 1 ? Flow.Outbound[^2].Site : null;
 
+    /// <summary>
+    /// True where the site may open connections to the Internet: the last of outbound, and a filter for its notices.
+    /// </summary>
+    public bool SendsToInternet(Site site) => LastOutbound == site.Name
+        || (site.Kind == SiteKind.Filter && Flow.Outbound.All(place => place.Site != site.Name));
+
     public Site this[SiteName name] => Sites.First(site => site.Name == name);
 
     public bool TryGetSite(SiteName name, [NotNullWhen(true)] out Site? site)

@@ -22,6 +22,9 @@ public sealed record Site
     /// <summary>The public addresses from which others see the site's connections.</summary>
     public ImmutableArray<IPNetwork> Addresses { get; init; } = [];
 
+    /// <summary>From which addresses the site sends to the Internet; none where its own one serves.</summary>
+    public OutboundPools Pools { get; init; } = OutboundPools.None;
+
     /// <summary>The coexistence domain, accepted from own sites only.</summary>
     public Addresses.DomainName? RoutingDomain { get; init; }
 
@@ -79,5 +82,7 @@ public sealed record Site
     /// <summary>The port at which the other sites ask for the directory.</summary>
     public int ReplicationPort => Replication.IsEmpty ? DefaultReplicationPort : Replication[0].Port;
 
-    public bool Owns(IPAddress address) => Addresses.Any(network => network.Contains(address));
+    /// <summary>True for the addresses from which others see the site, those of its pools included.</summary>
+    public bool Owns(IPAddress address) => Addresses.Any(network => network.Contains(address))
+        || Pools.All.Any(way => way.Address.Equals(address));
 }

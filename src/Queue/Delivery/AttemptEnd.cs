@@ -42,6 +42,8 @@ internal sealed class AttemptEnd(INotices notices, InForce<DeliveryOptions> opti
             Results = [.. results],
             Peer = report.Peer,
             ReversePath = report.ReversePath,
+            Source = report.Source,
+            Pool = report.Pool,
             NextAttempt = results.Exists(result => result.Outcome == Outcome.Deferred)
                 ? NextAttempt(job, isDelayTold, now)
                 : null,

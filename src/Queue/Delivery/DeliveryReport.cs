@@ -13,6 +13,12 @@ public sealed record DeliveryReport(ImmutableArray<Result> Results, Peer? Peer)
     /// <summary>The reverse-path under which it was sent, where that is not the one of the message.</summary>
     public string? ReversePath { get; init; }
 
+    /// <summary>The address of this site from which the connection was made, or tried last.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The pool of that address and why it was chosen, where the copy left for the Internet.</summary>
+    public string? Pool { get; init; }
+
     /// <summary>True where the next hop took the sender's wish for notices over (RFC 3461 section 5.2.2).</summary>
     public bool IsNotifyPassedOn { get; init; }
 

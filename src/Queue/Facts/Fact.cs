@@ -61,8 +61,8 @@ public sealed record Copy(int Number, DestinationKind Kind, string Next, Immutab
     public ImmutableArray<string>? Given { get; init; }
 
     /// <summary>
-    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is sent
-    /// on. Null where none did.
+    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is
+    /// sent on. Null where none did.
     /// </summary>
     public ImmutableArray<string>? ForwardedBy { get; init; }
 
@@ -101,6 +101,10 @@ public sealed record Accepted : Fact
     /// <summary>True where an address or a header field needs UTF-8 (RFC 6531).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool NeedsUtf8 { get; init; }
+
+    /// <summary>True where the sender is over a limit: what leaves for the Internet takes the pool for that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOverLimit { get; init; }
 
     /// <summary>True where an octet of the message is above 127 (RFC 6152).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -211,6 +215,12 @@ public sealed record Ended : Fact
     /// The reverse-path under which it was sent on, where it was rewritten; that of the message stays what it was.
     /// </summary>
     public string? ReversePath { get; init; }
+
+    /// <summary>The address of this site from which the connection was made, or tried; null where none was.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The pool of that address, and why it was chosen; null for what did not leave for the Internet.</summary>
+    public string? Pool { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
+using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Dns;
 using Causeway.Queue.Delivery;
@@ -35,15 +36,16 @@ internal sealed class InternetDelivery(
                 job, none.Reply.IsPermanent ? Outcome.Held : Outcome.Deferred, $"{none.Reply} ({none.Detail})", null);
         }
 
+        var before = ReversePath.Parse(job.Message.From);
+        var pool = PoolChoice.Of(tenant.Organization, tenant.Here, before, job.Message.IsOverLimit);
         var partner = tenant.Organization.Partner(domain);
-        var targets = found.Hosts.Select(host => new SmtpTarget(
+        var targets = Reachable(found.Hosts, pool).Select(host => new SmtpTarget(
             new IPEndPoint(host.Address, port), host.Name,
             partner is null ? null : PeerVerification.ByName(partner.Certificate ?? host.Name, null))).ToList();
         var client = new SmtpClientOptions
         {
             EhloName = tenant.Here.Host, Tls = partner is null ? TlsLevel.Opportunistic : TlsLevel.Verified,
         };
-        var before = ReversePath.Parse(job.Message.From);
         if (await tenant.Returns.LeaveAsync(tenant.Organization, before).ConfigureAwait(false) is not { } from)
         {
             return Sender.Deferred(job, ReplyTable.For(Reason.ReturnAddressesFull).ToString(), null);
@@ -51,7 +53,13 @@ internal sealed class InternetDelivery(
 
         var body = await LeavingBody.OpenAsync(spool, job.Message, ct).ConfigureAwait(false);
         var report = await sender.SendAsync(
-            job, from, targets, client, ForwardedBody.Of(job.Copy, body), null, null, ct).ConfigureAwait(false);
+            job, from, targets, client, ForwardedBody.Of(job.Copy, body), pool, null, null, ct).ConfigureAwait(false);
         return from == before ? report : report with { ReversePath = from.ToString() };
+    }
+    // A host that the pool cannot reach by its family of addresses is left out while there is another.
+    private static IEnumerable<MailHost> Reachable(IReadOnlyList<MailHost> hosts, PoolChoice pool)
+    {
+        var covered = hosts.Where(host => pool.Covers(host.Address.AddressFamily)).ToList();
+        return covered.Count > 0 ? covered : hosts;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class NeighbourDelivery(
         };
         var body = ForwardedBody.Of(job.Copy, new SpooledBody(spool, job.Message));
         var from = ReversePath.Parse(job.Message.From);
-        return await sender.SendAsync(job, from, targets, client, body, next.Value, BrokenLink, ct)
+        return await sender.SendAsync(job, from, targets, client, body, null, next.Value, BrokenLink, ct)
             .ConfigureAwait(false);
     }
 

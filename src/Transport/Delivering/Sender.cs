@@ -3,6 +3,8 @@ using System.Net;
 using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
+using Causeway.Core.Routing;
+using Causeway.Core.Topology;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Smtp.Client;
@@ -14,25 +16,29 @@ namespace Causeway.Transport.Delivering;
 /// deferred, 5xx refused for good.
 /// </summary>
 /// <param name="sources">The addresses from which connections leave; where none fits, the system chooses.</param>
-internal sealed class Sender(ConnectionPool pool, NextHopLimits limits, ImmutableArray<IPAddress> sources)
+internal sealed class Sender(ConnectionPool connections, NextHopLimits limits, ImmutableArray<IPAddress> sources)
 {
     /// <param name="from">The reverse-path under which it goes on.</param>
+    /// <param name="pool">The pool from which it leaves for the Internet; null between own sites.</param>
     /// <param name="refusal">
     /// What to make of a permanent refusal; null keeps it. A broken link between own sites is no fault of the message.
     /// </param>
     public async ValueTask<DeliveryReport> SendAsync(
         DeliveryJob job, ReversePath from, IReadOnlyList<SmtpTarget> hosts, SmtpClientOptions client, IMessageBody body,
-        string? site, Func<SmtpReply, string?>? refusal, CancellationToken ct)
+        PoolChoice? pool, string? site, Func<SmtpReply, string?>? refusal, CancellationToken ct)
     {
         var envelope = OnwardEnvelope.Of(job, from);
         var last = Unreachable(job, ReplyTable.For(Reason.HostUnreachable).ToString(), null);
         foreach (var host in hosts)
         {
+            var family = host.Endpoint.AddressFamily;
+            var way = pool?.AddressFor(family, job.Copy.Next);
+            var source = way?.Address ?? sources.FirstOrDefault(address => address.AddressFamily == family);
+            var used = pool is null ? null
+                : $"{OutboundPools.Word(way?.Pool ?? OutboundPool.Normal)}: {pool.Why}";
             try
             {
-                var source = sources.FirstOrDefault(
-                    address => address.AddressFamily == host.Endpoint.AddressFamily);
-                switch (await pool.SendAsync(host, client with { Source = source }, envelope, body, ct)
+                switch (await connections.SendAsync(host, client with { Source = source }, envelope, body, ct)
                     .ConfigureAwait(false))
                 {
                     case PooledSend.Answered answered:
@@ -41,9 +47,10 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits, Immutabl
                             limits.Remember(job.Message.Organization, site, answered.Facts.Extensions.SizeLimit);
                         }
 
-                        return Report(job, answered, site, refusal);
+                        return Report(job, answered, site, refusal) with { Pool = used };
                     case PooledSend.NoSession { Outcome: var outcome }:
-                        last = Unreachable(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null));
+                        last = Unreachable(job, $"{outcome.Reply} ({outcome.Detail})", Peer(host.Endpoint, site, null))
+                            with { Source = source?.ToString(), Pool = used };
                         break;
                 }
             }
@@ -51,7 +58,8 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits, Immutabl
             {
                 var reply = $"{ReplyTable.For(Reason.HostUnreachable)} "
                     + $"({host.HostName} {host.Endpoint}: {fault.Message})";
-                last = Unreachable(job, reply, Peer(host.Endpoint, site, null));
+                last = Unreachable(job, reply, Peer(host.Endpoint, site, null))
+                    with { Source = source?.ToString(), Pool = used };
                 if (fault.EndOfDataSent)
                 {
                     // The host may have the message; another one would get it twice for certain (RFC 1047).
@@ -89,6 +97,7 @@ internal sealed class Sender(ConnectionPool pool, NextHopLimits limits, Immutabl
         var peer = Peer(answered.Facts.Remote, site, answered.Facts.TlsDescription);
         return new DeliveryReport(results.MoveToImmutable(), peer)
         {
+            Source = answered.Facts.Local.Address.ToString(),
             IsNotifyPassedOn = answered.Facts.Extensions.Dsn,
         };
     }

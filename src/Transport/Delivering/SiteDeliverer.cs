@@ -76,6 +76,7 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
             [
                 .. here.SelectMany(site => site.Addresses).Where(network => network.IsSingle())
                     .Select(network => network.BaseAddress),
+                .. here.SelectMany(site => site.Pools.All).Select(way => way.Address),
             ],
         };
         var sender = new Sender(pool, limits, Sources(here));

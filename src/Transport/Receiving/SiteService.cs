@@ -9,7 +9,7 @@ namespace Causeway.Transport.Receiving;
 /// What every session of a site shares: the organizations that it serves, the spool, the credentials.
 /// </summary>
 public sealed class SiteService(
-    Tenants tenants, Spool spool, CredentialFile credentials, Journey journey, TraceIdSource traceIds,
+    Tenants tenants, Spool spool, SignIns signIns, Journey journey, TraceIdSource traceIds,
     QueueIdSource queueIds, NextHopLimits limits, TimeProvider clock, ILogger<SiteService> logger)
     : ISmtpService, IAsyncDisposable
 {
@@ -17,7 +17,7 @@ public sealed class SiteService(
 
     public Spool Spool => spool;
 
-    public CredentialFile Credentials => credentials;
+    public SignIns SignIns => signIns;
 
     public Journey Journey => journey;
 
@@ -37,5 +37,9 @@ public sealed class SiteService(
     public ISmtpSession Open(SmtpPeer peer) => new SiteSession(this, peer);
 
     /// <summary>Writes what was counted; to be called when the sessions are over and before the spool closes.</summary>
-    public ValueTask DisposeAsync() => Sampler.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        signIns.Dispose();
+        return Sampler.DisposeAsync();
+    }
 }

@@ -8,6 +8,7 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
 
 namespace Causeway.Transport.Receiving;
 
@@ -22,9 +23,9 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private TlsFacts? tls;
     private string helo = "";
     private bool isExtended;
-    private EmailAddress? user;
+    private SignedIn? signedIn;
     private (Tenant? Tenant, Origin Origin)? attribution;
-    private string? keys;
+    private SignedIn? proved;
     private object generation = service.Tenants.Generation;
     private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
@@ -36,11 +37,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private SessionOpened? unwritten;
 
     // Whose the connection is: of the user, or of the site that proves itself; of nobody for a stranger.
-    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= user is { } name
+    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= User is { } name
         ? (service.Tenants.Of(name.Domain) ?? service.Tenants.First, new Origin.Submission(name))
         : service.Tenants.Attribute(peer.Remote.Address, tls?.ClientCertificate, service.Clock);
 
     private Origin Origin => Attribution.Origin;
+
+    private EmailAddress? User => signedIn?.User;
 
     // The organization's own mail is refused last.
     private bool IsUnderPressure => service.Spool.Pressure.Level switch
@@ -70,7 +73,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     {
         this.tls = tls;
         attribution = null;
-        user = null;
+        signedIn = null;
         helo = "";
         Reset();
     }
@@ -81,13 +84,25 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         isExtended = extended;
     }
 
-    public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
+    public async ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
     {
-        this.user = service.Credentials.Authenticate(user, password);
-        keys = this.user is { } name ? service.Credentials.KeysOf(name) : null;
-        attribution = null;
-        return Answer("AUTH", this.user is null ? ReplyTable.For(Reason.AuthenticationFailed) : null);
+        (var found, var refusal) = await service.SignIns.ByPasswordAsync(peer.Remote.Address, user, password, ct)
+            .ConfigureAwait(false);
+        SignIn(found);
+        return await Answer("AUTH", refusal).ConfigureAwait(false);
     }
+
+    public ValueTask<(ScramStart? Start, SmtpReply? Refusal)> BeginScramAsync(string user, CancellationToken ct) =>
+        ValueTask.FromResult<(ScramStart?, SmtpReply?)>((service.SignIns.BeginScram(user), null));
+
+    public async ValueTask<(byte[]? Signature, SmtpReply? Refusal)> EndScramAsync(
+        ScramProof proof, CancellationToken ct)
+    {
+        (proved, var refusal) = service.SignIns.ByProof(peer.Remote.Address, proof);
+        return (proved?.By.Keys.Sign(proof.AuthMessage), await Answer("AUTH", refusal).ConfigureAwait(false));
+    }
+
+    public void ScramEnded() => SignIn(proved);
 
     public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
     {
@@ -111,15 +126,15 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return Answer("MAIL", null);
         }
 
-        // A password that was changed ends what was begun with the old one.
-        if (user is { } signedIn && service.Credentials.KeysOf(signedIn) != keys)
+        // A password that was changed or removed ends what was begun with it.
+        if (signedIn is not null && !service.SignIns.IsStillGood(signedIn))
         {
-            user = null;
+            signedIn = null;
             attribution = null;
         }
 
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
-        return user is not { } name
+        return User is not { } name
             ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
             : Answer("MAIL", Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
                 ? null
@@ -204,7 +219,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     }
 
     internal Peer Facts() => new(
-        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, user?.ToString(), Tls);
+        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, User?.ToString(), Tls);
 
     internal void Accepted() => messages++;
 
@@ -232,6 +247,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             Rule = rule,
             Reason = why,
         });
+    }
+
+    private void SignIn(SignedIn? who)
+    {
+        signedIn = who;
+        attribution = null;
     }
 
     private string? Tls => tls is null ? null : $"{Version(tls)} {tls.CipherSuite}";

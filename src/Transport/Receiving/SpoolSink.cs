@@ -53,7 +53,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             var hop = message.Decisions
                 .SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
             session.Refuse(
-                "DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, hop?.Why,
+                "DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, message.Why ?? hop?.Why,
                 message.Header.TextOf("Message-ID"u8), message.TraceId);
             return refusal;
         }

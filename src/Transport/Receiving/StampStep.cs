@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Causeway.Core.Routing;
+using Causeway.Core.Topology;
 using Causeway.Mail;
 using Causeway.Transport.Identity;
 
@@ -24,6 +25,7 @@ public sealed class StampStep : IStep
             IsUtf8 = message.Envelope.NeedsUtf8,
             IsAuthenticated = message.Origin is Origin.Submission,
             Tls = message.Arrival.Tls,
+            Pool = Pool(message),
             Id = message.QueueId,
             For = message.Recipients.Length == 1 ? message.Recipients[0].Address.ToString() : null,
             At = message.At,
@@ -33,4 +35,11 @@ public sealed class StampStep : IStep
         var trace = new TraceHeader(message.TraceId, served);
         return message with { Stamp = [.. trace.Write(), .. received.Write()] };
     }
+    // Whoever gets the message sees the address anyway; the pool beside it says to our own people why that one.
+    private static string? Pool(Incoming message) =>
+        message.Decisions.Any(decision => decision.Hops.Any(hop => hop.Next is { IsInternet: true }))
+        && !message.Here.Pools.IsEmpty
+            ? OutboundPools.Word(PoolChoice.Of(
+                message.Snapshot.Organization, message.Here, message.From, isOverLimit: false).Pool)
+            : null;
 }

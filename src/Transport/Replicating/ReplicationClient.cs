@@ -23,7 +23,7 @@ public sealed class ReplicationClient : IAsyncDisposable
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly Tenant tenant;
     private readonly DirectoryStore store;
@@ -47,7 +47,9 @@ public sealed class ReplicationClient : IAsyncDisposable
         following = Task.Run(() => FollowAsync(stopping.Token), CancellationToken.None);
     }
 
-    /// <summary>Hands an order on to the primary; an <see cref="IOException"/> says that it could not be asked.</summary>
+    /// <summary>
+    /// Hands an order on to the primary; an <see cref="IOException"/> says that it could not be asked.
+    /// </summary>
     public async Task<byte[]> OrderAsync(byte[] order, CancellationToken ct)
     {
         try

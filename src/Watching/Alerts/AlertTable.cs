@@ -11,6 +11,7 @@ public static class AlertTable
     public const string MailHeld = "mail-held";
     public const string NeighbourDown = "neighbour-down";
     public const string LinkBroken = "link-broken";
+    public const string DirectLeak = "direct-leak";
     public const string Certificate = "certificate";
     public const string DiskLow = "disk-low";
     public const string MailRefused = "mail-refused";
@@ -20,6 +21,8 @@ public static class AlertTable
     public const string Loop = "loop";
     public const string DoorTried = "door-tried";
     public const string DirectoryOld = "directory-old";
+    public const string NetworkLocked = "network-locked";
+    public const string AccountAttacked = "account-attacked";
     public const string ReloadRefused = "reload-refused";
     public const string TargetFailing = "target-failing";
     public const string SiteSilent = "site-silent";
@@ -49,6 +52,12 @@ public static class AlertTable
             "Compare the certificate that {site} shows with what the connector from {site} to {subject} expects, and "
             + "the file that {subject} runs with. `causeway identity FILE --site {site}` issues another leaf; "
             + "`causeway queue retry --destination {subject}` tries at once."),
+        new(DirectLeak, Severity.Critical,
+            "A site that hands everything to the next place of `outbound` opened a connection to the Internet by SMTP.",
+            "It opened none for `quiet`.",
+            "Others saw the address of {site}. `causeway check FILE --property P3` shows whether the file allows it; "
+            + "copies from before a change of the file wait in `causeway queue list`. "
+            + "`causeway render FILE --site {site}` prints the rule of a firewall that holds it back."),
         new(Certificate, Severity.Warning,
             "A certificate that the site shows ends within 30 days (stage `30 days`), 14 days, 7 days (critical from "
             + "here on), or has ended (stage `expired`).",
@@ -107,6 +116,17 @@ public static class AlertTable
             "It was not for `quiet`.",
             "Nothing, if it is a stranger: the door held. If it is a site or a program of yours, give it its "
             + "certificate or a user name. `causeway trace --status refused` shows what was tried."),
+        new(AccountAttacked, Severity.Warning,
+            "Passwords are guessed for an account from several networks. Where its user signed in before, nothing "
+            + "changes; other networks may try slowly.",
+            "Nobody has guessed for an hour.",
+            "See that the password of {subject} is a good one, and set another with `causeway recipient password "
+            + "{subject}` if it may be known. `causeway sign-in release {subject}` lets new networks in again."),
+        new(NetworkLocked, Severity.Notice,
+            "A network guessed passwords, and may not sign in for a while.",
+            "The lock ended, by itself or with `causeway sign-in release`.",
+            "Nothing, if it is a stranger. If a program of yours tries with an old password, give it the new one, and "
+            + "let it in with `causeway sign-in release {subject}`."),
         new(TargetFailing, Severity.Warning,
             "An alert could not be told to a target.",
             "The target took one.",

@@ -22,6 +22,9 @@ public static class Judge
                 .SelectMany(queue => Queue(seen, queue, policy)));
             alerts.AddRange(seen.Neighbours.Where(neighbour => neighbour.Organization == organization)
                 .Select(neighbour => Neighbour(seen, neighbour, policy)).OfType<Alert>());
+            alerts.AddRange(seen.Direct
+                .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
+                .Select(direct => Direct(seen, direct)));
         }
 
         alerts.AddRange(Disk(seen, own));
@@ -32,6 +35,8 @@ public static class Judge
         alerts.AddRange(seen.Targets.Select(target => Target(seen, target)).OfType<Alert>());
         alerts.AddRange(seen.Loops.Where(loop => seen.At - loop.Last < own.Quiet).Select(loop => Loop(seen, loop)));
         alerts.AddRange(seen.Doors.Where(door => seen.At - door.Last < own.Quiet).Select(door => Door(seen, door)));
+        alerts.AddRange(seen.LockedNetworks.Select(network => Network(seen, network)));
+        alerts.AddRange(seen.AttackedAccounts.Select(account => Account(seen, account)));
         return [.. alerts.OrderByDescending(alert => alert.Severity)];
     }
 
@@ -113,6 +118,13 @@ public static class Judge
                 where, since)
             : null;
     }
+
+    private static Alert Direct(Observation seen, DirectSeen direct) => AlertTable.Raise(
+        AlertTable.DirectLeak, seen.Site, direct.Organization, direct.Organization,
+        $"{Count(direct.Count, "connection", "connections")} to the Internet since {Time(direct.Since)}, the last at "
+        + $"{Time(direct.Last!.Value)} from {direct.Source ?? "an unknown address"} to {direct.Peer} for message "
+        + $"{direct.Message}.", $"the deliveries of {seen.Site}, organization {direct.Organization}",
+        direct.Last.Value);
 
     private static IEnumerable<Alert> Disk(Observation seen, AlertPolicy policy)
     {
@@ -220,6 +232,16 @@ public static class Judge
         AlertTable.DoorTried, seen.Site, null, $"{door.Source} (rule {door.Rule})",
         $"{door.Source} was refused {Count(door.Count, "time", "times")}, the last at {Time(door.Last)}: {door.Reply}",
         $"the doors of {seen.Site}", door.First);
+
+    private static Alert Network(Observation seen, LockedNetworkSeen network) => AlertTable.Raise(
+        AlertTable.NetworkLocked, seen.Site, null, network.Network,
+        $"{network.Network} failed to sign in {Count(network.Failures, "time", "times")} and is locked out until "
+        + $"{Time(network.Until)}.", $"the submission ports of {seen.Site}", network.Since);
+
+    private static Alert Account(Observation seen, AttackedAccountSeen account) => AlertTable.Raise(
+        AlertTable.AccountAttacked, seen.Site, null, account.User,
+        $"{Count(account.Failures, "sign-in", "sign-ins")} as {account.User} failed since {Time(account.Since)}.",
+        $"the submission ports of {seen.Site}", account.Since);
 
     private static string Number(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number):0} {unit}");

@@ -30,7 +30,7 @@ public sealed class RenderCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("causeway", "office", "causeway up")]
+    [InlineData("causeway", "cloud", "causeway up")]
     [InlineData("exchange-server", "office", "certificate: for office")]
     [InlineData("postfix", "nowhere", "no site 'nowhere'")]
     public async Task What_cannot_be_rendered_is_exit_code_2_and_an_empty_stdout(

@@ -12,7 +12,8 @@ namespace Causeway.EndToEnd.Tests.Forwarding;
 public sealed class SenderRewritingTests(ServedLab lab) : IClassFixture<ServedLab>
 {
     private const string CloudName = "contoso-example.mail.cloud.example";
-    private const string LongSender = "a-newsletter-whose-local-part-is-long-0123456789@bounces.newsletter.fabrikam.example";
+    private const string LongSender =
+        "a-newsletter-whose-local-part-is-long-0123456789@bounces.newsletter.fabrikam.example";
 
     [Fact]
     public async Task A_forward_of_protected_mail_passes_SPF_and_keeps_its_signature_octet_by_octet()
@@ -99,6 +100,33 @@ public sealed class SenderRewritingTests(ServedLab lab) : IClassFixture<ServedLa
             "550 5.7.1 This return address was not made here",
             Timeline.Text(trace.Event("filter", "HOLD"), "reply"), StringComparison.Ordinal);
         Assert.Empty(await lab.Data.ListAsync(Hosts.Bob, mail.Id));
+    }
+
+    [Fact]
+    public async Task What_the_other_side_refuses_for_good_is_told_to_the_sender_himself()
+    {
+        const string Gone = "gone@contoso.example";
+        await using var woodgrove = new Sink(Hosts.Woodgrove, "550 5.1.1 Nobody of that name");
+        var added = await Command.CausewayAsync(
+            "recipient", "add", Gone, "--kind", "contact", "--site", "office", "--target", "gone@woodgrove.example",
+            "--data", lab.Data.Path);
+        Assert.True(added.ExitCode == 0, added.ToString());
+        var mail = Mail.New("to somebody who is gone");
+
+        await Patience.UntilAsync(
+            $"{Gone} at the filter",
+            async () => (await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, Gone, mail.Octets)).ExitCode == Swaks.Done
+                ? "taken" : null);
+
+        var trace = await lab.Data.WaitForOutcomeAsync(mail.Id, "bounced");
+        var bounce = trace.Event("cloud", "BOUNCE");
+        Assert.Equal("550 5.1.1 Nobody of that name", Timeline.Text(bounce, "reply"));
+        Assert.Contains(", from SRS0=", Timeline.Text(bounce, "detail"), StringComparison.Ordinal);
+        await Patience.UntilAsync(
+            "a notice for alice",
+            async () => (await Command.JsonAsync("mailbox", "list", Hosts.Alice, "--data", lab.Data.Path))
+                .EnumerateArray().Select(one => Timeline.Text(one, "from")!)
+                .FirstOrDefault(from => from.Contains("postmaster@contoso.example", StringComparison.Ordinal)));
     }
 
     [Fact]

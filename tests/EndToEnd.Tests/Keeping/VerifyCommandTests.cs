@@ -17,7 +17,7 @@ public sealed class VerifyCommandTests : IDisposable
     public async Task A_running_site_is_good_and_damage_is_told_with_its_mail_and_its_cure()
     {
         using var names = new Names();
-        var mail = Mail.New("to be damaged");
+        var mail = Mail.New("to be damaged").By(Hosts.Ada);
         await using (var cloud = await StartAsync())
         {
             var set = await Command.RunAsync(

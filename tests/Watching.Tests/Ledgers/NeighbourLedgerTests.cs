@@ -62,8 +62,8 @@ public class NeighbourLedgerTests
         using var meters = new SiteMeters("1.0.0");
         using var spans = new MailSpans("1.0.0", clock);
         var watched = new WatchedDeliverer(
-            new Scripted(report), message => message.MessageId == "<alert>", ledger, new FactLedger(_ => false),
-            new TrafficMetrics(meters), spans, clock);
+            new Scripted(report), message => message.MessageId == "<alert>", ledger, new DirectLedger(clock),
+            new FactLedger(_ => false), new TrafficMetrics(meters), spans, clock);
 
         var alert = Job(DestinationKind.Site);
         alert = alert with { Message = alert.Message with { MessageId = "<alert>" } };
