@@ -76,7 +76,10 @@ public sealed class PassedOnAddresses(Func<string, bool> isConcerned)
     }
 
     private void Change(string trace, string address, Func<Passed, Passed> change) =>
-        passed[(trace, address)] = change(passed.GetValueOrDefault((trace, address), new Passed(default, false, false)));
+        passed[(trace, address)] = change(passed.GetValueOrDefault((trace, address), Passed.NotYet));
 
-    private sealed record Passed(DateTimeOffset At, bool IsPassed, bool IsRefused);
+    private sealed record Passed(DateTimeOffset At, bool IsPassed, bool IsRefused)
+    {
+        public static Passed NotYet { get; } = new(default, false, false);
+    }
 }

@@ -13,7 +13,8 @@ public class PassedOnAddressesTests
     [Fact]
     public void An_address_that_no_record_has_counts_once_for_each_message_whatever_sites_it_passed()
     {
-        passed.Look("filter", Facts.Accepted(1, "Q1", Facts.To(DestinationKind.Site, "cloud", "Linus@contoso.example")));
+        passed.Look("filter", Facts.Accepted(
+            1, "Q1", Facts.To(DestinationKind.Site, "cloud", "Linus@contoso.example")));
         passed.Look("cloud", Facts.Accepted(2, "Q1", Facts.To(DestinationKind.Site, "office", Linus)));
         passed.Look("cloud", Facts.Ended(3, "Q1", Outcome.Relayed, Linus));
         passed.Look("cloud", Facts.Accepted(9, "Q2", Facts.To(DestinationKind.Site, "office", Linus)) with

@@ -9,7 +9,8 @@ namespace Causeway.CommandLine;
 /// <summary><c>domain list FILE</c> and <c>domain type DOMAIN TYPE</c>: what becomes of unknown recipients.</summary>
 internal static class DomainCommand
 {
-    public static Command Create() => new("domain", "See the accepted domains, and change what they do with unknown recipients.")
+    public static Command Create() => new(
+        "domain", "See the accepted domains, and change what they do with unknown recipients.")
     {
         List(), Type(),
     };
@@ -76,7 +77,8 @@ internal static class DomainCommand
             if (!DomainName.TryParse(parsed.GetValue(domain)!, out var name)
                 || accepted.FirstOrDefault(one => one.Name == name) is not { } found)
             {
-                await Console.Error.WriteLineAsync($"causeway: {topology.Path} has no domain '{parsed.GetValue(domain)}'; "
+                await Console.Error.WriteLineAsync(
+                    $"causeway: {topology.Path} has no domain '{parsed.GetValue(domain)}'; "
                     + $"write one of {string.Join(", ", accepted.Select(one => one.Name))}.").ConfigureAwait(false);
                 return ExitCode.Usage;
             }

@@ -55,8 +55,8 @@ internal static class DomainSwitch
     {
         if (Console.IsInputRedirected)
         {
-            await Console.Error.WriteLineAsync("causeway: nothing was changed: nobody is there to be asked. Write --yes "
-                + "where the list was seen.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("causeway: nothing was changed: nobody is there to be asked. Write "
+                + "--yes where the list was seen.").ConfigureAwait(false);
             return false;
         }
 

@@ -114,7 +114,8 @@ internal static class StatusPage
         var age = directory.HeardAt is null
             ? $"never heard from {directory.KeptBy}, as the file said {Judge.Span(seen.At - asOf)} ago"
             : $"as {directory.KeptBy} had it {Judge.Span(seen.At - asOf)} ago";
-        return $"{directory.Organization}: {(directory.OldSince(seen.At) is null ? "" : "OLD, ")}a copy, {change}, {age}"
+        var old = directory.OldSince(seen.At) is null ? "" : "OLD, ";
+        return $"{directory.Organization}: {old}a copy, {change}, {age}"
             + (directory.Why is { } why ? $"; {directory.KeptBy} cannot be asked: {why}" : "");
     }
 

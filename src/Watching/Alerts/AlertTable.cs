@@ -100,7 +100,7 @@ public static class AlertTable
             "Compare the clocks of {site}, of {subject} and of the sites before it (`timedatectl`); certificates and "
             + "retries depend on them."),
         new(DirectoryOld, Severity.Warning,
-            "The copy of the directory is older than `stale-after`: the site that keeps it was not heard for that long. "
+            "The copy of the directory is older than `stale-after`: the site that keeps it was not heard for so long. "
             + "Whom the copy holds gets mail; others are answered with 451 4.3.0.",
             "The site that keeps the directory was heard.",
             "Look whether {subject}, which keeps the directory, runs, and whether its replication port can be reached "

@@ -38,6 +38,7 @@ public sealed class StaleDirectoryTests
         await sites.StartAsync("cloud");
         await Patience.UntilAsync("the primary to be heard", async () =>
             await AskAsync() == (Known, "550 5.4.1") ? "heard" : null);
+        await sites.AssertToldOnceAsync("directory-old", "cloud");
     }
 
     private static async Task<(string Known, string Unknown)> AskAsync()
