@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Causeway.DirectoryBench;
 
-/// <summary>A line of the table; a ratio above 1 means that ours is better, none that the peer has no such thing.</summary>
+/// <summary>
+/// A line of the table; a ratio above 1 means that ours is better, none that the peer has no such thing.
+/// </summary>
 internal sealed record Row(string Case, string Metric, double Ours, double? Peer, string? PeerName, double? Ratio)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);

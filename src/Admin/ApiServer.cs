@@ -34,7 +34,8 @@ public sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(
         SiteFolder folder, DeliveryScheduler queue, Spool spool, AuditLog audit,
         Func<IReadOnlyList<string>> topologyFiles, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
-        DirectoryAccess directory, Func<string, bool> releaseSignIn, SiteWatch watch, MeterProvider meters, CancellationToken ct)
+        DirectoryAccess directory, Func<string, bool> releaseSignIn, SiteWatch watch, MeterProvider meters,
+        CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);

@@ -19,8 +19,8 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Site =
     [
-        "kind", "host", "mx", "addresses", "pools", "routing-domain", "listen", "submission", "submissions", "replication",
-        "certificate", "public", "platform", "waits", .. Running,
+        "kind", "host", "mx", "addresses", "pools", "routing-domain", "listen", "submission", "submissions",
+        "replication", "certificate", "public", "platform", "waits", .. Running,
     ];
 
     public static readonly IReadOnlyList<string> Pools = ["normal", "high-risk", "relay"];

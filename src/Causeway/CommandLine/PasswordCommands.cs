@@ -8,8 +8,8 @@ using Causeway.Transport.Submission;
 namespace Causeway.CommandLine;
 
 /// <summary>
-/// <c>recipient password</c> and <c>recipient app-password add|list|remove</c>: a user's passwords, at every site of the
-/// organization. A password becomes keys here; what a site is handed cannot be signed in with.
+/// <c>recipient password</c> and <c>recipient app-password add|list|remove</c>: a user's passwords, at every site of
+/// the organization. A password becomes keys here; what a site is handed cannot be signed in with.
 /// </summary>
 internal sealed class PasswordCommands
 {

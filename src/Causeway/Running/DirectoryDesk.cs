@@ -44,7 +44,10 @@ internal sealed class DirectoryDesk(
         if (primaryOf(organization.Name) is not { } primary)
         {
             return DirectoryAnswer.Refused($"the directory of {organization.Name} is kept by {organization.Directory}, "
-                + "which is of another platform; change it there, or in the recipients file.") with { IsElsewhere = true };
+                + "which is of another platform; change it there, or in the recipients file.") with
+            {
+                IsElsewhere = true,
+            };
         }
 
         try

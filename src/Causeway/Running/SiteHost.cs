@@ -284,7 +284,8 @@ internal sealed class SiteHost : IAsyncDisposable
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
             sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), Service.SignIns.Limits.Release, watching, telemetry.Meters,
+            new DirectoryAccess(desk!.List, desk!.OrderAsync), Service.SignIns.Limits.Release, watching,
+            telemetry.Meters,
             ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {

@@ -115,7 +115,7 @@ public static class ReplyTable
             "The user name or the password is wrong.", "Correct them."),
         new(Reason.TooManySignIns, 454, "4.7.0", "Too many failed sign-ins; try again later",
             "Passwords were guessed from this network, or many were guessed for this account.",
-            "Nothing: it ends by itself. `causeway sign-in list` shows it, `causeway sign-in release` ends it at once."),
+            "Nothing: it ends by itself. `causeway sign-in list` shows it, `causeway sign-in release` ends it."),
         new(Reason.SignInsBusy, 454, "4.7.0", "Temporary authentication failure: too many sign-ins at once",
             "More sign-ins are under way than the site computes at once.", "Nothing: clients try again."),
         new(Reason.TooManyErrors, 421, "4.7.0", "Too many errors; closing the connection",

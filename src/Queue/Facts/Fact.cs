@@ -219,7 +219,9 @@ public sealed record Ended : Fact
     /// <summary>The address of this site from which the connection was made, or tried; null where none was.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The pool of that address, and why it was chosen; null for what did not leave for the Internet.</summary>
+    /// <summary>
+    /// The pool of that address, and why it was chosen; null for what did not leave for the Internet.
+    /// </summary>
     public string? Pool { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }

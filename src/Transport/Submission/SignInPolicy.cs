@@ -6,7 +6,9 @@ public sealed record SignInPolicy
     /// <summary>So many failures from one network lock it out.</summary>
     public int FailuresOfNetwork { get; init; } = 10;
 
-    /// <summary>How long at first; twice as long with each failure after that, up to <see cref="LongestLock"/>.</summary>
+    /// <summary>
+    /// How long at first; twice as long with each failure after that, up to <see cref="LongestLock"/>.
+    /// </summary>
     public TimeSpan FirstLock { get; init; } = TimeSpan.FromMinutes(1);
 
     public TimeSpan LongestLock { get; init; } = TimeSpan.FromDays(1);

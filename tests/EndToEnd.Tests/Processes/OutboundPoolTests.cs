@@ -3,7 +3,9 @@ using Causeway.EndToEnd.Tests.Support;
 
 namespace Causeway.EndToEnd.Tests.Processes;
 
-/// <summary>What leaves the cloud comes from the address of its pool; trace, header, explain and P3 say which.</summary>
+/// <summary>
+/// What leaves the cloud comes from the address of its pool; trace, header, explain and P3 say which.
+/// </summary>
 [Collection(LabAddresses.Collection)]
 public sealed class OutboundPoolTests
 {
