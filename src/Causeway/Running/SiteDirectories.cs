@@ -57,8 +57,12 @@ internal sealed class SiteDirectories : IAsyncDisposable
         IsRecipientsStale = IsOld(topology.Organization),
     };
 
-    /// <summary>The directories as the site has them.</summary>
-    public ImmutableArray<DirectorySeen> Seen => [.. tenants.All.Select(tenant => See(tenant.Organization))];
+    /// <summary>The directories as the site has them; what is seen to be old is treated so.</summary>
+    public ImmutableArray<DirectorySeen> See()
+    {
+        LookAtAges();
+        return [.. tenants.All.Select(tenant => See(tenant.Organization))];
+    }
 
     /// <summary>The rows of what routes somebody's mail.</summary>
     public static RecipientTable Table(IRecipientDirectory recipients) =>

@@ -74,7 +74,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             SpoolFault = spool.Fault?.Message,
             Queues = [.. tenants.All.Select(tenant => Queue(tenant, summaries))],
             Neighbours = [.. tenants.All.SelectMany(tenant => NeighboursOf(tenant, summaries))],
-            Directories = directories.Seen,
+            Directories = directories.See(),
             Direct =
             [
                 .. tenants.All.Select(tenant => Direct.Of(tenant.Organization, tenant.Here)).OfType<DirectSeen>(),

@@ -8,7 +8,7 @@ public sealed class DomainCommandTests : IAsyncLifetime
 {
     private const string Linus = "linus@contoso.example";
 
-    private readonly AlertedSites sites = new();
+    private AlertedSites sites = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -17,6 +17,7 @@ public sealed class DomainCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await LabAddresses.WaitUntilFreeAsync();
+        sites = new AlertedSites();
         foreach (var site in (string[])["filter", "cloud"])
         {
             sites.Configure(site, change: text => text.Replace(
@@ -75,7 +76,7 @@ public sealed class DomainCommandTests : IAsyncLifetime
         Assert.Contains("write one of contoso.example", other.Error, StringComparison.Ordinal);
     }
 
-    private async Task PassOnAsync(string to)
+    private static async Task PassOnAsync(string to)
     {
         var mail = Mail.New("for somebody perhaps");
         var sent = await Swaks.SendAsync(Hosts.Filter, Hosts.Alice, to, mail.Octets);
