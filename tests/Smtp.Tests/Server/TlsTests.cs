@@ -22,7 +22,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         Assert.Contains("250 STARTTLS", await client.ReadReplyAsync(), StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -70,7 +70,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Submissions);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220 mx.test");
         await client.SendAsync("EHLO c.test\r\n");
@@ -111,7 +111,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Submissions);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220 mx.test");
         await client.SendAsync("EHLO c.test\r\n");
@@ -141,7 +141,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Submissions);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220 mx.test");
         await client.SendAsync("EHLO c.test\r\n");
@@ -172,7 +172,7 @@ public sealed class TlsTests
     public async Task A_bad_first_message_of_scram_ends_the_exchange(string first, string expect)
     {
         await using var server = await StartAsync(new FakePolicy(), ListenerKind.Submissions);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220 mx.test");
         await client.SendAsync("EHLO c.test\r\n");
@@ -189,7 +189,7 @@ public sealed class TlsTests
         ("n,,n=ada,r=mine", Base64("nothing"), "501 5.5.2"),
     ];
 
-    private static async Task<string> BeginScramAsync(Client client, string first)
+    private static async Task<string> BeginScramAsync(TlsClient client, string first)
     {
         await client.SendAsync($"AUTH SCRAM-SHA-256 {Base64(first)}\r\n");
         var challenge = await client.ReadReplyAsync();
@@ -206,7 +206,7 @@ public sealed class TlsTests
     public async Task A_failed_sign_in_counts_as_an_error()
     {
         await using var server = await StartAsync(new FakePolicy(), ListenerKind.Submissions, new() { Errors = 2 });
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
@@ -225,7 +225,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -257,7 +257,7 @@ public sealed class TlsTests
             Options(ListenerKind.Mta, new()) with { Certificate = _ => null }, new FakePolicy(),
             NullLoggerFactory.Instance, TimeProvider.System);
         await server.StartAsync(Ct);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         Assert.DoesNotContain("STARTTLS", await client.ReadReplyAsync(), StringComparison.Ordinal);
@@ -270,7 +270,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -298,7 +298,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
         await client.ExpectAsync("220");
         await client.SendAsync("HELO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<c@b.test>\r\nDATA\r\nhalf\r\n");
         await client.ExpectAsync("250");
@@ -350,82 +350,5 @@ public sealed class TlsTests
         using var made = new CertificateRequest(name, key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
-
-    private sealed class Client(TcpClient tcp) : IAsyncDisposable
-    {
-        private Stream stream = tcp.GetStream();
-        private string unread = "";
-
-        public static async Task<Client> ConnectAsync(SmtpServer server)
-        {
-            var tcp = new TcpClient();
-            await tcp.ConnectAsync(server.EndPoints[0], Ct);
-            return new Client(tcp);
-        }
-
-        public async Task StartTlsAsync(X509Certificate2? own)
-        {
-            Assert.Equal("", unread);
-            var tls = new SslStream(stream);
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "mx.test",
-                ClientCertificates = own is null ? [] : [own],
-                RemoteCertificateValidationCallback = (_, sent, _, _) =>
-                    sent?.GetCertHashString() == ServerCertificate.Thumbprint,
-            }, Ct);
-            stream = tls;
-        }
-
-        public async Task SendAsync(string octets) => await stream.WriteAsync(Encoding.Latin1.GetBytes(octets), Ct);
-
-        public async Task ExpectAsync(string start) =>
-            Assert.StartsWith(start, await ReadReplyAsync(), StringComparison.Ordinal);
-
-        /// <summary>Reads a reply of one or several lines; empty at the end of the connection.</summary>
-        public async Task<string> ReadReplyAsync()
-        {
-            var reply = "";
-            do
-            {
-                int end;
-                while ((end = unread.IndexOf("\r\n", StringComparison.Ordinal)) < 0)
-                {
-                    var block = new byte[4096];
-                    var length = await stream.ReadAsync(block, Ct);
-                    if (length == 0)
-                    {
-                        return reply + unread;
-                    }
-
-                    unread += Encoding.Latin1.GetString(block, 0, length);
-                }
-
-                reply += unread[..(end + 2)];
-                unread = unread[(end + 2)..];
-            }
-            while (reply.Split("\r\n")[^2][3] == '-');
-            return reply;
-        }
-
-        /// <summary>Reads to the end of the connection, be it closed or broken.</summary>
-        public async Task DrainAsync()
-        {
-            try
-            {
-                await stream.CopyToAsync(Stream.Null, Ct);
-            }
-            catch (IOException)
-            {
-                // A reset is an end, too.
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await stream.DisposeAsync();
-            tcp.Dispose();
-        }
     }
 }

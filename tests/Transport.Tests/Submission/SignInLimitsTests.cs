@@ -63,7 +63,8 @@ public sealed class SignInLimitsTests
 
         Assert.Equal(SignInStanding.LockedOut, limits.Begin(IPAddress.Parse("2001:db8::ffff"), Ada, null));
         Assert.Equal(
-            SignInStanding.Free, limits.Begin(IPAddress.Parse("2001:db8:0:1::1"), Ada, null));
+            SignInStanding.Free,
+            limits.Begin(IPAddress.Parse("2001:db8:0:1::1"), Ada, null));
         Assert.True(limits.Release("2001:db8::99"));
         Assert.Equal(SignInStanding.Free, limits.Begin(IPAddress.Parse("2001:db8::1"), Ada, null));
     }
@@ -123,7 +124,8 @@ public sealed class SignInLimitsTests
         Assert.Equal((Ada, 30), (limits.Attacked.Single().User, limits.Attacked.Single().Failures));
         Assert.Equal(SignInStanding.Free, limits.Begin(IPAddress.Parse("203.0.113.100"), Ada, null));
         Assert.Equal(SignInStanding.LockedOut, limits.Begin(IPAddress.Parse("203.0.113.101"), Ada, null));
-        Assert.Equal(SignInStanding.Free, limits.Begin(IPAddress.Parse("203.0.113.101"), "grace@contoso.example", null));
+        Assert.Equal(
+            SignInStanding.Free, limits.Begin(IPAddress.Parse("203.0.113.101"), "grace@contoso.example", null));
         for (var i = 0; i < 3; i++)
         {
             Succeed(Home);

@@ -58,7 +58,8 @@ public sealed class SignInsTests : IDisposable
             ReplyTable.For(Reason.TooManySignIns),
             (await signIns.ByPasswordAsync(Home, Ada, "correct horse", Ct)).Refusal);
         Assert.Equal(
-            ReplyTable.For(Reason.TooManySignIns), signIns.ByProof(Home, new ScramProof(Ada, [1], new byte[32])).Refusal);
+            ReplyTable.For(Reason.TooManySignIns),
+            signIns.ByProof(Home, new ScramProof(Ada, [1], new byte[32])).Refusal);
         Assert.Null((await signIns.ByPasswordAsync(IPAddress.Parse("192.0.2.1"), Ada, "correct horse", Ct)).Refusal);
     }
 
