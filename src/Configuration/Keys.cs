@@ -39,6 +39,8 @@ internal static class Keys
         "from", "to", "identify-by", "certificate", "trust", "lock", "deliver-by", "tls",
     ];
 
+    public static readonly IReadOnlyList<string> Directory = ["primary", "stale-after"];
+
     public static readonly IReadOnlyList<string> Forwarding = ["outside"];
 
     public static readonly IReadOnlyList<string> RemoteDomain = ["automatic-replies", "forwarding", "notices"];
@@ -72,6 +74,8 @@ internal static class Keys
         ["recipients"] = "recipients: recipients.csv",
         ["outage"] = "outage: 1d",
         ["directory"] = "directory: cloud",
+        ["primary"] = "primary: cloud",
+        ["stale-after"] = "stale-after: 1h",
         ["forwarding"] = "forwarding: { outside: no }",
         ["remote-domains"] = "remote-domains: { fabrikam.example: { automatic-replies: none } }",
         ["automatic-replies"] = "automatic-replies: outside",

@@ -65,6 +65,16 @@ public sealed class TopologyReaderTests
     }
 
     [Fact]
+    public void The_directory_has_a_primary_and_a_limit_of_age()
+    {
+        var plain = Read("directory: office");
+        Assert.Equal(("office", TimeSpan.FromHours(1)), (plain.Directory.Value, plain.DirectoryStaleAfter));
+        var both = Read("directory: { primary: office, stale-after: 90s }");
+        Assert.Equal(("office", TimeSpan.FromSeconds(90)), (both.Directory.Value, both.DirectoryStaleAfter));
+        Assert.Equal("cloud", Read("directory: { stale-after: 2h }").Directory.Value);
+    }
+
+    [Fact]
     public void Remote_domains_say_what_automatic_mail_others_get_and_have_defaults()
     {
         var organization = Read("""

@@ -49,6 +49,19 @@ public class JudgeTests
     }
 
     [Fact]
+    public void A_copy_of_the_directory_is_old_when_its_primary_was_not_heard_for_longer_than_the_limit()
+    {
+        var copy = new DirectorySeen("contoso", "cloud", 7, Some.Now.AddHours(-1), Some.Now.AddHours(-1), 3600);
+        Assert.Empty(Of(Some.Observation() with { Directories = [copy, copy with { AsOf = null }] }));
+
+        var old = copy with { AsOf = Some.Now.AddHours(-3), Why = "Connection refused" };
+        var alert = Assert.Single(Of(Some.Observation() with { Directories = [old] }));
+        Assert.Equal((AlertTable.DirectoryOld, "cloud", "contoso"), (alert.Id, alert.Subject, alert.Organization));
+        Assert.Equal(Some.Now.AddHours(-2), alert.Since);
+        Assert.Contains("cloud cannot be asked: Connection refused", alert.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_neighbour_for_which_nothing_waits_is_forgotten_after_the_quiet_time()
     {
         var failing = Some.Failing(TimeSpan.FromHours(5)) with { Waiting = 0 };

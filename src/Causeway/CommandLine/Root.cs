@@ -26,6 +26,7 @@ internal static class Root
             StatusCommand.Create(),
             AlertsCommand.Create(),
             RecipientCommand.Create(),
+            DomainCommand.Create(),
             SignInCommand.Create(),
             ReplyCommand.Create(),
             AuditCommand.Create(),

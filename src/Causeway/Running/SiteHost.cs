@@ -123,7 +123,7 @@ internal sealed class SiteHost : IAsyncDisposable
         await TakeRecipientsAsync(next, ct).ConfigureAwait(false);
         foreach (var (tenant, one) in tenants.Zip(next.Served))
         {
-            tenant.Snapshots.Replace(SnapshotOf(one));
+            tenant.Snapshots.Replace(Directories.SnapshotOf(one.Topology));
             tenant.Renew(one.Certificates);
         }
 
@@ -193,8 +193,8 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         await OpenAuditAsync(version, ct).ConfigureAwait(false);
-        await OpenDirectoriesAsync(ct).ConfigureAwait(false);
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
+        await OpenDirectoriesAsync(ct).ConfigureAwait(false);
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var memory = new FolderDisk(folder.Memory);
@@ -247,7 +247,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private async Task OpenDirectoriesAsync(CancellationToken ct)
     {
         var store = await DirectoryStore.OpenAsync(new FolderDisk(sources.Folder.Path), ct).ConfigureAwait(false);
-        Directories = new SiteDirectories(store, Tenants, sources.Here, sources.Clock);
+        Directories = new SiteDirectories(store, Tenants, sources.Here, observer.Copies, sources.Clock);
         parts.Add(Directories);
 
         // What contradicts the directory is said; what the directory has goes on.
@@ -259,7 +259,7 @@ internal sealed class SiteHost : IAsyncDisposable
         });
         foreach (var one in InForce.Served)
         {
-            Tenants.Named(one.Name)!.Snapshots.Replace(SnapshotOf(one));
+            Tenants.Named(one.Name)!.Snapshots.Replace(Directories.SnapshotOf(one.Topology));
         }
     }
 
@@ -278,12 +278,9 @@ internal sealed class SiteHost : IAsyncDisposable
         }
     }
 
-    private Snapshot SnapshotOf(ServedOrganization one) =>
-        new(one.Topology.Organization, Directories.InForce(one.Topology));
-
     private async Task StartWatchingAsync(CancellationToken ct)
     {
-        watching = Watches.Start(observer, sources.Folder, Spool, scheduler!, Service, loggers);
+        watching = Watches.Start(observer, sources.Folder, Spool, scheduler!, Directories, Service, loggers);
         parts.Add(watching);
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(

@@ -29,6 +29,11 @@ public sealed record Organization
     /// <summary>The site that holds the directory's primary.</summary>
     public required SiteName Directory { get; init; }
 
+    public static TimeSpan DefaultDirectoryStaleAfter { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>How old a site's copy may be and still say that nobody has an address.</summary>
+    public TimeSpan DirectoryStaleAfter { get; init; } = DefaultDirectoryStaleAfter;
+
     /// <summary>True where recipients may forward to the outside.</summary>
     public bool ForwardingOutside { get; init; }
 

@@ -33,6 +33,7 @@ public static class Judge
         alerts.AddRange(Disk(seen, own));
         alerts.AddRange(seen.Certificates.Select(certificate => Certificate(seen, certificate)).OfType<Alert>());
         alerts.AddRange(Clock(seen, own));
+        alerts.AddRange(seen.Directories.Select(directory => Directory(seen, directory)).OfType<Alert>());
         alerts.AddRange(seen.Reloads.Select(reload => Reload(seen, reload)).OfType<Alert>());
         alerts.AddRange(seen.Targets.Select(target => Target(seen, target)).OfType<Alert>());
         alerts.AddRange(seen.Loops.Where(loop => seen.At - loop.Last < own.Quiet).Select(loop => Loop(seen, loop)));
@@ -200,6 +201,16 @@ public static class Judge
                 where, apart.At);
         }
     }
+
+    private static Alert? Directory(Observation seen, DirectorySeen directory) =>
+        directory.OldSince(seen.At) is { } since
+            ? AlertTable.Raise(
+                AlertTable.DirectoryOld, seen.Site, directory.Organization, directory.KeptBy,
+                $"The copy of the directory is as it was at {Time(directory.AsOf!.Value)}, longer ago than "
+                + $"{Span(TimeSpan.FromSeconds(directory.StaleAfterSeconds))}. "
+                + $"{directory.KeptBy} cannot be asked: {directory.Why ?? "it said nothing yet."}",
+                $"the directory of {directory.Organization} at {seen.Site}", since)
+            : null;
 
     private static Alert? Reload(Observation seen, ReloadSeen reload) =>
         reload is { RefusedAt: { } since, Why: { } why }
