@@ -43,6 +43,9 @@ public sealed record Observation
 
     public ImmutableArray<CutLoop> Loops { get; init; } = [];
 
+    /// <summary>The mailboxes that hold most of their quota.</summary>
+    public ImmutableArray<MailboxSeen> Mailboxes { get; init; } = [];
+
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
 
     public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
@@ -114,6 +117,10 @@ public sealed record AttackedAccountSeen(string User, int Failures, DateTimeOffs
 
 /// <summary>A recipient whose mail went in a circle.</summary>
 public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);
+
+/// <summary>A mailbox that held most of its quota, in octets, when mail last came for it.</summary>
+public sealed record MailboxSeen(
+    string Organization, string Address, long Octets, long Quota, DateTimeOffset Since);
 
 /// <summary>A file that the site looks after: when it was last taken, and why its present state is not in force.
 /// </summary>

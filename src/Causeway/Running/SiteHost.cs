@@ -206,8 +206,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(Service);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
-            Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
-            new AutomaticReplier(Service, answered), new Random(), clock);
+            Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool, limits,
+            new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
             deliverer, AlertMail.IsOne, observer.Neighbours, observer.Direct, observer.Facts, telemetry.Traffic,

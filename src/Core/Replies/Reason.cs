@@ -61,6 +61,7 @@ public enum Reason
     ShuttingDown,
     LocalFault,
     MailboxFault,
+    MailboxFull,
     LinkBroken,
     ForwardingOutsideIsOff,
     ForwardingToDomainIsOff,
