@@ -1,9 +1,9 @@
 namespace Causeway.Mailboxes;
 
 /// <summary>
-/// The octets of one mailbox with a quota: counted from its files once in each run, and from then on kept by deliveries.
-/// The files are the truth: no crash can leave a wrong count behind. What a reader deletes is found before anything is
-/// refused, by another count.
+/// The octets of one mailbox with a quota: counted from its files once in each run, and from then on kept by
+/// deliveries. The files are the truth: no crash can leave a wrong count behind. What a reader deletes is found before
+/// anything is refused, by another count.
 /// </summary>
 internal sealed class MailboxRoom(Func<long> count, TimeProvider clock)
 {

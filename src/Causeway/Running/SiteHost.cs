@@ -206,8 +206,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(Service);
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
-            Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool, limits,
-            new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);
+            Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool,
+            limits, new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
             deliverer, AlertMail.IsOne, observer.Neighbours, observer.Direct, observer.Facts, telemetry.Traffic,
@@ -286,10 +286,9 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(watching);
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
-            sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), Service.SignIns.Limits.Release, watching,
-            telemetry.Meters,
-            ct).ConfigureAwait(false));
+            sources.Folder, scheduler!, new QueuedPools(Tenants).Of, Spool, Audit, () => InForce.Files,
+            reload!.RunAsync, new DirectoryAccess(desk!.List, desk!.OrderAsync), Service.SignIns.Limits.Release,
+            watching, telemetry.Meters, ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
             parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));

@@ -58,7 +58,8 @@ internal sealed class LocalDelivery(
         {
             case MailboxResult.Full full:
                 filling(new MailboxFilling(job.Message.Organization, address, full.Usage));
-                return new Result(recipient, Outcome.Held, $"{ReplyTable.For(Reason.MailboxFull)} ({Words(full.Usage)})");
+                return new Result(
+                    recipient, Outcome.Held, $"{ReplyTable.For(Reason.MailboxFull)} ({Words(full.Usage)})");
             case MailboxResult.Stored stored:
                 if (stored.Usage is { } usage)
                 {

@@ -165,7 +165,7 @@ public sealed class RestrictionTests
         var results = Prover.Prove(Some.Organization(), Recipients);
 
         // The circle of groups is cut, which P2 tells.
-        Assert.Equal("P2 P9", string.Join(' ', results.Where(one => one.Verdict != Verdict.Pass).Select(one => one.Id)));
+        Assert.Equal(["P2", "P9"], results.Where(one => one.Verdict != Verdict.Pass).Select(one => one.Id));
         Assert.Contains(
             "from outside to whom only insiders may write, none does", results[3].Summary, StringComparison.Ordinal);
     }
@@ -185,7 +185,8 @@ public sealed class RestrictionTests
     public void A_router_that_takes_insiders_for_strangers_fails_reach() =>
         AssertNotices("P4", (snapshot, here, origin, from, to, served) => Router.Route(
             snapshot, here,
-            origin is Origin.Submission && snapshot.Owner(to) is { IsRestricted: true } ? Some.From(Some.Filter) : origin,
+            origin is Origin.Submission && snapshot.Owner(to) is { IsRestricted: true }
+                ? Some.From(Some.Filter) : origin,
             from, to, served));
 
     private static Snapshot Open(Snapshot snapshot) => snapshot with

@@ -1,8 +1,8 @@
 namespace Causeway.Core.Proof.Properties;
 
 /// <summary>
-/// P8: recipients who are unknown, or to whom strangers may not write, are refused in session at the first site, so that
-/// nothing bounces to strangers.
+/// P8: recipients who are unknown, or to whom strangers may not write, are refused in session at the first site, so
+/// that nothing bounces to strangers.
 /// </summary>
 public sealed class NoBackscatter : IProperty
 {

@@ -42,7 +42,8 @@ public sealed class Reach : IProperty
         wanted.AddRange(listed);
         var result = this.FailsBy(wanted.Where(path => !path.ArrivesAsAllowed()),
             "a recipient cannot be reached", $"{wanted.Count} ways tried, all arrive"
-            + (restricted.Count > 0 ? $"; {restricted.Count} from outside to whom only insiders may write, none does" : ""));
+            + (restricted.Count == 0 ? ""
+                : $"; {restricted.Count} from outside to whom only insiders may write, none does"));
         var dangling = evidence.Rows(RowFaultKind.DanglingMember).ToList();
         return dangling.Count > 0 && result.Verdict == Verdict.Pass
             ? this.Against(Verdict.Fail, dangling[0].Fault.Found, dangling.Select(row => row.Path))
