@@ -30,9 +30,10 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <param name="reload">Reads the site's files anew, for the user who asks.</param>
     /// <param name="releaseSignIn">Lets a network or a user try again; false where it was not hindered.</param>
+    /// <param name="pool">Says from which pool a copy is to leave for the Internet.</param>
     /// <param name="topologyFiles">The files that the site was told last.</param>
     public static async Task<ApiServer> StartAsync(
-        SiteFolder folder, DeliveryScheduler queue, Spool spool, AuditLog audit,
+        SiteFolder folder, DeliveryScheduler queue, Func<PendingCopy, string?> pool, Spool spool, AuditLog audit,
         Func<IReadOnlyList<string>> topologyFiles, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
         DirectoryAccess directory, SendingAccess sending, Func<string, bool> releaseSignIn, SiteWatch watch,
         MeterProvider meters, CancellationToken ct)
@@ -45,7 +46,7 @@ public sealed class ApiServer : IAsyncDisposable
             folder.ApiSocket, listen => listen.Protocols = HttpProtocols.Http1));
         var application = builder.Build();
         Map(application, folder);
-        QueueEndpoints.Map(application, folder.Site, queue, audit);
+        QueueEndpoints.Map(application, folder.Site, queue, audit, pool);
         AuditEndpoints.Map(application, audit);
         DirectoryEndpoints.Map(application, directory);
         SendingEndpoints.Map(application, folder.Site, sending, audit);

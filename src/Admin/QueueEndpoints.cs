@@ -13,14 +13,17 @@ internal static class QueueEndpoints
     /// <summary>The order was done, and the answer says to what; the audit log could not be written.</summary>
     public const int DoneUnaudited = StatusCodes.Status207MultiStatus;
 
-    public static void Map(WebApplication application, string site, DeliveryScheduler queue, AuditLog audit)
+    /// <param name="pool">Says from which pool a copy is to leave.</param>
+    public static void Map(
+        WebApplication application, string site, DeliveryScheduler queue, AuditLog audit,
+        Func<PendingCopy, string?> pool)
     {
         application.MapPost("/queue/find", context => AnswerAsync(
-            context, site, filter => queue.FindAsync(filter, context.RequestAborted)));
+            context, site, pool, filter => queue.FindAsync(filter, context.RequestAborted)));
         foreach (var order in Enum.GetValues<Order>())
         {
             application.MapPost($"/queue/{order.ToString().ToLowerInvariant()}", context => AnswerAsync(
-                context, site, async filter =>
+                context, site, pool, async filter =>
                 {
                     var who = PeerUser.Of(context);
                     var changed = await queue.OrderAsync(order, filter, who, context.RequestAborted)
@@ -49,7 +52,8 @@ internal static class QueueEndpoints
         outcome == Outcome.Deferred ? "waiting" : outcome.ToString().ToLowerInvariant();
 
     private static async Task AnswerAsync(
-        HttpContext context, string site, Func<QueueFilter, ValueTask<ImmutableArray<PendingCopy>>> ask)
+        HttpContext context, string site, Func<PendingCopy, string?> pool,
+        Func<QueueFilter, ValueTask<ImmutableArray<PendingCopy>>> ask)
     {
         var filter = await context.Request.ReadFromJsonAsync(
             ApiJson.Default.QueueFilter, context.RequestAborted).ConfigureAwait(false) ?? new QueueFilter();
@@ -58,8 +62,8 @@ internal static class QueueEndpoints
             var copies = await ask(filter).ConfigureAwait(false);
             var now = TimeProvider.System.GetUtcNow();
             await context.Response.WriteAsJsonAsync(
-                [.. copies.Select(copy => QueuedCopy.Of(site, copy, now))], ApiJson.Default.QueuedCopyArray,
-                cancellationToken: context.RequestAborted).ConfigureAwait(false);
+                [.. copies.Select(copy => QueuedCopy.Of(site, copy, now) with { Pool = pool(copy) })],
+                ApiJson.Default.QueuedCopyArray, cancellationToken: context.RequestAborted).ConfigureAwait(false);
         }
         catch (IOException)
         {

@@ -13,6 +13,10 @@ public sealed record QueuedCopy(
     long Size, IReadOnlyList<QueuedRecipient> Recipients, int Attempts, DateTimeOffset? NextAttempt, string? LastReply,
     string? MessageId, [property: JsonPropertyName("running")] bool IsRunning)
 {
+    /// <summary>The pool from which it is to leave for the Internet, and why; where the site has pools.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pool { get; init; }
+
     public static QueuedCopy Of(string site, PendingCopy copy, DateTimeOffset now) => new(
         site,
         copy.Message.Id,

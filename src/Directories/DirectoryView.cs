@@ -17,7 +17,10 @@ public sealed class DirectoryView
     /// <summary>Everything: for sites that can hold mailboxes.</summary>
     public static DirectoryView Full { get; } = new();
 
-    /// <summary>Valid addresses and nothing else, not even which of them are one person's: for filters.</summary>
+    /// <summary>
+    /// Valid addresses, whether strangers may write to them, and nothing else, not even which of them are one person's:
+    /// for filters.
+    /// </summary>
     public static DirectoryView Addresses { get; } = new();
 
     public static DirectoryView For(Site site) => site.CanHoldMailboxes ? Full : Addresses;
@@ -41,10 +44,17 @@ public sealed class DirectoryView
             changes[gone] = DirectoryEntry.None;
         }
 
-        foreach (var valid in batch.Changes.SelectMany(change => change.Entry.Record?.Addresses ?? []))
+        foreach (var record in batch.Changes.Select(change => change.Entry.Record).OfType<Recipient>())
         {
-            changes[valid] = new DirectoryEntry(
-                new Recipient { Address = valid, Kind = RecipientKind.Mailbox }, null, null);
+            foreach (var valid in record.Addresses)
+            {
+                changes[valid] = new DirectoryEntry(
+                    new Recipient
+                    {
+                        Address = valid, Kind = RecipientKind.Mailbox, InsideOnly = record.IsRestricted,
+                    },
+                    null, null);
+            }
         }
 
         return batch with

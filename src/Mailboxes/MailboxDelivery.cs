@@ -22,6 +22,12 @@ public sealed record MailboxDelivery
     /// <summary>When this site accepted the message; the same at every attempt.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>What the mailbox may hold, in octets; null without a limit.</summary>
+    public long? Quota { get; init; }
+
+    /// <summary>The length of <see cref="Octets"/>; asked for where there is a quota.</summary>
+    public long Size { get; init; }
+
     /// <summary>The octets as they stand in the spool, in pieces that are valid until the next is asked for.</summary>
     public required IAsyncEnumerable<ReadOnlyMemory<byte>> Octets { get; init; }
 }

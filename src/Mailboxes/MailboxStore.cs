@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -13,7 +14,7 @@ namespace Causeway.Mailboxes;
 /// The mailboxes of a site: one Maildir per address (docs/adr/0005-maildir.md). Reading works while a site delivers and
 /// while it is stopped. A file is seen only when it is whole, and a delivery that returned survives the loss of power.
 /// </summary>
-public sealed class MailboxStore(IDisk disk) : IDisposable
+public sealed class MailboxStore(IDisk disk, TimeProvider clock) : IDisposable
 {
     private const string Inbox = "INBOX";
     private const string AddressFile = "address";
@@ -22,14 +23,30 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
     /// <summary>Deliveries at the same time, each of which may have a thread that waits for the disk.</summary>
     private readonly SemaphoreSlim writing = new(16);
 
+    /// <summary>The mailboxes with a quota that something was delivered to in this run.</summary>
+    private readonly ConcurrentDictionary<string, MailboxRoom> rooms = new();
+
+    public MailboxStore(IDisk disk)
+        : this(disk, TimeProvider.System)
+    {
+    }
+
     /// <summary>The folders that are known to be durable.</summary>
     private readonly ConcurrentDictionary<string, bool> prepared = new();
 
     /// <summary>
-    /// Stores a message with <c>Return-Path</c> and <c>Delivered-To</c> on top and the octets unchanged below; returns
-    /// its id. A message that is there already stays as it is.
+    /// Stores a message whatever the mailbox holds; returns its id. A message that is there already stays as it is.
     /// </summary>
-    public async ValueTask<string> DeliverAsync(MailboxDelivery delivery, CancellationToken ct)
+    public async ValueTask<string> DeliverAsync(MailboxDelivery delivery, CancellationToken ct) =>
+        await TryDeliverAsync(delivery with { Quota = null }, ct).ConfigureAwait(false) is MailboxResult.Stored stored
+            ? stored.Id
+            : throw new UnreachableException();
+
+    /// <summary>
+    /// Stores a message with <c>Return-Path</c> and <c>Delivered-To</c> on top and the octets unchanged below, unless
+    /// the mailbox would grow beyond its quota. A message that is there already stays as it is.
+    /// </summary>
+    public async ValueTask<MailboxResult> TryDeliverAsync(MailboxDelivery delivery, CancellationToken ct)
     {
         var folder = MailboxFolder.Of(delivery.Address);
         var id = MessageFileName.IdOf(delivery);
@@ -41,11 +58,10 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
             {
                 // The run that renamed it may have died before the folder was synced.
                 await OnThreadOfItsOwnAsync(() => disk.SyncFolder($"{folder}/new")).ConfigureAwait(false);
-                return id;
+                return new MailboxResult.Stored(id, null);
             }
 
-            await WriteAsync(folder, id, delivery, ct).ConfigureAwait(false);
-            return id;
+            return await WriteWithinAsync(folder, id, delivery, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -196,6 +212,43 @@ public sealed class MailboxStore(IDisk disk) : IDisposable
 
         disk.SyncFolder(folder);
         prepared.TryAdd(folder, true);
+    }
+
+    private async ValueTask<MailboxResult> WriteWithinAsync(
+        string folder, string id, MailboxDelivery delivery, CancellationToken ct)
+    {
+        if (delivery.Quota is not { } quota)
+        {
+            await WriteAsync(folder, id, delivery, ct).ConfigureAwait(false);
+            if (rooms.TryGetValue(folder, out var before))
+            {
+                before.Forget();
+            }
+
+            return new MailboxResult.Stored(id, null);
+        }
+
+        var room = rooms.GetOrAdd(
+            folder, one => new MailboxRoom(() => Files(one).Sum(file => file.Length), clock));
+        var size = delivery.Size + TopFields(delivery.ReversePath, delivery.Address).Length;
+        if (room.Reserve(size, quota) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var isStored = false;
+        long octets;
+        try
+        {
+            await WriteAsync(folder, id, delivery, ct).ConfigureAwait(false);
+            isStored = true;
+        }
+        finally
+        {
+            octets = room.Settle(size, isStored);
+        }
+
+        return new MailboxResult.Stored(id, new MailboxUsage(octets, quota));
     }
 
     private async ValueTask WriteAsync(string folder, string id, MailboxDelivery delivery, CancellationToken ct)

@@ -49,6 +49,9 @@ public sealed record Observation
     /// <summary>Who was over a limit lately, the last first.</summary>
     public ImmutableArray<SenderOverLimit> Senders { get; init; } = [];
 
+    /// <summary>The mailboxes that hold most of their quota.</summary>
+    public ImmutableArray<MailboxSeen> Mailboxes { get; init; } = [];
+
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
 
     public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
@@ -144,6 +147,10 @@ public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First,
 public sealed record SenderOverLimit(
     string Organization, string Sender, bool IsSite, int Count, DateTimeOffset First, DateTimeOffset Last,
     string Limit);
+
+/// <summary>A mailbox that held most of its quota, in octets, when mail last came for it.</summary>
+public sealed record MailboxSeen(
+    string Organization, string Address, long Octets, long Quota, DateTimeOffset Since);
 
 /// <summary>A file that the site looks after: when it was last taken, and why its present state is not in force.
 /// </summary>

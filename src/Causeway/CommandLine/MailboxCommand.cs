@@ -4,6 +4,7 @@ using System.Text.Json;
 using Causeway.Admin;
 using Causeway.Core.Addresses;
 using Causeway.Mailboxes;
+using Causeway.Watching.Alerts;
 
 namespace Causeway.CommandLine;
 
@@ -108,7 +109,8 @@ internal static class MailboxCommand
             Console.WriteLine($"{message.Id}  {date}  {message.Size,9}  {message.From}  {message.Subject}");
         }
 
-        Console.WriteLine(Words.Count(messages.Length, "message"));
+        Console.WriteLine($"{Words.Count(messages.Length, "message")}, "
+            + $"{Judge.Octets(messages.Sum(message => message.Size))}");
     }
 
     private static async Task<int> ShowAsync(

@@ -110,6 +110,11 @@ internal static class QueueCommand
             Console.WriteLine($"  to {copy.Kind} {copy.Next}, {Words.Count(copy.Attempts, "attempt")}"
                 + $"{(copy.NextAttempt is { } next ? $", next {Time(next)}" : "")}"
                 + $"{(copy.IsRunning ? ", being tried" : "")}");
+            if (copy.Pool is { } pool)
+            {
+                Console.WriteLine($"  leaves from the pool {pool}");
+            }
+
             Console.WriteLine($"  last reply: {copy.LastReply ?? "none"}");
             foreach (var recipient in copy.Recipients)
             {

@@ -207,8 +207,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(SendingDesk.Begin(Service));
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
-            Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
-            new AutomaticReplier(Service, answered), new Random(), clock);
+            Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool,
+            limits, new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);
         parts.Add(deliverer);
         var watched = new WatchedDeliverer(
             deliverer, AlertMail.IsOne, observer.Neighbours, observer.Direct, observer.Facts, telemetry.Traffic,
@@ -284,8 +284,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(watching);
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
-            sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service),
+            sources.Folder, scheduler!, new QueuedPools(Tenants).Of, Spool, Audit, () => InForce.Files,
+            reload!.RunAsync, new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service),
             Service.SignIns.Limits.Release, watching, telemetry.Meters, ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using Causeway.Admin;
+using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Transport;
+using Causeway.Transport.Delivering;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Submission;
 using Causeway.Watching;
@@ -28,6 +30,8 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 
     public FactLedger Facts { get; } = new(AlertMail.IsOne);
 
+    public QuotaLedger Quotas { get; } = new(clock);
+
     public ReloadLedger Reloads { get; } = new(clock);
 
     public CopyLedger Copies { get; } = new(clock);
@@ -44,6 +48,10 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
     /// <summary>The status of the run before.</summary>
     public SiteStatus? Before { get; private set; }
 
+    /// <summary>Mail came for a mailbox with a quota.</summary>
+    public void OnFilling(MailboxFilling filling) => Quotas.Add(
+        filling.Organization, filling.Address.ToString(), filling.Usage.Octets, filling.Usage.Quota);
+
     /// <summary>Goes on from what was known when the site stopped. Before anything is heard of this run.</summary>
     public void Restore(SiteStatus? before)
     {
@@ -54,6 +62,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             Direct.Restore(seen.Direct);
             Facts.Restore(seen);
             Copies.Restore(seen.Directories);
+            Quotas.Restore(seen.Mailboxes.IsDefault ? [] : seen.Mailboxes);
             jumps.Restore(seen.Jumps);
         }
     }
@@ -82,10 +91,17 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             Certificates = [.. tenants.All.SelectMany(CertificatesOf)],
             Disk = new DiskSeen(free, reserve, Refused(level)),
             Jumps = jumps.Jumps,
+            Mailboxes = [.. Quotas.Seen.Where(IsFull)],
             Reloads = Reloads.Seen,
         };
         return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);
     }
+
+    // A quota that was raised or taken away needs no mail to be over.
+    private bool IsFull(MailboxSeen mailbox) =>
+        EmailAddress.TryParse(mailbox.Address, out var address)
+        && tenants.Named(mailbox.Organization)?.Snapshot.Owner(address)?.Quota is { } quota
+        && QuotaLedger.IsFull(mailbox.Octets, quota);
 
     private static IEnumerable<string> WhyNotReady(Spool spool, DeliveryScheduler queue, PressureLevel level)
     {

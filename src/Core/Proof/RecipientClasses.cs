@@ -46,19 +46,22 @@ public static class RecipientClasses
     private static IEnumerable<(EmailAddress To, RecipientClass Class)> Addresses(
         Organization organization, Recipient row)
     {
-        yield return (row.Address, RecipientClass.Known);
+        var known = row.InsideOnly ? RecipientClass.InsideOnly
+            : row.IsRestricted ? RecipientClass.AcceptsSome
+            : RecipientClass.Known;
+        yield return (row.Address, known);
         if (!row.Proxies.IsEmpty)
         {
-            yield return (row.Proxies[0], RecipientClass.Known);
+            yield return (row.Proxies[0], known);
         }
 
         // A local part has at most 64 octets (RFC 5321 section 4.5.3.1.1).
         if (row.Address.LocalPart.Length < 60 && row.Address.Plus() is null)
         {
-            yield return (row.Address.WithDetail("tag"), RecipientClass.Known);
+            yield return (row.Address.WithDetail("tag"), known);
         }
 
-        if (row.Site is { } site && organization[site].RoutingDomain is { } routing)
+        if (!row.IsRestricted && row.Site is { } site && organization[site].RoutingDomain is { } routing)
         {
             yield return (row.Address.At(routing), RecipientClass.RoutingDomain);
         }
@@ -66,12 +69,12 @@ public static class RecipientClasses
 
     private static IEnumerable<Recipient> Representatives(IReadOnlyList<Recipient> rows)
     {
-        var seen = new HashSet<(DomainName, RecipientKind, SiteName?, bool, bool, bool, bool)>();
+        var seen = new HashSet<(DomainName, RecipientKind, SiteName?, bool, bool, bool, bool, bool, bool)>();
         foreach (var row in rows)
         {
             var isNew = seen.Add((
                 row.Address.Domain, row.Kind, row.Site, row.Proxies.IsEmpty, row.Forward.IsEmpty, row.Keep,
-                row.Members.IsEmpty));
+                row.Members.IsEmpty, row.InsideOnly, row.AcceptFrom.IsEmpty));
             if (isNew)
             {
                 yield return row;

@@ -35,6 +35,12 @@ public enum RecipientClass
     /// <summary>An address of a record.</summary>
     Known,
 
+    /// <summary>An address of a record to which insiders alone may write.</summary>
+    InsideOnly,
+
+    /// <summary>An address of a record to which those of a list alone may write, nobody from outside.</summary>
+    AcceptsSome,
+
     /// <summary>A record's address in the routing domain.</summary>
     RoutingDomain,
 

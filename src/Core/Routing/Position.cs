@@ -20,6 +20,24 @@ internal sealed record Position(MailFlow Flow, int? Inbound, int? Outbound, bool
     public Place? NextOutbound =>
         Outbound is { } place && place + 1 < Flow.Outbound.Length ? Flow.Outbound[place + 1] : null;
 
+    /// <summary>
+    /// True where a site before this one in inbound has resolved the recipient. What it hands in may be its own
+    /// people's as well as the Internet's, over one and the same arrow.
+    /// </summary>
+    public bool WasResolved(Organization organization)
+    {
+        for (var place = 1; place < Inbound; place++)
+        {
+            if (Flow.Inbound[place].Site is { } site && organization[site].CanHoldMailboxes
+                && Last(Flow.Inbound, site) == place)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static Position Of(Organization organization, SiteName site, Origin origin)
     {
         var flow = organization.Flow;

@@ -96,6 +96,12 @@ internal sealed class Resolution(
 
     private void Serve(Found found)
     {
+        if (Restriction.Refusal(snapshot, here, origin, position, from, found) is { } restricted)
+        {
+            Add(restricted);
+            return;
+        }
+
         if (Mark(found.Record.Address, found.Record.Version) is { } refusal)
         {
             Add(refusal);

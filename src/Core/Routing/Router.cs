@@ -36,7 +36,7 @@ public static class Router
 
         if (organization[here].Kind == SiteKind.Filter || position.OnlyPassesOn)
         {
-            return Decision.Of(PassOn(snapshot, here, origin, position, recipient));
+            return Decision.Of(PassOn(snapshot, here, origin, position, from, recipient));
         }
 
         return new Resolution(snapshot, here, origin, position, from, served).Resolve(recipient);
@@ -78,13 +78,20 @@ public static class Router
 
     // A filter, and the first place of centralized transport: validate and pass on, serve nobody.
     private static Hop PassOn(
-        Snapshot snapshot, SiteName here, Origin origin, Position position, EmailAddress recipient)
+        Snapshot snapshot, SiteName here, Origin origin, Position position, ReversePath from, EmailAddress recipient)
     {
         var organization = snapshot.Organization;
         var takesUnknown = organization.Accepted(recipient.Domain)?.TypeAt(here) == DomainType.InternalRelay;
-        if (!takesUnknown && snapshot.Recipient(here, recipient) is null)
+        var found = snapshot.Recipient(here, recipient);
+        if (!takesUnknown && found is null)
         {
             return Unknown(snapshot, origin, recipient);
+        }
+
+        if (found is not null
+            && Restriction.Refusal(snapshot, here, origin, position, from, found) is { } refusal)
+        {
+            return refusal;
         }
 
         return Onward(

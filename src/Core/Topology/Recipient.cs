@@ -55,6 +55,9 @@ public sealed record Recipient
     /// <summary>What the mailbox answers by itself; null for nothing.</summary>
     public AutomaticReply? AutomaticReply { get; init; }
 
+    /// <summary>True where not everybody may write to it; nobody from outside may then.</summary>
+    public bool IsRestricted => InsideOnly || !AcceptFrom.IsEmpty;
+
     public bool HoldsMail => Kind is RecipientKind.Mailbox or RecipientKind.Shared;
 
     public IEnumerable<EmailAddress> Addresses => Proxies.Prepend(Address);

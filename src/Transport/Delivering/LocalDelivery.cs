@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Mailboxes;
@@ -10,7 +11,8 @@ using Causeway.Transport.AutomaticReplies;
 namespace Causeway.Transport.Delivering;
 
 /// <summary>Puts a message into mailboxes of this site; one that fails is tried again, the others are not.</summary>
-internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool, AutomaticReplier replier)
+internal sealed class LocalDelivery(
+    Tenants tenants, MailboxStore mailboxes, Spool spool, AutomaticReplier replier, Action<MailboxFilling> filling)
 {
     public async ValueTask<DeliveryReport> DeliverAsync(DeliveryJob job, CancellationToken ct)
     {
@@ -28,10 +30,11 @@ internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool, Automat
         DeliveryJob job, ReversePath from, string recipient, CancellationToken ct)
     {
         var address = EmailAddress.Parse(recipient);
-        string id;
+        var snapshot = tenants.Named(job.Message.Organization)?.Snapshot;
+        MailboxResult result;
         try
         {
-            id = await mailboxes.DeliverAsync(
+            result = await mailboxes.TryDeliverAsync(
                 new MailboxDelivery
                 {
                     Address = address,
@@ -40,6 +43,8 @@ internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool, Automat
                     Attempt = job.Attempt,
                     ReversePath = from,
                     AcceptedAt = job.Message.At,
+                    Quota = snapshot?.Owner(address)?.Quota,
+                    Size = job.Message.Size,
                     Octets = spool.ReadAsync(job.Message, ct),
                 },
                 ct).ConfigureAwait(false);
@@ -49,7 +54,26 @@ internal sealed class LocalDelivery(MailboxStore mailboxes, Spool spool, Automat
             return new Result(recipient, Outcome.Deferred, $"{ReplyTable.For(Reason.MailboxFault)} ({fault.Message})");
         }
 
-        await replier.DeliveredAsync(job.Message, address, ct).ConfigureAwait(false);
-        return new Result(recipient, Outcome.Delivered, $"250 2.1.5 Stored as {id}");
+        switch (result)
+        {
+            case MailboxResult.Full full:
+                filling(new MailboxFilling(job.Message.Organization, address, full.Usage));
+                return new Result(
+                    recipient, Outcome.Held, $"{ReplyTable.For(Reason.MailboxFull)} ({Words(full.Usage)})");
+            case MailboxResult.Stored stored:
+                if (stored.Usage is { } usage)
+                {
+                    filling(new MailboxFilling(job.Message.Organization, address, usage));
+                }
+
+                await replier.DeliveredAsync(job.Message, address, ct).ConfigureAwait(false);
+                return new Result(recipient, Outcome.Delivered, $"250 2.1.5 Stored as {stored.Id}");
+            default:
+                return new Result(
+                    recipient, Outcome.Deferred, $"{ReplyTable.For(Reason.MailboxFault)} (its room is being counted)");
+        }
     }
+
+    private static string Words(MailboxUsage usage) =>
+        $"it holds {Sizes.Print(usage.Octets)} of {Sizes.Print(usage.Quota)}";
 }

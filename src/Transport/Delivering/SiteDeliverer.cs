@@ -28,7 +28,8 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
 
     public SiteDeliverer(
         Tenants tenants, SiteSettings settings, IResolver resolver, MailboxStore mailboxes, Spool spool,
-        NextHopLimits limits, AutomaticReplier replier, Random random, TimeProvider clock)
+        NextHopLimits limits, AutomaticReplier replier, Action<MailboxFilling> filling, Random random,
+        TimeProvider clock)
     {
         this.tenants = tenants;
         this.settings = settings;
@@ -37,7 +38,7 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
         this.limits = limits;
         this.random = random;
         pool = new ConnectionPool(new ConnectionPoolOptions(), clock);
-        local = new LocalDelivery(mailboxes, spool, replier);
+        local = new LocalDelivery(tenants, mailboxes, spool, replier, filling);
         ways = NewWays();
     }
 

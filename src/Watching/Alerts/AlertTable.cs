@@ -9,6 +9,7 @@ public static class AlertTable
     public const string QueueLong = "queue-long";
     public const string QueueOld = "queue-old";
     public const string MailHeld = "mail-held";
+    public const string MailboxFull = "mailbox-full";
     public const string NeighbourDown = "neighbour-down";
     public const string LinkBroken = "link-broken";
     public const string DirectLeak = "direct-leak";
@@ -85,6 +86,11 @@ public static class AlertTable
             "None is held.",
             "`causeway queue list` shows why. Then `causeway queue release --id ID` tries again, and "
             + "`causeway queue drop --id ID` forgets it."),
+        new(MailboxFull, Severity.Warning,
+            "A mailbox holds 90 % of its quota or more. What it has no room for goes back with 552 5.2.2.",
+            "Mail came for it, and it held less.",
+            "Ask its owner to delete mail, or raise the quota: `causeway recipient change {subject} --quota SIZE`. "
+            + "`causeway mailbox list {subject}` shows what it holds."),
         new(Loop, Severity.Warning,
             "Mail for a recipient was cut with 5.4.14 or 5.4.6: it went in a circle.",
             "None was for `quiet`.",

@@ -22,6 +22,8 @@ public static class Judge
                 .SelectMany(queue => Queue(seen, queue, policy)));
             alerts.AddRange(seen.Neighbours.Where(neighbour => neighbour.Organization == organization)
                 .Select(neighbour => Neighbour(seen, neighbour, policy)).OfType<Alert>());
+            alerts.AddRange(seen.Mailboxes.Where(mailbox => mailbox.Organization == organization)
+                .Select(mailbox => Mailbox(seen, mailbox)));
             alerts.AddRange(seen.Direct
                 .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
                 .Select(direct => Direct(seen, direct)));
@@ -121,6 +123,11 @@ public static class Judge
                 where, since)
             : null;
     }
+
+    private static Alert Mailbox(Observation seen, MailboxSeen mailbox) => AlertTable.Raise(
+        AlertTable.MailboxFull, seen.Site, mailbox.Organization, mailbox.Address,
+        $"{mailbox.Address} holds {Octets(mailbox.Octets)} of {Octets(mailbox.Quota)}.",
+        $"the mailboxes of {seen.Site}", mailbox.Since);
 
     private static Alert Direct(Observation seen, DirectSeen direct) => AlertTable.Raise(
         AlertTable.DirectLeak, seen.Site, direct.Organization, direct.Organization,

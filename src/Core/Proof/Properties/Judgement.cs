@@ -30,10 +30,18 @@ internal static class Judgement
     public static string Count(int number, string word) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {word}{(number == 1 ? "" : "s")}");
 
-    /// <summary>True where every branch arrives, save for forwards that the file forbids.</summary>
+    /// <summary>
+    /// True where every branch arrives, save for forwards that the file forbids, and for single members and targets
+    /// that the sender may not write to.
+    /// </summary>
     public static bool ArrivesAsAllowed(this Path path) =>
         path.Ends.Any() && path.Refusals.All(step =>
-            step.Hop.Refusal is Reason.ForwardingOutsideIsOff or Reason.ForwardingToDomainIsOff);
+            step.Hop.Refusal is Reason.ForwardingOutsideIsOff or Reason.ForwardingToDomainIsOff
+            || (step.Hop.Refusal is { } reason && IsRestriction(reason)
+                && (path.Deliveries.Any() || path.Departures.Any())));
+
+    private static bool IsRestriction(Reason reason) => reason is Reason.MailboxInsideOnly or Reason.GroupInsideOnly
+        or Reason.MailUserInsideOnly or Reason.SenderNotAccepted;
 
     // The shortest paths explain best; one for each origin, so that different faults show.
     private static ImmutableArray<Path> Shortest(IEnumerable<Path> paths) =>

@@ -1,7 +1,8 @@
 namespace Causeway.Core.Proof.Properties;
 
 /// <summary>
-/// P8: unknown recipients are refused in session at the first site, so that nothing bounces to strangers.
+/// P8: recipients who are unknown, or to whom strangers may not write, are refused in session at the first site, so
+/// that nothing bounces to strangers.
 /// </summary>
 public sealed class NoBackscatter : IProperty
 {
@@ -13,14 +14,15 @@ public sealed class NoBackscatter : IProperty
     {
         var fromInternet = evidence.From(OriginClass.Internet).ToList();
         var late = fromInternet.Where(path => !path.IsRefusedAtOnce
-            && (path.Start.ToClass == RecipientClass.Unknown || IsNoReturn(path.Start))).ToList();
+            && (path.Start.ToClass is RecipientClass.Unknown or RecipientClass.InsideOnly or RecipientClass.AcceptsSome
+                || IsNoReturn(path.Start))).ToList();
         var relayed = fromInternet.Where(path =>
             path.Start.ToClass == RecipientClass.UnknownInRelayDomain && !path.IsRefusedAtOnce).ToList();
         return late.Count == 0 && relayed.Count > 0
             ? this.Against(Verdict.Warn,
                 "an internal-relay domain is accepted without a list of its recipients; what is refused later bounces",
                 relayed)
-            : this.FailsBy(late, "an unknown recipient is accepted and would bounce later",
+            : this.FailsBy(late, "a recipient is accepted who is refused later, and would bounce",
                 "unknown recipients are refused at RCPT TO of the first site");
     }
 
