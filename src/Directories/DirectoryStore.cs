@@ -117,7 +117,8 @@ public sealed class DirectoryStore : IDisposable
         lock (gate)
         {
             var state = StateOf(organization);
-            return view.PositionIn(state.Position) == position ? []
+            // A primary that never heard of anybody says nothing: its copies go on with what they have.
+            return state.Position == DirectoryPosition.Start || view.PositionIn(state.Position) == position ? []
                 : recent.GetValueOrDefault(organization)?.Since(position, view) is { IsEmpty: false } behind ? behind
                 : [view.Of(state.ToBatch(organization), DirectoryState.Empty)];
         }

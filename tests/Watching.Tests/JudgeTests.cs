@@ -150,6 +150,26 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Who_is_over_a_limit_is_told_until_it_was_quiet()
+    {
+        var last = Some.Now.AddMinutes(-59);
+        var seen = Some.Observation() with
+        {
+            Senders =
+            [
+                new SenderOverLimit("contoso", "ada@contoso.example", false, 3, last, last, "550 5.1.90 no more"),
+                new SenderOverLimit("contoso", "office", true, 1, last, last, "per-site"),
+            ],
+        };
+
+        Assert.Equal([AlertTable.SendingLimit, AlertTable.SendingLimit], Ids(seen));
+        Assert.Contains("was refused 3 times", Of(seen)[0].Found, StringComparison.Ordinal);
+        Assert.Contains("causeway sending release ada@contoso.example", Of(seen)[0].Do, StringComparison.Ordinal);
+        Assert.Contains("1 message of the site office", Of(seen)[1].Found, StringComparison.Ordinal);
+        Assert.Empty(Of(seen with { At = Some.Now.AddMinutes(2) }));
+    }
+
+    [Fact]
     public void A_refused_file_and_a_failing_target_are_told_of()
     {
         var seen = Some.Observation() with

@@ -122,6 +122,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(StoredMessage[]))]
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
+[JsonSerializable(typeof(SenderRow[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
 [JsonSerializable(typeof(StatusReportJson))]
 [JsonSerializable(typeof(AlertKindJson[]))]

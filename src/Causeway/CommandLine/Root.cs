@@ -22,6 +22,7 @@ internal static class Root
             MailboxCommand.Create(),
             TraceCommand.Create(),
             QueueCommand.Create(),
+            SendingCommand.Create(),
             StatusCommand.Create(),
             AlertsCommand.Create(),
             RecipientCommand.Create(),

@@ -204,6 +204,7 @@ internal sealed class SiteHost : IAsyncDisposable
         Service = NewService(limits);
         observer.SignIns = Service.SignIns;
         parts.Add(Service);
+        parts.Add(SendingDesk.Begin(Service));
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
@@ -287,9 +288,8 @@ internal sealed class SiteHost : IAsyncDisposable
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
             sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), Service.SignIns.Limits.Release, watching,
-            telemetry.Meters,
-            ct).ConfigureAwait(false));
+            new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service),
+            Service.SignIns.Limits.Release, watching, telemetry.Meters, ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
             parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));

@@ -22,6 +22,7 @@ public static class AlertTable
     public const string DoorTried = "door-tried";
     public const string NetworkLocked = "network-locked";
     public const string AccountAttacked = "account-attacked";
+    public const string SendingLimit = "sending-limit";
     public const string ReloadRefused = "reload-refused";
     public const string TargetFailing = "target-failing";
     public const string SiteSilent = "site-silent";
@@ -98,6 +99,13 @@ public static class AlertTable
             "Mail from it does not any more; or none came for `quiet`.",
             "Compare the clocks of {site}, of {subject} and of the sites before it (`timedatectl`); certificates and "
             + "retries depend on them."),
+        new(SendingLimit, Severity.Warning,
+            "A user was refused because of a limit of `sending` in the file; or a site handed in more than its limit, "
+            + "and its mail was marked.",
+            "It was not for `quiet`; or the sender was released.",
+            "See with `causeway sending list` how much it was, and with `causeway trace --from {subject}` what. A "
+            + "password may be in other hands: change it with `causeway recipient password {subject}`. If all is well, "
+            + "`causeway sending release {subject}`, or raise the limit under `sending` in the file."),
         new(ReloadRefused, Severity.Warning,
             "A changed file was not taken: it cannot be read, or `causeway check` would fail.",
             "The file was taken, or is again what is in force.",

@@ -25,6 +25,9 @@ public static class Judge
             alerts.AddRange(seen.Direct
                 .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
                 .Select(direct => Direct(seen, direct)));
+            alerts.AddRange(seen.Senders
+                .Where(one => one.Organization == organization && seen.At - one.Last < policy.Quiet)
+                .Select(one => Sender(seen, one)));
         }
 
         alerts.AddRange(Disk(seen, own));
@@ -211,6 +214,18 @@ public static class Judge
             $"Nothing could be told to {target.Name} since {Time(since)}: {target.Why}.",
             $"the alerts of {target.Organization}", since)
         : null;
+
+    private static Alert Sender(Observation seen, SenderOverLimit over)
+    {
+        var found = over.IsSite
+            ? $"{Count(over.Count, "message", "messages")} of the site {over.Sender} went beyond its limit and were "
+                + $"marked, the last at {Time(over.Last)}."
+            : $"{over.Sender} was refused {Count(over.Count, "time", "times")}, the last at {Time(over.Last)}: "
+                + over.Limit;
+        return AlertTable.Raise(
+            AlertTable.SendingLimit, seen.Site, over.Organization, over.Sender, found,
+            $"what {seen.Site} takes in from {(over.IsSite ? "sites" : "users")}", over.First);
+    }
 
     private static Alert Loop(Observation seen, CutLoop loop) => AlertTable.Raise(
         AlertTable.Loop, seen.Site, null, loop.Recipient,

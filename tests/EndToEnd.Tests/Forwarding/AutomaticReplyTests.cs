@@ -33,8 +33,8 @@ public sealed class AutomaticReplyTests(ServedLab lab) : IClassFixture<ServedLab
         await ReplyAsync(Hosts.Ada, "--inside", "Ask Grace.", "--subject", "Away");
         var mail = New(Hosts.Ada);
         var list = Mail.New("a newsletter", $"To: {Hosts.Ada}\r\nList-Id: <news.fabrikam.example>\r\n");
-        await Swaks.SubmitAsync(Hosts.OfficeSubmission, Hosts.Edsger, Hosts.Ada, mail.Octets);
-        await Swaks.SubmitAsync(Hosts.OfficeSubmission, Hosts.Grace, Hosts.Ada, list.Octets);
+        await Swaks.SubmitAsync(Hosts.OfficeSubmission, Hosts.Edsger, Hosts.Ada, mail.By(Hosts.Edsger).Octets);
+        await Swaks.SubmitAsync(Hosts.OfficeSubmission, Hosts.Grace, Hosts.Ada, list.By(Hosts.Grace).Octets);
 
         await lab.Data.WaitForAsync(Hosts.Ada, list.Id);
         Assert.Contains("Ask Grace.", await RepliesAsync(Hosts.Edsger, "Away"), StringComparison.Ordinal);

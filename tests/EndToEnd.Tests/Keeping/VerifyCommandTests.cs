@@ -36,7 +36,7 @@ public sealed class VerifyCommandTests : IDisposable
         }
 
         var stored = Directory.GetFiles($"{Site}/mailboxes/{Hosts.Charles}/new").Single();
-        foreach (var path in (string[])[stored, $"{Site}/credentials"])
+        foreach (var path in (string[])[stored, $"{Site}/directory/log"])
         {
             var octets = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
             byte[] changed = [.. octets];

@@ -63,7 +63,8 @@ public sealed class SignInLimitsTests
 
         Assert.Equal(SignInStanding.LockedOut, limits.Begin(IPAddress.Parse("2001:db8::ffff"), Ada, null));
         Assert.Equal(
-            SignInStanding.Free, limits.Begin(IPAddress.Parse("2001:db8:0:1::1"), Ada, null));
+            SignInStanding.Free,
+            limits.Begin(IPAddress.Parse("2001:db8:0:1::1"), Ada, null));
         Assert.True(limits.Release("2001:db8::99"));
         Assert.Equal(SignInStanding.Free, limits.Begin(IPAddress.Parse("2001:db8::1"), Ada, null));
     }
