@@ -111,6 +111,24 @@ public sealed class ApiClient : ISiteView, IDisposable
         return (await response.Content.ReadFromJsonAsync(ApiJson.Default.DirectoryAnswer, ct).ConfigureAwait(false))!;
     }
 
+    /// <summary>Who sent within a day, and how much of the limits is used.</summary>
+    public async Task<IReadOnlyList<SenderRow>> ListSendersAsync(CancellationToken ct) =>
+        await http.GetFromJsonAsync("sending", ApiJson.Default.SenderRowArray, ct).ConfigureAwait(false) ?? [];
+
+    /// <summary>Lets a sender send again; how it stood before, empty where the site knows of nothing.</summary>
+    public async Task<IReadOnlyList<SenderRow>> ReleaseSenderAsync(string sender, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(
+            "sending/release", new SendingRelease(sender), ApiJson.Default.SendingRelease, ct).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.InsufficientStorage)
+        {
+            throw new IOException($"{Site} could not record the release: its disk is full or failed.");
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.SenderRowArray, ct).ConfigureAwait(false) ?? [];
+    }
+
     /// <summary>What is in the queue and matches, oldest first.</summary>
     public Task<IReadOnlyList<QueuedCopy>> FindQueuedAsync(QueueFilter filter, CancellationToken ct) =>
         AskQueueAsync("queue/find", filter, ct);

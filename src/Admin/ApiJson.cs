@@ -21,6 +21,8 @@ namespace Causeway.Admin;
 [JsonSerializable(typeof(QueuedCopy[]))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(AuditNote))]
+[JsonSerializable(typeof(SenderRow[]))]
+[JsonSerializable(typeof(SendingRelease))]
 [JsonSerializable(typeof(DirectoryOrder))]
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<DirectoryListing>))]

@@ -35,8 +35,8 @@ public sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(
         SiteFolder folder, DeliveryScheduler queue, Func<PendingCopy, string?> pool, Spool spool, AuditLog audit,
         Func<IReadOnlyList<string>> topologyFiles, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
-        DirectoryAccess directory, Func<string, bool> releaseSignIn, SiteWatch watch, MeterProvider meters,
-        CancellationToken ct)
+        DirectoryAccess directory, SendingAccess sending, Func<string, bool> releaseSignIn, SiteWatch watch,
+        MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -49,6 +49,7 @@ public sealed class ApiServer : IAsyncDisposable
         QueueEndpoints.Map(application, folder.Site, queue, audit, pool);
         AuditEndpoints.Map(application, audit);
         DirectoryEndpoints.Map(application, directory);
+        SendingEndpoints.Map(application, folder.Site, sending, audit);
         SignInEndpoints.Map(application, audit, releaseSignIn);
         BackupEndpoints.Map(application, spool, audit, topologyFiles);
         WatchEndpoints.MapStatus(application, watch);

@@ -30,6 +30,7 @@ internal sealed class OrganizationReader(FaultList faults)
         var sites = siteReader.Read(domains);
         var before = faults.Count;
         var flow = new FlowReader(reading).Read(file.Require("mail-flow"), sites);
+        var (primary, staleAfter) = new DirectoryReader(reading).Read(file);
         var connectors = new ConnectorReader(reading, sites, flow, flowIsWhole: faults.Count == before);
         var organization = new Organization
         {
@@ -39,11 +40,13 @@ internal sealed class OrganizationReader(FaultList faults)
             Flow = flow,
             Connectors = connectors.Read(file.Find("connectors")),
             Outage = file.Duration("outage") ?? TimeSpan.FromDays(1),
-            Directory = reading.Site(file, "directory") ?? DefaultDirectory(sites),
+            Directory = primary ?? DefaultDirectory(sites),
+            DirectoryStaleAfter = staleAfter,
             ForwardingOutside = ReadForwarding(file),
             RemoteDomains = new RemoteDomainReader(reading).Read(file.Find("remote-domains"), domains),
             Partners = ReadPartners(file, domains),
             KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
+            Sending = new SendingReader(faults).Read(file.Find("sending")),
             Alerts = new AlertReader(faults).Read(file.Find("alerts")),
         };
         PoolReader.Check(organization, siteReader.PoolStarts, faults);

@@ -12,19 +12,22 @@ public static partial class FileOwner
     private const uint UserAndGroup = 0x8 | 0x10;
 
     /// <summary>Gives a file that root has written to the owner of the folder that it lies in.</summary>
-    public static void FollowFolder(string path)
+    public static void FollowFolder(string path) =>
+        Follow(path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
+
+    /// <summary>Gives a file that root has written to the owner of another one.</summary>
+    public static void Follow(string path, string other)
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
             return;
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (Look(CurrentFolder, folder, 0, UserAndGroup, out var found) != 0
+        if (Look(CurrentFolder, other, 0, UserAndGroup, out var found) != 0
             || ChangeOwner(path, found.User, found.Group) != 0)
         {
             throw new IOException(
-                $"{path}: cannot be given to the owner of {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+                $"{path}: cannot be given to the owner of {other}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 

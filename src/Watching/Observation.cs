@@ -28,6 +28,9 @@ public sealed record Observation
 
     public ImmutableArray<NeighbourSeen> Neighbours { get; init; } = [];
 
+    /// <summary>One for each organization that the site serves.</summary>
+    public ImmutableArray<DirectorySeen> Directories { get; init; } = [];
+
     /// <summary>One for each organization for which the site is to open no connection to the Internet.</summary>
     public ImmutableArray<DirectSeen> Direct { get; init; } = [];
 
@@ -45,6 +48,9 @@ public sealed record Observation
 
     /// <summary>The mailboxes that hold most of their quota.</summary>
     public ImmutableArray<MailboxSeen> Mailboxes { get; init; } = [];
+
+    /// <summary>Who was over a limit lately, the last first.</summary>
+    public ImmutableArray<SenderOverLimit> Senders { get; init; } = [];
 
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
 
@@ -73,6 +79,25 @@ public sealed record NeighbourSeen(
     string Organization, string Site, string Host, DateTimeOffset? LastSuccess = null,
     DateTimeOffset? FailingSince = null, DateTimeOffset? LastFailure = null, DateTimeOffset? BrokenSince = null,
     string? LastReply = null, int Waiting = 0);
+
+/// <summary>The directory of an organization, as the site has it.</summary>
+/// <param name="Organization">Whose it is.</param>
+/// <param name="KeptBy">The site that holds its primary.</param>
+/// <param name="Change">The number of the last change that is known here.</param>
+/// <param name="AsOf">When the copy was last what the primary has; null where it does not age here.</param>
+/// <param name="HeardAt">When the primary last said so; null where it never did.</param>
+/// <param name="StaleAfterSeconds">The age up to which it says that nobody has an address.</param>
+/// <param name="Why">Why the primary cannot be asked.</param>
+public sealed record DirectorySeen(
+    string Organization, string KeptBy, long Change, DateTimeOffset? AsOf = null, DateTimeOffset? HeardAt = null,
+    double StaleAfterSeconds = 0, string? Why = null)
+{
+    /// <summary>Since when the copy is too old to say that nobody has an address; null where it may.</summary>
+    public DateTimeOffset? OldSince(DateTimeOffset now) =>
+        AsOf is { } asOf && now - asOf > TimeSpan.FromSeconds(StaleAfterSeconds)
+            ? asOf + TimeSpan.FromSeconds(StaleAfterSeconds)
+            : null;
+}
 
 /// <summary>The connections to the Internet by SMTP of a site that is to open none.</summary>
 /// <param name="Organization">For whose mail.</param>
@@ -121,6 +146,11 @@ public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First,
 /// <summary>A mailbox that held most of its quota, in octets, when mail last came for it.</summary>
 public sealed record MailboxSeen(
     string Organization, string Address, long Octets, long Quota, DateTimeOffset Since);
+
+/// <summary>A user or a site that sent more than its limit, how often, and what was said of it at last.</summary>
+public sealed record SenderOverLimit(
+    string Organization, string Sender, bool IsSite, int Count, DateTimeOffset First, DateTimeOffset Last,
+    string Limit);
 
 /// <summary>A file that the site looks after: when it was last taken, and why its present state is not in force.
 /// </summary>

@@ -30,6 +30,22 @@ public sealed class TopologyReaderTests
         TimeSpan.FromDays(90), Read("trace: { keep: 90d }").KeepTraces);
 
     [Fact]
+    public void What_may_be_sent_is_limited_for_users_and_not_for_sites()
+    {
+        var said = Read("""
+            sending: { recipients-per-hour: 500, messages-per-minute: 5, per-site: { recipients-per-day: 7 } }
+            """).Sending;
+
+        Assert.Equal((10_000, 500, 5), Values(said.Users));
+        Assert.Equal((7, null, null), Values(said.Sites));
+        Assert.Equal((10_000, null, 30), Values(Read("outage: 1d").Sending.Users));
+        Assert.Equal(SendingLimits.None, Read("outage: 1d").Sending.Sites);
+
+        static (int?, int?, int?) Values(SendingLimits limits) =>
+            (limits.RecipientsPerDay, limits.RecipientsPerHour, limits.MessagesPerMinute);
+    }
+
+    [Fact]
     public void Alerts_are_told_as_the_file_says_and_have_defaults()
     {
         var policy = Read("""
@@ -46,6 +62,16 @@ public sealed class TopologyReaderTests
         Assert.Equal("alerts.contoso.example", policy.Webhook!.Host);
         Assert.Equal((5, 512L << 20, TimeSpan.FromHours(1)), (policy.QueueLength, policy.DiskFree, policy.QueueAge));
         Assert.Equal(AlertPolicy.Default, Read("outage: 1d").Alerts);
+    }
+
+    [Fact]
+    public void The_directory_has_a_primary_and_a_limit_of_age()
+    {
+        var plain = Read("directory: office");
+        Assert.Equal(("office", TimeSpan.FromHours(1)), (plain.Directory.Value, plain.DirectoryStaleAfter));
+        var both = Read("directory: { primary: office, stale-after: 90s }");
+        Assert.Equal(("office", TimeSpan.FromSeconds(90)), (both.Directory.Value, both.DirectoryStaleAfter));
+        Assert.Equal("cloud", Read("directory: { stale-after: 2h }").Directory.Value);
     }
 
     [Fact]

@@ -49,11 +49,41 @@ public class JudgeTests
     }
 
     [Fact]
+    public void A_copy_of_the_directory_is_old_when_its_primary_was_not_heard_for_longer_than_the_limit()
+    {
+        var copy = new DirectorySeen("contoso", "cloud", 7, Some.Now.AddHours(-1), Some.Now.AddHours(-1), 3600);
+        Assert.Empty(Of(Some.Observation() with { Directories = [copy, copy with { AsOf = null }] }));
+
+        var old = copy with { AsOf = Some.Now.AddHours(-3), Why = "Connection refused" };
+        var alert = Assert.Single(Of(Some.Observation() with { Directories = [old] }));
+        Assert.Equal((AlertTable.DirectoryOld, "cloud", "contoso"), (alert.Id, alert.Subject, alert.Organization));
+        Assert.Equal(Some.Now.AddHours(-2), alert.Since);
+        Assert.Contains("cloud cannot be asked: Connection refused", alert.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_neighbour_for_which_nothing_waits_is_forgotten_after_the_quiet_time()
     {
         var failing = Some.Failing(TimeSpan.FromHours(5)) with { Waiting = 0 };
         Assert.Single(Of(Neighbour(failing with { LastFailure = Some.Now.AddMinutes(-59) })));
         Assert.Empty(Of(Neighbour(failing with { LastFailure = Some.Now.AddMinutes(-60) })));
+    }
+
+    [Fact]
+    public void A_network_that_guesses_and_an_account_that_is_guessed_at_are_told_as_long_as_it_lasts()
+    {
+        var seen = Some.Observation() with
+        {
+            LockedNetworks = [new("203.0.113.7", 12, Some.Now.AddMinutes(-2), Some.Now.AddMinutes(4))],
+            AttackedAccounts = [new("ada@contoso.example", 31, Some.Now.AddMinutes(-30))],
+        };
+        var alerts = Of(seen);
+        Assert.Equal(
+            [(AlertTable.AccountAttacked, "ada@contoso.example"), (AlertTable.NetworkLocked, "203.0.113.7")],
+            alerts.Select(alert => (alert.Id, alert.Subject)));
+        Assert.StartsWith("203.0.113.7 failed to sign in 12 times", alerts[1].Found, StringComparison.Ordinal);
+        Assert.Contains("causeway sign-in release 203.0.113.7", alerts[1].Do, StringComparison.Ordinal);
+        Assert.Equal((Severity.Warning, Severity.Notice), (alerts[0].Severity, alerts[1].Severity));
     }
 
     [Fact]
@@ -129,6 +159,26 @@ public class JudgeTests
             Loops = [new CutLoop("ada@contoso.example", 1, last, last, "554 5.4.14 loop")],
         };
         Assert.Equal([AlertTable.Loop, AlertTable.DoorTried], Ids(seen));
+        Assert.Empty(Of(seen with { At = Some.Now.AddMinutes(2) }));
+    }
+
+    [Fact]
+    public void Who_is_over_a_limit_is_told_until_it_was_quiet()
+    {
+        var last = Some.Now.AddMinutes(-59);
+        var seen = Some.Observation() with
+        {
+            Senders =
+            [
+                new SenderOverLimit("contoso", "ada@contoso.example", false, 3, last, last, "550 5.1.90 no more"),
+                new SenderOverLimit("contoso", "office", true, 1, last, last, "per-site"),
+            ],
+        };
+
+        Assert.Equal([AlertTable.SendingLimit, AlertTable.SendingLimit], Ids(seen));
+        Assert.Contains("was refused 3 times", Of(seen)[0].Found, StringComparison.Ordinal);
+        Assert.Contains("causeway sending release ada@contoso.example", Of(seen)[0].Do, StringComparison.Ordinal);
+        Assert.Contains("1 message of the site office", Of(seen)[1].Found, StringComparison.Ordinal);
         Assert.Empty(Of(seen with { At = Some.Now.AddMinutes(2) }));
     }
 

@@ -8,6 +8,8 @@ namespace Causeway.Authentication.Srs;
 /// </summary>
 public sealed class SenderRewriting(SrsKey key, TimeProvider clock)
 {
+    private const int TagLength = 4;
+
     /// <summary>
     /// The sender's return address in a domain of ours; null where its local part would be longer than 64 octets (RFC
     /// 5321 section 4.5.3.1.1), so that it must be remembered.
@@ -45,8 +47,6 @@ public sealed class SenderRewriting(SrsKey key, TimeProvider clock)
         !SrsKey.AreEqual(parts.Hash, key.RememberedHash(parts.Day, remembered.ToString())) ? SrsVerdict.WrongHash
         : !SrsDay.IsGood(parts.Day, clock.GetUtcNow()) ? SrsVerdict.TooOld
         : SrsVerdict.Genuine;
-
-    private const int TagLength = 4;
 
     private string First(EmailAddress sender)
     {

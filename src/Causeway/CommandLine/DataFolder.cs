@@ -28,6 +28,14 @@ internal static class DataFolder
         },
     };
 
+    /// <summary>As <see cref="Option"/>; null where there is none.</summary>
+    public static Option<string?> OptionIfThere() => new("--data")
+    {
+        Description = $"the data folder of the sites, whose logs are read; default: {Installed}, or the lab that runs",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Find() is { Fault: null, Folder: var folder } ? folder : null,
+    };
+
     /// <summary>The folders of sites below; an <see cref="IOException"/> says who may look.</summary>
     public static IReadOnlyList<SiteFolder> Folders(string data)
     {

@@ -96,6 +96,10 @@ internal sealed record AlertKindJson(string Id, Severity Severity, string Raised
 /// <summary>What came of a test alert at one target.</summary>
 internal sealed record ToldJson(string Site, string Organization, string Target, bool Ok, string? Why);
 
+/// <summary>An accepted domain; `at` where a site sees another type.</summary>
+internal sealed record DomainJson(
+    string Domain, string Type, string? UnknownTo, bool SubDomains, IReadOnlyDictionary<string, string> At);
+
 /// <summary>A row of <c>sign-in list --json</c>: a locked network, or an account that is guessed at.</summary>
 internal sealed record SignInJson(
     string Site, string? Network, string? User, int Failures, DateTimeOffset Since, DateTimeOffset? Until);
@@ -113,6 +117,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
+[JsonSerializable(typeof(DomainJson[]))]
 [JsonSerializable(typeof(PasswordsSeen))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]
@@ -122,6 +127,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(StoredMessage[]))]
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
+[JsonSerializable(typeof(SenderRow[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
 [JsonSerializable(typeof(StatusReportJson))]
 [JsonSerializable(typeof(AlertKindJson[]))]

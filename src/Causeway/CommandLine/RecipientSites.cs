@@ -23,6 +23,28 @@ internal sealed class RecipientSites : IDisposable
     /// <summary>The running sites; null, with a message on stderr, without any.</summary>
     public static async Task<RecipientSites?> OpenAsync(string data, CancellationToken ct)
     {
+        var sites = await TryOpenAsync(data, ct).ConfigureAwait(false);
+        if (sites.All.Count > 0)
+        {
+            return sites;
+        }
+
+        sites.Dispose();
+        if (DataFolder.Folders(data).Count == 0)
+        {
+            DataFolder.SayNoSite(data);
+        }
+        else
+        {
+            Console.Error.WriteLine($"causeway: no site runs with data in {data}; start one with `causeway up`.");
+        }
+
+        return null;
+    }
+
+    /// <summary>The running sites; there may be none.</summary>
+    public static async Task<RecipientSites> TryOpenAsync(string data, CancellationToken ct)
+    {
         var folders = DataFolder.Folders(data);
         var sites = new RecipientSites();
         sites.clients.AddRange(folders.Select(ApiClient.TryOpen).OfType<ApiClient>());
@@ -39,22 +61,7 @@ internal sealed class RecipientSites : IDisposable
                 .OrderByDescending(one => one.Organization.Site == one.Organization.Primary)
                 .ThenByDescending(one => one.Organization.IsWhole).First()),
         ];
-        if (sites.All.Count > 0)
-        {
-            return sites;
-        }
-
-        sites.Dispose();
-        if (folders.Count == 0)
-        {
-            DataFolder.SayNoSite(data);
-        }
-        else
-        {
-            Console.Error.WriteLine($"causeway: no site runs with data in {data}; start one with `causeway up`.");
-        }
-
-        return null;
+        return sites;
     }
 
     /// <summary>

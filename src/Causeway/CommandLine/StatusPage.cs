@@ -58,6 +58,7 @@ internal static class StatusPage
         Rows("why not", seen.WhyNotReady, output);
         Rows("queue", seen.Queues.Select(queue => Queue(queue, seen)), output);
         Rows("neighbours", seen.Neighbours.Select(Neighbour), output);
+        Rows("directory", seen.Directories.Select(directory => Directory(directory, seen)), output);
         Rows("outbound", seen.Direct.Select(Direct), output);
         Rows("certificates", seen.Certificates.Select(certificate => Certificate(certificate, seen)), output);
         Rows("disk", [Disk(seen.Disk)], output);
@@ -100,6 +101,22 @@ internal static class StatusPage
         return name + (neighbour.LastSuccess is { } success
             ? $"took mail last at {Judge.Time(success)}"
             : "no mail was for it yet");
+    }
+
+    private static string Directory(DirectorySeen directory, Observation seen)
+    {
+        var change = string.Create(CultureInfo.InvariantCulture, $"change {directory.Change}");
+        if (directory.AsOf is not { } asOf)
+        {
+            return $"{directory.Organization}: kept by {directory.KeptBy}, {change}";
+        }
+
+        var age = directory.HeardAt is null
+            ? $"never heard from {directory.KeptBy}, as the file said {Judge.Span(seen.At - asOf)} ago"
+            : $"as {directory.KeptBy} had it {Judge.Span(seen.At - asOf)} ago";
+        var old = directory.OldSince(seen.At) is null ? "" : "OLD, ";
+        return $"{directory.Organization}: {old}a copy, {change}, {age}"
+            + (directory.Why is { } why ? $"; {directory.KeptBy} cannot be asked: {why}" : "");
     }
 
     private static string Direct(DirectSeen direct) =>

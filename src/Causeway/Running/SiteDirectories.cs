@@ -1,10 +1,11 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Causeway.Configuration;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Directories;
 using Causeway.Transport;
+using Causeway.Watching;
+using Causeway.Watching.Ledgers;
 
 namespace Causeway.Running;
 
@@ -15,18 +16,22 @@ namespace Causeway.Running;
 /// </summary>
 internal sealed class SiteDirectories : IAsyncDisposable
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
     private readonly Tenants tenants;
     private readonly SiteName here;
-    private readonly TimeProvider clock;
-    private readonly ConcurrentDictionary<string, CopyHeard> heard = new(StringComparer.Ordinal);
+    private readonly CopyLedger copies;
+    private readonly ITimer timer;
 
-    public SiteDirectories(DirectoryStore store, Tenants tenants, SiteName here, TimeProvider clock)
+    public SiteDirectories(
+        DirectoryStore store, Tenants tenants, SiteName here, CopyLedger copies, TimeProvider clock)
     {
         Store = store;
-        this.clock = clock;
         this.tenants = tenants;
         this.here = here;
+        this.copies = copies;
         store.Changed += Publish;
+        timer = clock.CreateTimer(_ => LookAtAges(), null, Interval, Interval);
     }
 
     public DirectoryStore Store { get; }
@@ -45,6 +50,19 @@ internal sealed class SiteDirectories : IAsyncDisposable
     /// <summary>What routes the mail of an organization whose files say this.</summary>
     public IRecipientDirectory InForce(TopologyFile topology) =>
         Kept(topology) ?? (IRecipientDirectory)topology.Recipients;
+
+    /// <summary>What the mail of an organization whose files say this is routed by.</summary>
+    public Snapshot SnapshotOf(TopologyFile topology) => new(topology.Organization, InForce(topology))
+    {
+        IsRecipientsStale = IsOld(topology.Organization),
+    };
+
+    /// <summary>The directories as the site has them; what is seen to be old is treated so.</summary>
+    public ImmutableArray<DirectorySeen> See()
+    {
+        LookAtAges();
+        return [.. tenants.All.Select(tenant => See(tenant.Organization))];
+    }
 
     /// <summary>The rows of what routes somebody's mail.</summary>
     public static RecipientTable Table(IRecipientDirectory recipients) =>
@@ -103,15 +121,48 @@ internal sealed class SiteDirectories : IAsyncDisposable
     }
 
     /// <summary>The primary said that the copy is what it has; or, with a reason, it could not be asked.</summary>
-    public void Heard(string organization, string? why) => heard[organization] = why is null
-        ? new CopyHeard(clock.GetUtcNow(), null)
-        : heard.GetValueOrDefault(organization, new CopyHeard(null, null)) with { Why = why };
-
-    public ValueTask DisposeAsync()
+    public void Heard(string organization, string? why)
     {
+        copies.Heard(organization, why);
+        if (tenants.Named(organization) is { } tenant)
+        {
+            LookAtAge(tenant);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await timer.DisposeAsync().ConfigureAwait(false);
         Store.Changed -= Publish;
         Store.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private void LookAtAges()
+    {
+        foreach (var tenant in tenants.All)
+        {
+            LookAtAge(tenant);
+        }
+    }
+
+    private void LookAtAge(Tenant tenant)
+    {
+        if (tenant.Snapshots.Current.IsRecipientsStale != IsOld(tenant.Organization))
+        {
+            tenant.Snapshots.Change(snapshot => snapshot with { IsRecipientsStale = IsOld(snapshot.Organization) });
+        }
+    }
+
+    private bool IsOld(Organization organization) =>
+        IsCopyOf(organization) && copies.IsOld(organization.Name, organization.DirectoryStaleAfter);
+
+    private DirectorySeen See(Organization organization)
+    {
+        var (name, keptBy) = (organization.Name, organization.Directory.Value);
+        var change = Store.StateOf(name).Position.Number;
+        return IsCopyOf(organization)
+            ? copies.Copy(name, keptBy, change, organization.DirectoryStaleAfter)
+            : new DirectorySeen(name, keptBy, change);
     }
 
     private bool TakesFile(TopologyFile topology) =>
@@ -131,6 +182,3 @@ internal sealed class SiteDirectories : IAsyncDisposable
     private void Publish(string organization, DirectoryState state) =>
         tenants.Named(organization)?.Snapshots.Change(snapshot => snapshot with { Recipients = state });
 }
-
-/// <summary>When a primary last said that the copy here is what it has; why it cannot be asked, if it cannot.</summary>
-internal sealed record CopyHeard(DateTimeOffset? At, string? Why);

@@ -123,7 +123,7 @@ internal sealed class SiteHost : IAsyncDisposable
         await TakeRecipientsAsync(next, ct).ConfigureAwait(false);
         foreach (var (tenant, one) in tenants.Zip(next.Served))
         {
-            tenant.Snapshots.Replace(SnapshotOf(one));
+            tenant.Snapshots.Replace(Directories.SnapshotOf(one.Topology));
             tenant.Renew(one.Certificates);
         }
 
@@ -193,8 +193,8 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
         await OpenAuditAsync(version, ct).ConfigureAwait(false);
-        await OpenDirectoriesAsync(ct).ConfigureAwait(false);
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
+        await OpenDirectoriesAsync(ct).ConfigureAwait(false);
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var memory = new FolderDisk(folder.Memory);
@@ -202,8 +202,9 @@ internal sealed class SiteHost : IAsyncDisposable
         await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
-        observer.SignIns = Service.SignIns.Limits;
+        observer.SignIns = Service.SignIns;
         parts.Add(Service);
+        parts.Add(SendingDesk.Begin(Service));
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool,
@@ -246,7 +247,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private async Task OpenDirectoriesAsync(CancellationToken ct)
     {
         var store = await DirectoryStore.OpenAsync(new FolderDisk(sources.Folder.Path), ct).ConfigureAwait(false);
-        Directories = new SiteDirectories(store, Tenants, sources.Here, sources.Clock);
+        Directories = new SiteDirectories(store, Tenants, sources.Here, observer.Copies, sources.Clock);
         parts.Add(Directories);
 
         // What contradicts the directory is said; what the directory has goes on.
@@ -258,7 +259,7 @@ internal sealed class SiteHost : IAsyncDisposable
         });
         foreach (var one in InForce.Served)
         {
-            Tenants.Named(one.Name)!.Snapshots.Replace(SnapshotOf(one));
+            Tenants.Named(one.Name)!.Snapshots.Replace(Directories.SnapshotOf(one.Topology));
         }
     }
 
@@ -277,18 +278,15 @@ internal sealed class SiteHost : IAsyncDisposable
         }
     }
 
-    private Snapshot SnapshotOf(ServedOrganization one) =>
-        new(one.Topology.Organization, Directories.InForce(one.Topology));
-
     private async Task StartWatchingAsync(CancellationToken ct)
     {
-        watching = Watches.Start(observer, sources.Folder, Spool, scheduler!, Service, loggers);
+        watching = Watches.Start(observer, sources.Folder, Spool, scheduler!, Directories, Service, loggers);
         parts.Add(watching);
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
             sources.Folder, scheduler!, new QueuedPools(Tenants).Of, Spool, Audit, () => InForce.Files,
-            reload!.RunAsync, new DirectoryAccess(desk!.List, desk!.OrderAsync), Service.SignIns.Limits.Release,
-            watching, telemetry.Meters, ct).ConfigureAwait(false));
+            reload!.RunAsync, new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service),
+            Service.SignIns.Limits.Release, watching, telemetry.Meters, ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
             parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));

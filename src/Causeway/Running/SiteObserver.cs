@@ -34,8 +34,10 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
 
     public ReloadLedger Reloads { get; } = new(clock);
 
+    public CopyLedger Copies { get; } = new(clock);
+
     /// <summary>Who guesses passwords; null before the site listens.</summary>
-    public SignInLimits? SignIns { get; set; }
+    public SignIns? SignIns { get; set; }
 
     public AlertPolicy OwnPolicy => tenants.First.Organization.Alerts;
 
@@ -60,11 +62,12 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             Direct.Restore(seen.Direct);
             Facts.Restore(seen);
             Quotas.Restore(seen.Mailboxes.IsDefault ? [] : seen.Mailboxes);
+            Copies.Restore(seen.Directories);
             jumps.Restore(seen.Jumps);
         }
     }
 
-    public Observation Observe(Spool spool, DeliveryScheduler queue)
+    public Observation Observe(Spool spool, DeliveryScheduler queue, SiteDirectories directories)
     {
         jumps.Look(OwnPolicy.Clock);
         var summaries = queue.Look(copies => QueueSummary.Of(copies, message => !AlertMail.IsOne(message)));
@@ -80,6 +83,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
             SpoolFault = spool.Fault?.Message,
             Queues = [.. tenants.All.Select(tenant => Queue(tenant, summaries))],
             Neighbours = [.. tenants.All.SelectMany(tenant => NeighboursOf(tenant, summaries))],
+            Directories = directories.See(),
             Direct =
             [
                 .. tenants.All.Select(tenant => Direct.Of(tenant.Organization, tenant.Here)).OfType<DirectSeen>(),

@@ -15,15 +15,16 @@ internal static class SiteSignIns
             KeyDerivations.OfMachine(clock),
             () => tenants.First.Identity.TraceKey.Derive("salts of users that nobody has"));
 
-    public static Observation Tell(Observation seen, SignInLimits? limits) => limits is null ? seen : seen with
+    public static Observation Tell(Observation seen, SignIns? signIns) => signIns is null ? seen : seen with
     {
         LockedNetworks =
         [
-            .. limits.Locked.Select(one => new LockedNetworkSeen(one.Network, one.Failures, one.Since, one.Until)),
+            .. signIns.Limits.Locked.Select(
+                one => new LockedNetworkSeen(one.Network, one.Failures, one.Since, one.Until)),
         ],
         AttackedAccounts =
         [
-            .. limits.Attacked.Select(one => new AttackedAccountSeen(one.User, one.Failures, one.Since)),
+            .. signIns.Attacked.Select(one => new AttackedAccountSeen(one.User, one.Failures, one.Since)),
         ],
     };
 }

@@ -14,12 +14,12 @@ namespace Causeway.Running;
 internal static class Watches
 {
     public static SiteWatch Start(
-        SiteObserver observer, SiteFolder folder, Spool spool, DeliveryScheduler queue, SiteService service,
-        ILoggerFactory loggers)
+        SiteObserver observer, SiteFolder folder, Spool spool, DeliveryScheduler queue, SiteDirectories directories,
+        SiteService service, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<SiteWatch>();
         return new SiteWatch(
-            () => observer.Observe(spool, queue),
+            () => observer.Observe(spool, queue, directories) with { Senders = SendingDesk.Seen(service.Sending) },
             () => [.. service.Tenants.All.Select(tenant => (tenant.Organization.Name, tenant.Organization.Alerts))],
             Targets(service, loggers), new StatusFile(folder.Status, logger), observer.Before, service.Clock, logger);
     }

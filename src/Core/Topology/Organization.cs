@@ -29,6 +29,11 @@ public sealed record Organization
     /// <summary>The site that holds the directory's primary.</summary>
     public required SiteName Directory { get; init; }
 
+    public static TimeSpan DefaultDirectoryStaleAfter { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>How old a site's copy may be and still say that nobody has an address.</summary>
+    public TimeSpan DirectoryStaleAfter { get; init; } = DefaultDirectoryStaleAfter;
+
     /// <summary>True where recipients may forward to the outside.</summary>
     public bool ForwardingOutside { get; init; }
 
@@ -39,6 +44,9 @@ public sealed record Organization
 
     /// <summary>How long each site keeps what it knows of messages that are at their end.</summary>
     public TimeSpan KeepTraces { get; init; } = DefaultKeepTraces;
+
+    /// <summary>How much users and sites may send.</summary>
+    public SendingPolicy Sending { get; init; } = SendingPolicy.Default;
 
     /// <summary>When an alert is raised, and who is told.</summary>
     public AlertPolicy Alerts { get; init; } = AlertPolicy.Default;
@@ -58,6 +66,11 @@ public sealed record Organization
     /// The last site of outbound: what leaves for the Internet leaves here, and foreign reverse-paths are rewritten.
     /// </summary>
     public SiteName? LastOutbound => Flow.Outbound.Length > 1 ? Flow.Outbound[^2].Site : null;
+
+    /// <summary>
+    /// The domain of return addresses: the first that the Internet may write to. Null where there is none.
+    /// </summary>
+    public DomainName? ReturnDomain => Domains.FirstOrDefault(domain => RoutedBy(domain.Name) is null)?.Name;
 
     /// <summary>
     /// True where the site may open connections to the Internet: the last of outbound, and a filter for its notices.

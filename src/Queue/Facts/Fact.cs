@@ -15,6 +15,7 @@ namespace Causeway.Queue.Facts;
 [JsonDerivedType(typeof(Attempted), "attempted")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Ordered), "ordered")]
+[JsonDerivedType(typeof(SendingReleased), "sending-released")]
 [JsonDerivedType(typeof(SessionOpened), "opened")]
 [JsonDerivedType(typeof(SessionClosed), "closed")]
 public abstract record Fact

@@ -1,5 +1,6 @@
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
+using Causeway.Transport.Sending;
 using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,9 @@ public sealed class SiteService(
 
     /// <summary>What neighbours are known to take.</summary>
     public NextHopLimits Limits => limits;
+
+    /// <summary>How much each user and each site sent.</summary>
+    public SendingLedger Sending { get; } = new(tenants, clock);
 
     public TimeProvider Clock => clock;
 

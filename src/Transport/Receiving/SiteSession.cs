@@ -104,8 +104,14 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
     public void ScramEnded() => SignIn(proved);
 
-    public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
+    public async ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
     {
+        if (peer.Kind != ListenerKind.Mta)
+        {
+            // What was sent before a restart counts, and is read from the log.
+            await service.Sending.Loaded.WaitAsync(ct).ConfigureAwait(false);
+        }
+
         traceId = service.TraceIds.Next();
         this.mail = mail;
 
@@ -118,12 +124,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
         if (IsUnderPressure)
         {
-            return Answer("MAIL", ReplyTable.For(Reason.InsufficientStorage));
+            return Say("MAIL", ReplyTable.For(Reason.InsufficientStorage));
         }
 
         if (peer.Kind == ListenerKind.Mta)
         {
-            return Answer("MAIL", null);
+            return null;
         }
 
         // A password that was changed or removed ends what was begun with it.
@@ -134,11 +140,14 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         }
 
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
-        return User is not { } name
-            ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
-            : Answer("MAIL", Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
-                ? null
-                : ReplyTable.For(Reason.SenderNotOwned));
+        if (User is not { } name)
+        {
+            return Say("MAIL", ReplyTable.For(Reason.AuthenticationRequired));
+        }
+
+        return Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
+            ? LimitRefusal("MAIL", 1, null)
+            : Say("MAIL", ReplyTable.For(Reason.SenderNotOwned));
     }
 
     public ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)
@@ -175,6 +184,11 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             var tooLarge = ReplyTable.For(Reason.MessageTooLarge);
             Refuse("RCPT", tooLarge, recipient.ToString(), null, "The next site takes no message of this size.");
             return ValueTask.FromResult<SmtpReply?>(tooLarge);
+        }
+
+        if (LimitRefusal("RCPT", recipients.Count + 1, recipient.ToString()) is { } tooMany)
+        {
+            return ValueTask.FromResult<SmtpReply?>(tooMany);
         }
 
         tenant = meant;
@@ -283,6 +297,20 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         }
     }
 
+    // What a user has sent already, and this message to so many.
+    private SmtpReply? LimitRefusal(string command, int recipients, string? recipient)
+    {
+        if (Origin is not Origin.Submission { User: var sender }
+            || service.Sending.Refusal(Attribution.Tenant!, sender, recipients) is not var (limit, why))
+        {
+            return null;
+        }
+
+        var reply = ReplyTable.For(limit);
+        Refuse(command, reply, recipient, null, why);
+        return reply;
+    }
+
     // What a file asks of a partner's mail, where the Internet's mail comes in.
     private SmtpReply? PartnerRefusal(Tenant meant)
     {
@@ -314,13 +342,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         }
     }
 
-    private ValueTask<SmtpReply?> Answer(string command, SmtpReply? refusal)
-    {
-        if (refusal is not null)
-        {
-            Refuse(command, refusal, null, null, null);
-        }
+    private ValueTask<SmtpReply?> Answer(string command, SmtpReply? refusal) =>
+        ValueTask.FromResult(refusal is null ? null : Say(command, refusal));
 
-        return ValueTask.FromResult(refusal);
+    private SmtpReply Say(string command, SmtpReply refusal)
+    {
+        Refuse(command, refusal, null, null, null);
+        return refusal;
     }
 }

@@ -91,13 +91,21 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
 
     private async ValueTask<Accepted?> CommitAsync(CancellationToken ct)
     {
+        var charge = service.Sending.Take(message);
+        if (charge.Refused is { } limit)
+        {
+            message = message with { Refusal = ReplyTable.For(limit), Why = charge.Why };
+            return null;
+        }
+
         try
         {
-            var fact = AcceptedFact.Of(message, session.Facts());
+            var fact = AcceptedFact.Of(message, session.Facts()) with { IsOverLimit = charge.IsOverLimit };
             return await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         }
         catch (SpoolFaultException)
         {
+            service.Sending.Return(charge);
             message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Causeway.Core.Addresses;
 using Causeway.Queue.Facts;
 
 namespace Causeway.Transport.Submission;
@@ -16,7 +17,7 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
 
     private readonly Lock gate = new();
     private readonly Dictionary<TrafficSource, NetworkFailures> networks = [];
-    private readonly Dictionary<string, AccountFailures> accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<EmailAddress, AccountFailures> accounts = [];
 
     public ImmutableArray<LockedNetwork> Locked
     {
@@ -37,20 +38,19 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
         }
     }
 
-    public ImmutableArray<AttackedAccount> Attacked
+    /// <summary>The accounts that are attacked, of names that somebody has: strangers choose the others.</summary>
+    public ImmutableArray<AttackedAccount> Attacked(Func<EmailAddress, bool> isUser)
     {
-        get
+        var now = clock.GetUtcNow();
+        lock (gate)
         {
-            var now = clock.GetUtcNow();
-            lock (gate)
-            {
-                return
-                [
-                    .. accounts.Where(entry => entry.Value.IsAttacked(policy, now))
-                        .OrderByDescending(entry => entry.Value.Failures).Take(MostShown)
-                        .Select(entry => new AttackedAccount(entry.Key, entry.Value.Failures, entry.Value.Since)),
-                ];
-            }
+            return
+            [
+                .. accounts.Where(entry => entry.Value.IsAttacked(policy, now) && isUser(entry.Key))
+                    .OrderByDescending(entry => entry.Value.Failures).Take(MostShown)
+                    .Select(entry => new AttackedAccount(
+                        entry.Key.ToString(), entry.Value.Failures, entry.Value.Since)),
+            ];
         }
     }
 
@@ -87,7 +87,8 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
                 return SignInStanding.KnownWrong;
             }
 
-            if (accounts.TryGetValue(user, out var account) && account.IsAttacked(policy, now)
+            if (EmailAddress.TryParse(user, out var name) && accounts.TryGetValue(name, out var account)
+                && account.IsAttacked(policy, now)
                 && !account.Knows(source))
             {
                 if (now - account.LastUnknown < policy.Slowed)
@@ -116,16 +117,17 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
                 return;
             }
 
-            var account = Account(user, now);
+            // What is no address is no user's name, and nothing is kept of it.
+            var account = EmailAddress.TryParse(user, out var name) ? Account(name, now) : null;
             if (good)
             {
                 network.Succeed(user);
-                account.Succeed(source, now);
+                account?.Succeed(source, now);
             }
             else
             {
                 network.Fail(user, fingerprint, policy, now);
-                account.Fail(policy, now);
+                account?.Fail(policy, now);
             }
         }
     }
@@ -133,23 +135,26 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
     /// <summary>Lets a network or an account try again at once; false where it was not hindered.</summary>
     public bool Release(string networkOrUser)
     {
+        var now = clock.GetUtcNow();
+        var name = IPAddress.TryParse(networkOrUser, out var address)
+            ? TrafficSource.Of(address).ToString()
+            : networkOrUser;
         lock (gate)
         {
-            var name = IPAddress.TryParse(networkOrUser, out var address)
-                ? TrafficSource.Of(address).ToString()
-                : networkOrUser;
-            foreach (var (source, _) in networks.Where(entry => entry.Key.ToString() == name).ToList())
+            var was = false;
+            foreach (var (source, network) in networks.Where(entry => entry.Key.ToString() == name).ToList())
             {
-                return networks.Remove(source);
+                was |= network.LockedUntil > now;
+                networks.Remove(source);
             }
 
-            if (accounts.TryGetValue(networkOrUser, out var account))
+            if (EmailAddress.TryParse(networkOrUser, out var user) && accounts.TryGetValue(user, out var account))
             {
+                was |= account.IsAttacked(policy, now);
                 account.Release();
-                return true;
             }
 
-            return false;
+            return was;
         }
     }
 
@@ -168,7 +173,7 @@ public sealed class SignInLimits(SignInPolicy policy, TimeProvider clock)
         return network;
     }
 
-    private AccountFailures Account(string user, DateTimeOffset now)
+    private AccountFailures Account(EmailAddress user, DateTimeOffset now)
     {
         if (!accounts.TryGetValue(user, out var account))
         {

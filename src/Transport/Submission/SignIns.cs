@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,6 +25,9 @@ public sealed class SignIns(
     private readonly byte[] printSecret = RandomNumberGenerator.GetBytes(32);
 
     public SignInLimits Limits => limits;
+
+    /// <summary>The users whose passwords are guessed from many networks.</summary>
+    public ImmutableArray<AttackedAccount> Attacked => limits.Attacked(user => credentials.KeysOf(user) is not null);
 
     /// <summary>False where the password was changed or removed since.</summary>
     public bool IsStillGood(SignedIn signedIn) => credentials.KeysOf(signedIn.User)?.Holds(signedIn.By) == true;

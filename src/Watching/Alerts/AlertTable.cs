@@ -21,8 +21,10 @@ public static class AlertTable
     public const string ClockApart = "clock-apart";
     public const string Loop = "loop";
     public const string DoorTried = "door-tried";
+    public const string DirectoryOld = "directory-old";
     public const string NetworkLocked = "network-locked";
     public const string AccountAttacked = "account-attacked";
+    public const string SendingLimit = "sending-limit";
     public const string ReloadRefused = "reload-refused";
     public const string TargetFailing = "target-failing";
     public const string SiteSilent = "site-silent";
@@ -104,6 +106,19 @@ public static class AlertTable
             "Mail from it does not any more; or none came for `quiet`.",
             "Compare the clocks of {site}, of {subject} and of the sites before it (`timedatectl`); certificates and "
             + "retries depend on them."),
+        new(SendingLimit, Severity.Warning,
+            "A user was refused because of a limit of `sending` in the file; or a site handed in more than its limit, "
+            + "and its mail was marked.",
+            "It was not for `quiet`; or the sender was released.",
+            "See with `causeway sending list` how much it was, and with `causeway trace --from {subject}` what. A "
+            + "password may be in other hands: change it with `causeway recipient password {subject}`. If all is well, "
+            + "`causeway sending release {subject}`, or raise the limit under `sending` in the file."),
+        new(DirectoryOld, Severity.Warning,
+            "The copy of the directory is older than `stale-after`: the site that keeps it was not heard for so long. "
+            + "Whom the copy holds gets mail; others are answered with 451 4.3.0.",
+            "The site that keeps the directory was heard.",
+            "Look whether {subject}, which keeps the directory, runs, and whether its replication port can be reached "
+            + "from {site}. Senders try again meanwhile."),
         new(ReloadRefused, Severity.Warning,
             "A changed file was not taken: it cannot be read, or `causeway check` would fail.",
             "The file was taken, or is again what is in force.",

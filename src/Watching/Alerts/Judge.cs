@@ -27,11 +27,15 @@ public static class Judge
             alerts.AddRange(seen.Direct
                 .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
                 .Select(direct => Direct(seen, direct)));
+            alerts.AddRange(seen.Senders
+                .Where(one => one.Organization == organization && seen.At - one.Last < policy.Quiet)
+                .Select(one => Sender(seen, one)));
         }
 
         alerts.AddRange(Disk(seen, own));
         alerts.AddRange(seen.Certificates.Select(certificate => Certificate(seen, certificate)).OfType<Alert>());
         alerts.AddRange(Clock(seen, own));
+        alerts.AddRange(seen.Directories.Select(directory => Directory(seen, directory)).OfType<Alert>());
         alerts.AddRange(seen.Reloads.Select(reload => Reload(seen, reload)).OfType<Alert>());
         alerts.AddRange(seen.Targets.Select(target => Target(seen, target)).OfType<Alert>());
         alerts.AddRange(seen.Loops.Where(loop => seen.At - loop.Last < own.Quiet).Select(loop => Loop(seen, loop)));
@@ -205,6 +209,16 @@ public static class Judge
         }
     }
 
+    private static Alert? Directory(Observation seen, DirectorySeen directory) =>
+        directory.OldSince(seen.At) is { } since
+            ? AlertTable.Raise(
+                AlertTable.DirectoryOld, seen.Site, directory.Organization, directory.KeptBy,
+                $"The copy of the directory is as it was at {Time(directory.AsOf!.Value)}, longer ago than "
+                + $"{Span(TimeSpan.FromSeconds(directory.StaleAfterSeconds))}. "
+                + $"{directory.KeptBy} cannot be asked: {directory.Why ?? "it said nothing yet."}",
+                $"the directory of {directory.Organization} at {seen.Site}", since)
+            : null;
+
     private static Alert? Reload(Observation seen, ReloadSeen reload) =>
         reload is { RefusedAt: { } since, Why: { } why }
             ? AlertTable.Raise(
@@ -218,6 +232,18 @@ public static class Judge
             $"Nothing could be told to {target.Name} since {Time(since)}: {target.Why}.",
             $"the alerts of {target.Organization}", since)
         : null;
+
+    private static Alert Sender(Observation seen, SenderOverLimit over)
+    {
+        var found = over.IsSite
+            ? $"{Count(over.Count, "message", "messages")} of the site {over.Sender} went beyond its limit and were "
+                + $"marked, the last at {Time(over.Last)}."
+            : $"{over.Sender} was refused {Count(over.Count, "time", "times")}, the last at {Time(over.Last)}: "
+                + over.Limit;
+        return AlertTable.Raise(
+            AlertTable.SendingLimit, seen.Site, over.Organization, over.Sender, found,
+            $"what {seen.Site} takes in from {(over.IsSite ? "sites" : "users")}", over.First);
+    }
 
     private static Alert Loop(Observation seen, CutLoop loop) => AlertTable.Raise(
         AlertTable.Loop, seen.Site, null, loop.Recipient,

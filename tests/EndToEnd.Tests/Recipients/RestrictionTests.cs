@@ -41,7 +41,8 @@ public sealed class RestrictionTests
         var large = Mail.New(
             "large", string.Concat(Enumerable.Range(0, 300).Select(i => $"X-{i}: {new string('x', 60)}\r\n")));
         var sent = await Swaks.SubmitAsync(
-            Hosts.CloudSubmission, Hosts.Ada, Hosts.Ada, large.By(Hosts.Ada).Octets, "--auth-password", AlertedSites.Password);
+            Hosts.CloudSubmission, Hosts.Ada, Hosts.Ada, large.By(Hosts.Ada).Octets,
+            "--auth-password", AlertedSites.Password);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
 
         var trace = await data.WaitForOutcomeAsync(large.Id, "bounced");

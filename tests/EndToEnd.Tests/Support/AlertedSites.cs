@@ -37,6 +37,8 @@ internal sealed class AlertedSites : IAsyncDisposable
 
     public string CommandFile => folder.File("heard");
 
+    public string Topology(string site) => folder.File($"{site}.yaml");
+
     public string Csv(string site) => folder.File($"{site}.csv");
 
     /// <summary>Writes the file by which a site is started, with what the test changes in it.</summary>

@@ -6,19 +6,19 @@ using Causeway.Smtp.Server;
 
 namespace Causeway.Smtp.Tests.Server;
 
-/// <summary>A client that speaks line by line, in clear and then in TLS, and expects a certain certificate.</summary>
-internal sealed class TlsClient(TcpClient tcp, X509Certificate2 expected) : IAsyncDisposable
+/// <summary>SslStream as the client of a server of the tests.</summary>
+internal sealed class TlsClient(TcpClient tcp) : IAsyncDisposable
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Stream stream = tcp.GetStream();
     private string unread = "";
 
-    public static async Task<TlsClient> ConnectAsync(SmtpServer server, X509Certificate2 expected)
+    public static async Task<TlsClient> ConnectAsync(SmtpServer server)
     {
         var tcp = new TcpClient();
         await tcp.ConnectAsync(server.EndPoints[0], Ct);
-        return new TlsClient(tcp, expected);
+        return new TlsClient(tcp);
     }
 
     public async Task StartTlsAsync(X509Certificate2? own)
@@ -30,7 +30,7 @@ internal sealed class TlsClient(TcpClient tcp, X509Certificate2 expected) : IAsy
             TargetHost = "mx.test",
             ClientCertificates = own is null ? [] : [own],
             RemoteCertificateValidationCallback = (_, sent, _, _) =>
-                sent?.GetCertHashString() == expected.Thumbprint,
+                sent?.GetCertHashString() == TlsServer.Certificate.Thumbprint,
         }, Ct);
         stream = tls;
     }

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Causeway.Smtp.Server;
@@ -12,8 +8,7 @@ namespace Causeway.Smtp.Tests.Server;
 /// <summary>Over loopback, with SslStream as the client.</summary>
 public sealed class TlsTests
 {
-    private static readonly X509Certificate2 ServerCertificate = SelfSigned("CN=mx.test");
-    private static readonly X509Certificate2 ClientCertificate = SelfSigned("CN=office.test");
+    private static readonly X509Certificate2 ClientCertificate = TlsServer.SelfSigned("CN=office.test");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -21,8 +16,8 @@ public sealed class TlsTests
     public async Task STARTTLS_drops_what_was_pipelined_behind_it_and_forgets_what_was_said()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         Assert.Contains("250 STARTTLS", await client.ReadReplyAsync(), StringComparison.Ordinal);
@@ -44,8 +39,8 @@ public sealed class TlsTests
     public async Task A_client_certificate_of_any_issuer_is_recorded_and_the_message_arrives()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -69,8 +64,8 @@ public sealed class TlsTests
     public async Task Submissions_speaks_TLS_from_the_first_octet_and_takes_passwords()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Submissions);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Submissions);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220 mx.test");
         await client.SendAsync("EHLO c.test\r\n");
@@ -107,106 +102,11 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task Scram_proves_the_password_without_sending_it()
-    {
-        var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Submissions);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
-        await client.StartTlsAsync(null);
-        await client.ExpectAsync("220 mx.test");
-        await client.SendAsync("EHLO c.test\r\n");
-        await client.ReadReplyAsync();
-        foreach (var (first, final, expect) in BadScram)
-        {
-            await BeginScramAsync(client, first);
-            await client.SendAsync(final + "\r\n");
-            await client.ExpectAsync(expect);
-        }
-
-        Assert.DoesNotContain("signed in", policy.Calls);
-        var nonce = await BeginScramAsync(client, "n,a=Ada,n=ada,r=mine");
-        var proof = Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray());
-        await client.SendAsync(Base64($"c={Base64("n,a=Ada,")},r={nonce},p={proof}") + "\r\n");
-        await client.ExpectAsync("334 " + Base64("v=CQk="));
-        await client.SendAsync("\r\n");
-        await client.ExpectAsync("235 2.7.0");
-        Assert.Contains("signed in", policy.Calls);
-        Assert.Contains(
-            $"scram ada n=ada,r=mine,r={nonce},s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c={Base64("n,a=Ada,")},r={nonce}",
-            policy.Calls);
-    }
-
-    [Fact]
-    public async Task Who_does_not_believe_the_servers_signature_is_not_signed_in()
-    {
-        var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Submissions);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
-        await client.StartTlsAsync(null);
-        await client.ExpectAsync("220 mx.test");
-        await client.SendAsync("EHLO c.test\r\n");
-        await client.ReadReplyAsync();
-        var nonce = await BeginScramAsync(client, "y,,n=ada,r=mine");
-        var proof = Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray());
-        await client.SendAsync(Base64($"c={Base64("y,,")},r={nonce},p={proof}") + "\r\n");
-        await client.ExpectAsync("334 ");
-        await client.SendAsync("*\r\n");
-        await client.ExpectAsync("501 5.7.0");
-        await client.SendAsync("MAIL FROM:<a@b.test>\r\n");
-        await client.ExpectAsync("530 5.7.0");
-        Assert.DoesNotContain("signed in", policy.Calls);
-    }
-
-    [Theory]
-    [InlineData("", "501 5.5.2")]
-    [InlineData("n,,n=ada", "501 5.5.2")]
-    [InlineData("n,,r=mine,n=ada", "501 5.5.2")]
-    [InlineData("n,,m=ext,n=ada,r=mine", "501 5.5.2")]
-    [InlineData("n,,n=,r=mine", "501 5.5.2")]
-    [InlineData("n,,n=a=da,r=mine", "501 5.5.2")]
-    [InlineData("n,,n=ada,r=", "501 5.5.2")]
-    [InlineData("n,,n=ada,r=mi ne", "501 5.5.2")]
-    [InlineData("p=tls-exporter,,n=ada,r=mine", "501 5.5.2")]
-    [InlineData("n,a=grace,n=ada,r=mine", "535 5.7.8")]
-    [InlineData("n,,n=fault,r=mine", "451 4.3.0")]
-    public async Task A_bad_first_message_of_scram_ends_the_exchange(string first, string expect)
-    {
-        await using var server = await StartAsync(new FakePolicy(), ListenerKind.Submissions);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
-        await client.StartTlsAsync(null);
-        await client.ExpectAsync("220 mx.test");
-        await client.SendAsync("EHLO c.test\r\n");
-        await client.ReadReplyAsync();
-        await client.SendAsync($"AUTH SCRAM-SHA-256 {(first.Length == 0 ? "=" : Base64(first))}\r\n");
-        await client.ExpectAsync(expect);
-    }
-
-    private static readonly (string First, string Final, string Expect)[] BadScram =
-    [
-        ("n,,n=ada,r=mine", "*", "501 5.7.0"),
-        ("n,,n=ada,r=mine", Base64("c=biws,r=mine,p=AAAA"), "501 5.5.2"),
-        ("n,,n=ada,r=mine", Base64($"c=biws,r=mine,p={new string('A', 43)}="), "501 5.5.2"),
-        ("n,,n=ada,r=mine", Base64("nothing"), "501 5.5.2"),
-    ];
-
-    private static async Task<string> BeginScramAsync(TlsClient client, string first)
-    {
-        await client.SendAsync($"AUTH SCRAM-SHA-256 {Base64(first)}\r\n");
-        var challenge = await client.ReadReplyAsync();
-        Assert.StartsWith("334 ", challenge, StringComparison.Ordinal);
-        var text = Encoding.UTF8.GetString(Convert.FromBase64String(challenge[4..].Trim()));
-        var fields = text.Split(',');
-        Assert.StartsWith("r=mine", fields[0], StringComparison.Ordinal);
-        Assert.True(fields[0].Length > 20, text);
-        Assert.Equal(["s=W22ZaJ0SNY7soEsUEjb6gQ==", "i=4096"], fields[1..]);
-        return fields[0][2..];
-    }
-
-    [Fact]
     public async Task A_failed_sign_in_counts_as_an_error()
     {
-        await using var server = await StartAsync(new FakePolicy(), ListenerKind.Submissions, new() { Errors = 2 });
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var server = await TlsServer.StartAsync(
+            new FakePolicy(), ListenerKind.Submissions, new() { Errors = 2 });
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
@@ -224,8 +124,8 @@ public sealed class TlsTests
     public async Task A_handshake_that_fails_ends_the_session_and_is_traced()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -242,7 +142,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         using var session = new InMemorySession(
-            policy, Options(ListenerKind.Submissions, new()), ListenerKind.Submissions);
+            policy, TlsServer.Options(ListenerKind.Submissions, new()), ListenerKind.Submissions);
         Assert.False(session.Done.IsCompleted);
         session.Time.Advance(TimeSpan.FromMinutes(1));
         await session.Done;
@@ -254,10 +154,10 @@ public sealed class TlsTests
     public async Task STARTTLS_without_a_certificate_at_this_moment_is_454()
     {
         await using var server = new SmtpServer(
-            Options(ListenerKind.Mta, new()) with { Certificate = _ => null }, new FakePolicy(),
+            TlsServer.Options(ListenerKind.Mta, new()) with { Certificate = _ => null }, new FakePolicy(),
             NullLoggerFactory.Instance, TimeProvider.System);
         await server.StartAsync(Ct);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         Assert.DoesNotContain("STARTTLS", await client.ReadReplyAsync(), StringComparison.Ordinal);
@@ -269,8 +169,8 @@ public sealed class TlsTests
     public async Task Over_TLS_a_stop_waits_for_the_open_transaction_and_then_says_421()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -297,8 +197,8 @@ public sealed class TlsTests
     public async Task A_stop_breaks_what_outlasts_the_grace()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await TlsClient.ConnectAsync(server, ServerCertificate);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("HELO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<c@b.test>\r\nDATA\r\nhalf\r\n");
         await client.ExpectAsync("250");
@@ -313,42 +213,16 @@ public sealed class TlsTests
     [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
-        await using var first = await StartAsync(new FakePolicy(), ListenerKind.Mta);
-        var options = Options(ListenerKind.Mta, new()) with { Listeners = [new(first.EndPoints[0], ListenerKind.Mta)] };
+        await using var first = await TlsServer.StartAsync(new FakePolicy(), ListenerKind.Mta);
+        var options = TlsServer.Options(ListenerKind.Mta, new()) with
+        {
+            Listeners = [new(first.EndPoints[0], ListenerKind.Mta)],
+        };
         await using var second = new SmtpServer(
             options, new FakePolicy(), NullLoggerFactory.Instance, TimeProvider.System);
         var fault = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Ct));
         Assert.Contains(first.EndPoints[0].ToString(), fault.Message, StringComparison.Ordinal);
     }
 
-    private static SmtpServerOptions Options(ListenerKind kind, SmtpLimits limits)
-    {
-        var context = SslStreamCertificateContext.Create(ServerCertificate, null, offline: true);
-        return new SmtpServerOptions
-        {
-            HostName = "mx.test",
-            Listeners = [new SmtpListener(new IPEndPoint(IPAddress.Loopback, 0), kind)],
-            Certificate = _ => context,
-            Limits = limits,
-        };
-    }
-
-    private static async Task<SmtpServer> StartAsync(FakePolicy policy, ListenerKind kind, SmtpLimits? limits = null)
-    {
-        var server = new SmtpServer(
-            Options(kind, limits ?? new()), policy, NullLoggerFactory.Instance, TimeProvider.System);
-        await server.StartAsync(Ct);
-        return server;
-    }
-
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
-    private static X509Certificate2 SelfSigned(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        using var made = new CertificateRequest(name, key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
 }

@@ -121,7 +121,7 @@ public sealed class SignInLimitsTests
             Fail(IPAddress.Parse($"203.0.113.{i}"), 1);
         }
 
-        Assert.Equal((Ada, 30), (limits.Attacked.Single().User, limits.Attacked.Single().Failures));
+        Assert.Equal((Ada, 30), (Attacked.Single().User, Attacked.Single().Failures));
         Assert.Equal(SignInStanding.Free, limits.Begin(IPAddress.Parse("203.0.113.100"), Ada, null));
         Assert.Equal(SignInStanding.LockedOut, limits.Begin(IPAddress.Parse("203.0.113.101"), Ada, null));
         Assert.Equal(
@@ -134,7 +134,7 @@ public sealed class SignInLimitsTests
         clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(SignInStanding.Free, limits.Begin(IPAddress.Parse("203.0.113.102"), Ada, null));
         clock.Advance(TimeSpan.FromHours(1));
-        Assert.Empty(limits.Attacked);
+        Assert.Empty(Attacked);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class SignInLimitsTests
         }
 
         Assert.True(limits.Release(Ada));
-        Assert.Empty(limits.Attacked);
+        Assert.Empty(Attacked);
         Assert.False(limits.Release("192.0.2.1"));
         Assert.False(limits.Release("nobody@contoso.example"));
     }
@@ -179,6 +179,21 @@ public sealed class SignInLimitsTests
         Assert.Equal(SignInStanding.LockedOut, few.Begin(Guesser, Ada, null));
         Assert.InRange(few.Remembered, 2, 200);
     }
+
+    [Fact]
+    public void An_attack_on_a_name_that_nobody_has_is_not_told_and_one_that_is_no_address_not_kept()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            Fail(IPAddress.Parse($"203.0.113.{i}"), 1, "nobody@contoso.example");
+            Fail(IPAddress.Parse($"203.0.113.{i}"), 1, "root\r\nAlert: all is well");
+        }
+
+        Assert.Empty(limits.Attacked(user => user == Some.Ada));
+        Assert.Equal("nobody@contoso.example", Attacked.Single().User);
+    }
+
+    private System.Collections.Immutable.ImmutableArray<AttackedAccount> Attacked => limits.Attacked(_ => true);
 
     private void Fail(IPAddress from, int times, string user = Ada) => Fail(limits, from, times, user);
 
