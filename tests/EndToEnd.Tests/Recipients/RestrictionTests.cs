@@ -18,11 +18,12 @@ public sealed class RestrictionTests
     public async Task Strangers_are_refused_at_the_filter_and_users_by_the_list()
     {
         await using var sites = await StartAsync("filter", "cloud", "office");
-        foreach (var (to, status) in new[] { (Hosts.Charles, "550 5.7.134"), (Hosts.Grace, "550 5.7.124") })
+        foreach (var to in (string[])[Hosts.Charles, Hosts.Grace])
         {
+            // The filter knows that strangers may not write there, and not why.
             var refused = await Swaks.SendAsync(Hosts.Filter, Hosts.Ada, to, Mail.New("from outside").Octets);
             Assert.Equal(Swaks.NoRecipientAccepted, refused.ExitCode);
-            Assert.Contains(status, refused.Output, StringComparison.Ordinal);
+            Assert.Contains("550 5.7.134", refused.Output, StringComparison.Ordinal);
         }
 
         await AlertedSites.SubmitAsync(Hosts.Ada, Hosts.Grace);
@@ -40,7 +41,8 @@ public sealed class RestrictionTests
         var large = Mail.New(
             "large", string.Concat(Enumerable.Range(0, 300).Select(i => $"X-{i}: {new string('x', 60)}\r\n")));
         var sent = await Swaks.SubmitAsync(
-            Hosts.CloudSubmission, Hosts.Ada, Hosts.Ada, large.Octets, "--auth-password", AlertedSites.Password);
+            Hosts.CloudSubmission, Hosts.Ada, Hosts.Ada, large.By(Hosts.Ada).Octets,
+            "--auth-password", AlertedSites.Password);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
 
         var trace = await data.WaitForOutcomeAsync(large.Id, "bounced");
