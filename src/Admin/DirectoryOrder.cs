@@ -55,14 +55,3 @@ public enum DirectoryOrderKind
     /// <summary>What a mailbox answers by itself.</summary>
     Reply,
 }
-
-/// <summary>What became of an order.</summary>
-/// <param name="Ok">True where all of it is done, or would be.</param>
-/// <param name="Number">The number of the directory's last change.</param>
-/// <param name="Changes">What is not what it was, a line each.</param>
-/// <param name="Faults">Why nothing was changed; empty where it was.</param>
-public sealed record DirectoryAnswer(
-    bool Ok, long Number, IReadOnlyList<string> Changes, IReadOnlyList<string> Faults)
-{
-    public static DirectoryAnswer Refused(params IReadOnlyList<string> faults) => new(false, 0, [], faults);
-}

@@ -6,7 +6,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Directories;
 
-/// <summary>How batches are written, in the log and between sites: JSON with short names, empty values left out.</summary>
+/// <summary>
+/// How batches are written, in the log and between sites: JSON with short names, empty values left out.
+/// </summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, UseStringEnumConverter = true)]

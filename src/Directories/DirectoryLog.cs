@@ -5,8 +5,8 @@ using Causeway.Storage;
 namespace Causeway.Directories;
 
 /// <summary>
-/// The file that a site's copies of directories are kept in: a line for each batch, <c>CRC-32C SP JSON LF</c>, only ever
-/// appended to; written anew in one step when most of it is history. One writer at a time.
+/// The file that a site's copies of directories are kept in: a line for each batch, <c>CRC-32C SP JSON LF</c>, only
+/// ever appended to; written anew in one step when most of it is history. One writer at a time.
 /// </summary>
 internal sealed class DirectoryLog : IDisposable
 {
@@ -80,7 +80,9 @@ internal sealed class DirectoryLog : IDisposable
         return (batches, start);
     }
 
-    /// <summary>The batches are durable on return; an <see cref="IOException"/> says that none of them counts.</summary>
+    /// <summary>
+    /// The batches are durable on return; an <see cref="IOException"/> says that none of them counts.
+    /// </summary>
     public void Append(IEnumerable<DirectoryBatch> batches)
     {
         ThrowIfFailed();

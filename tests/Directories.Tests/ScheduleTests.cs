@@ -139,7 +139,8 @@ public sealed class ScheduleTests(ITestOutputHelper output)
     {
         foreach (var (address, proxies) in confirmed)
         {
-            Assert.Equal(proxies, state.EntryOf(address).Record is { } record ? string.Join(',', record.Proxies) : null);
+            var record = state.EntryOf(address).Record;
+            Assert.Equal(proxies, record is null ? null : string.Join(',', record.Proxies));
         }
     }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Causeway.CommandLine;
 
-/// <summary>The columns of a recipients file as options: what is given replaces what was; an empty text empties it.</summary>
+/// <summary>
+/// The columns of a recipients file as options: what is given replaces what was; an empty text empties.
+/// </summary>
 internal sealed class RecipientFieldOptions
 {
     private static readonly (string Name, string Description, string Help)[] Columns =

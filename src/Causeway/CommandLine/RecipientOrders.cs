@@ -17,7 +17,11 @@ internal sealed class RecipientOrders
         Description = "whose directory; needed where the sites serve several", HelpName = "NAME",
     };
 
-    private readonly Option<bool> dryRun = new("--dry-run") { Description = "show what would change, and change nothing" };
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Description = "show what would change, and change nothing",
+    };
+
     private readonly Option<bool> json = TopologyInput.JsonOption();
 
     public static Command Add()
@@ -59,7 +63,8 @@ internal sealed class RecipientOrders
             addresses,
         });
         command.SetAction((parsed, ct) => orders.SendAsync(
-            parsed, new DirectoryOrder { Kind = DirectoryOrderKind.Remove, Addresses = parsed.GetValue(addresses)! }, ct));
+            parsed,
+            new DirectoryOrder { Kind = DirectoryOrderKind.Remove, Addresses = parsed.GetValue(addresses)! }, ct));
         return command;
     }
 

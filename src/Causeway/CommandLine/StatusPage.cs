@@ -59,6 +59,7 @@ internal static class StatusPage
         Rows("queue", seen.Queues.Select(queue => Queue(queue, seen)), output);
         Rows("neighbours", seen.Neighbours.Select(Neighbour), output);
         Rows("outbound", seen.Direct.Select(Direct), output);
+        Rows("recipients", seen.Sources.Select(source => Source(source, seen)), output);
         Rows("certificates", seen.Certificates.Select(certificate => Certificate(certificate, seen)), output);
         Rows("disk", [Disk(seen.Disk)], output);
         Rows("clock", [Clock(seen)], output);
@@ -100,6 +101,14 @@ internal static class StatusPage
         return name + (neighbour.LastSuccess is { } success
             ? $"took mail last at {Judge.Time(success)}"
             : "no mail was for it yet");
+    }
+
+    private static string Source(SourceSeen source, Observation seen)
+    {
+        var heard = source.LastGood is { } at
+            ? $"as of {Judge.Time(at)} ({Judge.Span(seen.At - at)} ago)" : "nothing yet";
+        return $"{source.Domain} from {source.Source}: {source.Size} known, {heard}"
+            + (source.FailingSince is { } since ? $"; FAILING since {Judge.Time(since)}: {source.Why}" : "");
     }
 
     private static string Direct(DirectSeen direct) =>

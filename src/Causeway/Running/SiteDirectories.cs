@@ -10,8 +10,8 @@ namespace Causeway.Running;
 
 /// <summary>
 /// The directories of the organizations that a site serves. Where the site is a directory's primary, the recipients
-/// file is one of those who change it; where another Causeway is, the file counts until the first word from there; where
-/// a site of another platform is, the file is the directory.
+/// file is one of those who change it; where another Causeway is, the file counts until the first word from there;
+/// where a site of another platform is, the file is the directory.
 /// </summary>
 internal sealed class SiteDirectories : IAsyncDisposable
 {
@@ -93,7 +93,8 @@ internal sealed class SiteDirectories : IAsyncDisposable
     {
         if (TakesFile(read))
         {
-            Take([read], (file, why) => throw new IOException($"{file.RecipientsPath} contradicts the directory: {why}"));
+            Take([read], (file, why) =>
+                throw new IOException($"{file.RecipientsPath} contradicts the directory: {why}"));
         }
         else
         {
@@ -131,5 +132,5 @@ internal sealed class SiteDirectories : IAsyncDisposable
         tenants.Named(organization)?.Snapshots.Change(snapshot => snapshot with { Recipients = state });
 }
 
-/// <summary>When a primary last said that the copy here is what it has; why it cannot be asked, where it cannot.</summary>
+/// <summary>When a primary last said that the copy here is what it has; why it cannot be asked, if it cannot.</summary>
 internal sealed record CopyHeard(DateTimeOffset? At, string? Why);

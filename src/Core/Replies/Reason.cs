@@ -13,6 +13,7 @@ public enum Reason
     UnknownRecipientOutside,
     UnknownRecipientInside,
     DirectoryTooOld,
+    RecipientNotConfirmed,
     NoRoute,
     LoopAtCloud,
     Loop,

@@ -52,6 +52,22 @@ public static class Router
                 "No record has this address, and the copy of the directory is older than its limit.")
             : NoSuch(snapshot.Organization, origin, recipient);
 
+    /// <summary>
+    /// The refusal of a recipient that no record of ours has, in a domain that passes on such; null where it goes on.
+    /// What a site sends by itself is not held up: nobody waits who could be told.
+    /// </summary>
+    internal static Hop? ForeignRefusal(
+        Snapshot snapshot, AcceptedDomain domain, Origin origin, EmailAddress recipient) =>
+        domain.RecipientsFrom is not { } source || origin is Origin.OwnMail
+            ? null
+            : snapshot.Foreign.Answer(recipient) switch
+            {
+                ForeignAnswer.Exists => null,
+                ForeignAnswer.Missing => NoSuch(snapshot.Organization, origin, recipient),
+                _ => Hop.Refuse(
+                    recipient, Reason.RecipientNotConfirmed, "3c", $"Nothing is known of it from {source}."),
+            };
+
     /// <summary>The refusal of an unknown recipient, whatever the age of the copy.</summary>
     internal static Hop NoSuch(Organization organization, Origin origin, EmailAddress recipient) =>
         Doors.IsOwnSite(organization, origin) || origin is Origin.Submission or Origin.OwnMail
@@ -81,10 +97,16 @@ public static class Router
         Snapshot snapshot, SiteName here, Origin origin, Position position, EmailAddress recipient)
     {
         var organization = snapshot.Organization;
-        var takesUnknown = organization.Accepted(recipient.Domain)?.TypeAt(here) == DomainType.InternalRelay;
-        if (!takesUnknown && snapshot.Recipient(here, recipient) is null)
+        if (snapshot.Recipient(here, recipient) is null)
         {
-            return Unknown(snapshot, origin, recipient);
+            var domain = organization.Accepted(recipient.Domain);
+            var refusal = domain?.TypeAt(here) == DomainType.InternalRelay
+                ? ForeignRefusal(snapshot, domain, origin, recipient)
+                : Unknown(snapshot, origin, recipient);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
         }
 
         return Onward(

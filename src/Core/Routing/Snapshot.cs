@@ -6,14 +6,17 @@ namespace Causeway.Core.Routing;
 /// <summary>What a routing decision may look at: the organization's model and one copy of its directory.</summary>
 public sealed record Snapshot(Organization Organization, IRecipientDirectory Recipients)
 {
-    /// <summary>
-    /// True where the copy is older than its limit: what it holds still counts, what it does not hold may exist.
-    /// </summary>
-    public bool IsRecipientsStale { get; init; }
+    /// <summary>What other products say of their recipients.</summary>
+    public IForeignRecipients Foreign { get; init; } = ForeignRecipients.NotAsked;
 
     /// <summary>The return addresses that this site made.</summary>
     public IReturnAddresses Returns { get; init; } = ReturnAddresses.None;
 
     /// <summary>The record that an address belongs to, its proxies and plus addresses included.</summary>
     public Recipient? Owner(EmailAddress address) => Recipients.Lookup(address)?.Record;
+
+    /// <summary>
+    /// True where the copy is older than its limit: what it holds still counts, what it does not hold may exist.
+    /// </summary>
+    public bool IsRecipientsStale { get; init; }
 }

@@ -47,7 +47,9 @@ public sealed class ReplicationClient : IAsyncDisposable
         following = Task.Run(() => FollowAsync(stopping.Token), CancellationToken.None);
     }
 
-    /// <summary>Hands an order on to the primary; an <see cref="IOException"/> says that it could not be asked.</summary>
+    /// <summary>
+    /// Hands an order on to the primary; an <see cref="IOException"/> says that it could not be asked.
+    /// </summary>
     public async Task<byte[]> OrderAsync(byte[] order, CancellationToken ct)
     {
         try

@@ -22,6 +22,10 @@ public static class Judge
                 .SelectMany(queue => Queue(seen, queue, policy)));
             alerts.AddRange(seen.Neighbours.Where(neighbour => neighbour.Organization == organization)
                 .Select(neighbour => Neighbour(seen, neighbour, policy)).OfType<Alert>());
+            alerts.AddRange(seen.Sources
+                .Where(source => source.Organization == organization
+                    && seen.At - source.FailingSince > policy.NeighbourDown)
+                .Select(source => Source(seen, source)));
             alerts.AddRange(seen.Direct
                 .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
                 .Select(direct => Direct(seen, direct)));
@@ -115,6 +119,12 @@ public static class Judge
                 where, since)
             : null;
     }
+
+    private static Alert Source(Observation seen, SourceSeen source) => AlertTable.Raise(
+        AlertTable.SourceFailing, seen.Site, source.Organization, source.Domain,
+        $"{source.Source} says nothing of the recipients of {source.Domain} since {Time(source.FailingSince!.Value)}: "
+        + $"{source.Why}.", $"recipients-from of {source.Domain}, organization {source.Organization}",
+        source.FailingSince.Value);
 
     private static Alert Direct(Observation seen, DirectSeen direct) => AlertTable.Raise(
         AlertTable.DirectLeak, seen.Site, direct.Organization, direct.Organization,

@@ -100,7 +100,8 @@ public sealed class DirectoryTests : IAsyncLifetime
         var shown = await OrderAsync("office", "import", folder.File("more.csv"), "--dry-run");
         Assert.Equal(0, shown.ExitCode);
         Assert.Contains("added hedy@contoso.example", shown.Output, StringComparison.Ordinal);
-        Assert.Contains("changed charles@contoso.example: site cloud -> office", shown.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "changed charles@contoso.example: site cloud -> office", shown.Output, StringComparison.Ordinal);
         Assert.Equal(before, await RowsAsync("cloud"));
 
         Assert.Equal(0, (await OrderAsync("office", "import", folder.File("more.csv"))).ExitCode);
@@ -120,7 +121,8 @@ public sealed class DirectoryTests : IAsyncLifetime
     [Fact]
     public async Task A_bad_row_is_named_by_its_line_and_nothing_of_the_file_is_taken()
     {
-        folder.Write("bad.csv", "address,kind,site\nok@contoso.example,mailbox,cloud\nx@contoso.example,mailbx,cloud\n");
+        folder.Write(
+            "bad.csv", "address,kind,site\nok@contoso.example,mailbox,cloud\nx@contoso.example,mailbx,cloud\n");
 
         var answer = await OrderAsync("cloud", "import", folder.File("bad.csv"));
 

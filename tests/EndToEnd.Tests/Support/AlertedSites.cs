@@ -99,18 +99,21 @@ internal sealed class AlertedSites : IAsyncDisposable
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
     }
 
-    /// <summary>What <c>causeway status</c> shows once an alert stands there; a notice alone leaves its exit code 0.</summary>
-    public Task<string> ShownAsync(string id, string? data = null, bool isNotice = false) => Patience.UntilAsync($"{id} in status", async () =>
-    {
-        var status = await Command.CausewayAsync("status", "--data", data ?? Data);
-        if (!status.Output.Contains($"  {id}", StringComparison.Ordinal))
+    /// <summary>
+    /// What <c>causeway status</c> shows once an alert stands there; a notice alone leaves its exit code 0.
+    /// </summary>
+    public Task<string> ShownAsync(string id, string? data = null, bool isNotice = false) =>
+        Patience.UntilAsync($"{id} in status", async () =>
         {
-            return null;
-        }
+            var status = await Command.CausewayAsync("status", "--data", data ?? Data);
+            if (!status.Output.Contains($"  {id}", StringComparison.Ordinal))
+            {
+                return null;
+            }
 
-        Assert.Equal(isNotice ? 0 : 1, status.ExitCode);
-        return status.Output;
-    });
+            Assert.Equal(isNotice ? 0 : 1, status.ExitCode);
+            return status.Output;
+        });
 
     /// <summary>
     /// Waits until an alert is over, and checks that each target heard once that it was raised and once that it was
