@@ -88,8 +88,8 @@ public sealed class ForeignFollower : IAsyncDisposable
             }
 
             var table = new ForeignTable(clock.GetUtcNow(), addresses);
-            state = new ForeignState(table, null, null);
             file.Write(table);
+            state = new ForeignState(table, null, null);
         }
         catch (Exception fault)
         {

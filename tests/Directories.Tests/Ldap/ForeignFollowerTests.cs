@@ -16,14 +16,9 @@ public sealed class ForeignFollowerTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("causeway-foreign-").FullName;
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-    private readonly SemaphoreSlim readings = new(0);
     private volatile IReadOnlySet<EmailAddress>? there = new HashSet<EmailAddress> { Ada };
 
-    public void Dispose()
-    {
-        readings.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task Who_is_in_the_copy_exists_and_who_is_not_does_not()
@@ -67,10 +62,12 @@ public sealed class ForeignFollowerTests : IDisposable
     [Fact]
     public async Task Nobody_at_all_is_not_believed_where_there_was_somebody()
     {
-        await using var follower = await StartAsync();
-        there = new HashSet<EmailAddress>();
-        clock.Advance(Every);
-        await readings.WaitAsync(TestContext.Current.CancellationToken);
+        await using (await StartAsync())
+        {
+            there = new HashSet<EmailAddress>();
+        }
+
+        await using var follower = New();
         await UntilAsync(() => follower.State.FailingSince is not null);
 
         Assert.Equal(ForeignAnswer.Exists, follower.Answer(Ada));
@@ -88,17 +85,13 @@ public sealed class ForeignFollowerTests : IDisposable
 
     private async Task<ForeignFollower> StartAsync()
     {
-        var follower = new ForeignFollower(
-            Read, new ForeignFile(new FolderDisk(folder), "contoso"), Every, Limit, clock);
-        await readings.WaitAsync(TestContext.Current.CancellationToken);
+        var follower = New();
         await UntilAsync(() => follower.State is { Table: not null }
             && (there is null) == (follower.State.FailingSince is not null));
         return follower;
     }
 
-    private IReadOnlySet<EmailAddress> Read()
-    {
-        readings.Release();
-        return there ?? throw new IOException("nobody is there");
-    }
+    private ForeignFollower New() => new(
+        () => there ?? throw new IOException("nobody is there"),
+        new ForeignFile(new FolderDisk(folder), "contoso"), Every, Limit, clock);
 }

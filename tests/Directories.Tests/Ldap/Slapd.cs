@@ -15,7 +15,7 @@ internal sealed class Slapd : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("causeway-slapd-").FullName;
     private readonly Process process;
-    private readonly Task reading;
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Slapd(IEnumerable<(string Name, string[] Mail)> people)
     {
@@ -45,8 +45,18 @@ internal sealed class Slapd : IAsyncDisposable
 
         Port = FreePort();
         process = Process.Start(new ProcessStartInfo("/usr/sbin/slapd",
-            ["-f", In("slapd.conf"), "-h", $"ldap://127.0.0.1:{Port}", "-d", "256"]) { RedirectStandardError = true })!;
-        reading = UntilStartedAsync();
+            ["-f", In("slapd.conf"), "-h", $"ldap://127.0.0.1:{Port}", "-d", "256"])
+            {
+                RedirectStandardError = true, RedirectStandardOutput = true,
+            })!;
+        process.ErrorDataReceived += (_, said) =>
+        {
+            if (said.Data?.Contains("slapd starting", StringComparison.Ordinal) == true)
+            {
+                started.TrySetResult();
+            }
+        };
+        process.BeginErrorReadLine();
     }
 
     public int Port { get; }
@@ -55,9 +65,9 @@ internal sealed class Slapd : IAsyncDisposable
 
     public static async Task<Slapd> StartAsync(params IEnumerable<(string Name, string[] Mail)> people)
     {
-        var started = new Slapd(people);
-        await started.reading.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        return started;
+        var slapd = new Slapd(people);
+        await slapd.started.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        return slapd;
     }
 
     public async ValueTask DisposeAsync()
@@ -89,19 +99,4 @@ internal sealed class Slapd : IAsyncDisposable
     }
 
     private string In(string name) => Path.Combine(folder, name);
-
-    private async Task UntilStartedAsync()
-    {
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("slapd starting", StringComparison.Ordinal))
-            {
-                process.ErrorDataReceived += (_, _) => { };
-                process.BeginErrorReadLine();
-                return;
-            }
-        }
-
-        throw new InvalidOperationException("slapd did not start.");
-    }
 }
