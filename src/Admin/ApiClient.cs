@@ -111,6 +111,24 @@ public sealed class ApiClient : ISiteView, IDisposable
         return (await response.Content.ReadFromJsonAsync(ApiJson.Default.DirectoryAnswer, ct).ConfigureAwait(false))!;
     }
 
+    /// <summary>Who sent within a day, and how much of the limits is used.</summary>
+    public async Task<IReadOnlyList<SenderRow>> ListSendersAsync(CancellationToken ct) =>
+        await http.GetFromJsonAsync("sending", ApiJson.Default.SenderRowArray, ct).ConfigureAwait(false) ?? [];
+
+    /// <summary>Lets a sender send again; how it stood before, empty where the site knows of nothing.</summary>
+    public async Task<IReadOnlyList<SenderRow>> ReleaseSenderAsync(string sender, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(
+            "sending/release", new SendingRelease(sender), ApiJson.Default.SendingRelease, ct).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.InsufficientStorage)
+        {
+            throw new IOException($"{Site} could not record the release: its disk is full or failed.");
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync(ApiJson.Default.SenderRowArray, ct).ConfigureAwait(false) ?? [];
+    }
+
     /// <summary>What is in the queue and matches, oldest first.</summary>
     public Task<IReadOnlyList<QueuedCopy>> FindQueuedAsync(QueueFilter filter, CancellationToken ct) =>
         AskQueueAsync("queue/find", filter, ct);
@@ -150,6 +168,20 @@ public sealed class ApiClient : ISiteView, IDisposable
         return (int)response.StatusCode != QueueEndpoints.DoneUnaudited ? copies : throw new IOException(
             $"{Site}: done, and not in the audit log, whose disk is full or failed: {path} of "
             + $"{string.Join(", ", copies.Select(copy => $"{copy.Id}/{copy.Copy}"))}.");
+    }
+
+    /// <summary>Lets a network or a user sign in again; false where it was not hindered.</summary>
+    public async Task<bool> ReleaseSignInAsync(string networkOrUser, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(
+            "sign-ins/release", networkOrUser, ApiJson.Default.String, ct).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return true;
     }
 
     /// <summary>What the site says of itself at this moment.</summary>

@@ -29,11 +29,13 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     /// <param name="reload">Reads the site's files anew, for the user who asks.</param>
+    /// <param name="releaseSignIn">Lets a network or a user try again; false where it was not hindered.</param>
     /// <param name="topologyFiles">The files that the site was told last.</param>
     public static async Task<ApiServer> StartAsync(
         SiteFolder folder, DeliveryScheduler queue, Spool spool, AuditLog audit,
         Func<IReadOnlyList<string>> topologyFiles, Func<string, CancellationToken, Task<ReloadAnswer>> reload,
-        DirectoryAccess directory, SiteWatch watch, MeterProvider meters, CancellationToken ct)
+        DirectoryAccess directory, SendingAccess sending, Func<string, bool> releaseSignIn, SiteWatch watch,
+        MeterProvider meters, CancellationToken ct)
     {
         // A socket that a killed process left behind; the spool's lock says that nobody uses it.
         File.Delete(folder.ApiSocket);
@@ -46,6 +48,8 @@ public sealed class ApiServer : IAsyncDisposable
         QueueEndpoints.Map(application, folder.Site, queue, audit);
         AuditEndpoints.Map(application, audit);
         DirectoryEndpoints.Map(application, directory);
+        SendingEndpoints.Map(application, folder.Site, sending, audit);
+        SignInEndpoints.Map(application, audit, releaseSignIn);
         BackupEndpoints.Map(application, spool, audit, topologyFiles);
         WatchEndpoints.MapStatus(application, watch);
         WatchEndpoints.MapHealth(application, watch, meters);

@@ -8,5 +8,11 @@ namespace Causeway.Admin;
 public sealed record DirectoryAnswer(
     bool Ok, long Number, IReadOnlyList<string> Changes, IReadOnlyList<string> Faults)
 {
+    /// <summary>True where the directory is kept by a site of another platform.</summary>
+    public bool IsElsewhere { get; init; }
+
+    /// <summary>What a user has, where that was asked.</summary>
+    public PasswordsSeen? Passwords { get; init; }
+
     public static DirectoryAnswer Refused(params IReadOnlyList<string> faults) => new(false, 0, [], faults);
 }

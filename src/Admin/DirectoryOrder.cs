@@ -13,7 +13,7 @@ public sealed record DirectoryOrder
 
     public required DirectoryOrderKind Kind { get; init; }
 
-    /// <summary>A recipients file with its header; for all kinds but Remove.</summary>
+    /// <summary>A recipients file with its header; for Add, Change, Import and Replace.</summary>
     public string? Rows { get; init; }
 
     /// <summary>How the file is called in messages about it.</summary>
@@ -22,11 +22,17 @@ public sealed record DirectoryOrder
     /// <summary>For Change: the version of the record that was looked at.</summary>
     public long Seen { get; init; }
 
-    /// <summary>For Remove, and the one for Reply.</summary>
+    /// <summary>For Remove; for Reply and orders about passwords the one recipient.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
     /// <summary>For Reply: what the one address answers by itself; null for nothing.</summary>
     public AutomaticReply? Reply { get; init; }
+
+    /// <summary>For orders about passwords: the name of an app password.</summary>
+    public string? PasswordName { get; init; }
+
+    /// <summary>For SetPassword and AddPassword: SCRAM-SHA-256 keys, never the password.</summary>
+    public string? Keys { get; init; }
 
     /// <summary>True where only the answer is wanted.</summary>
     public bool IsDryRun { get; init; }
@@ -54,4 +60,16 @@ public enum DirectoryOrderKind
 
     /// <summary>What a mailbox answers by itself.</summary>
     Reply,
+
+    /// <summary>A question: which passwords a user has.</summary>
+    ListPasswords,
+
+    /// <summary>The user's main password.</summary>
+    SetPassword,
+
+    /// <summary>An app password of a name that the user has not yet.</summary>
+    AddPassword,
+
+    /// <summary>An app password that is there.</summary>
+    RemovePassword,
 }

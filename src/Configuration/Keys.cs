@@ -6,7 +6,7 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding", "remote-domains", "partners", "trace", "alerts",
+        "forwarding", "remote-domains", "sending", "partners", "trace", "alerts",
     ];
 
     public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at", "recipients-from"];
@@ -47,6 +47,13 @@ internal static class Keys
     public static readonly IReadOnlyList<string> Forwarding = ["outside"];
 
     public static readonly IReadOnlyList<string> RemoteDomain = ["automatic-replies", "forwarding", "notices"];
+
+    public static readonly IReadOnlyList<string> SendingPerSite =
+    [
+        "recipients-per-day", "recipients-per-hour", "messages-per-minute",
+    ];
+
+    public static readonly IReadOnlyList<string> Sending = [.. SendingPerSite, "per-site"];
 
     public static readonly IReadOnlyList<string> Partner = ["certificate"];
 
@@ -129,6 +136,11 @@ internal static class Keys
         ["deliver-by"] = "deliver-by: host",
         ["tls"] = "tls: mutual",
         ["outside"] = "outside: no",
+        ["sending"] = "sending: { recipients-per-day: 10000 }",
+        ["recipients-per-day"] = "recipients-per-day: 10000",
+        ["recipients-per-hour"] = "recipients-per-hour: 2000",
+        ["messages-per-minute"] = "messages-per-minute: 30",
+        ["per-site"] = "per-site: { recipients-per-day: 100000 }",
         ["trace"] = "trace: { keep: 30d }",
         ["keep"] = "keep: 30d",
         ["alerts"] = "alerts: { mail: [admin@contoso.example] }",

@@ -44,6 +44,7 @@ internal sealed class OrganizationReader(FaultList faults)
             RemoteDomains = new RemoteDomainReader(reading).Read(file.Find("remote-domains"), domains),
             Partners = ReadPartners(file, domains),
             KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
+            Sending = new SendingReader(faults).Read(file.Find("sending")),
             Alerts = new AlertReader(faults).Read(file.Find("alerts")),
         };
         PoolReader.Check(organization, siteReader.PoolStarts, faults);

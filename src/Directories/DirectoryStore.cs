@@ -58,6 +58,9 @@ public sealed class DirectoryStore : IDisposable
         return new DirectoryStore(log, states.ToImmutable());
     }
 
+    /// <summary>Whose directories are here.</summary>
+    public IEnumerable<string> Organizations => Volatile.Read(ref states).Keys;
+
     /// <summary>The directory of an organization; the empty one at <see cref="DirectoryPosition.Start"/> where the
     /// site has none.</summary>
     public DirectoryState StateOf(string organization) =>
@@ -114,7 +117,8 @@ public sealed class DirectoryStore : IDisposable
         lock (gate)
         {
             var state = StateOf(organization);
-            return view.PositionIn(state.Position) == position ? []
+            // A primary that never heard of anybody says nothing: its copies go on with what they have.
+            return state.Position == DirectoryPosition.Start || view.PositionIn(state.Position) == position ? []
                 : recent.GetValueOrDefault(organization)?.Since(position, view) is { IsEmpty: false } behind ? behind
                 : [view.Of(state.ToBatch(organization), DirectoryState.Empty)];
         }

@@ -9,9 +9,10 @@ internal static class EncodedWords
     private const int MostOctets = 45;
 
     /// <summary>The words of a text: as they are where all of them are plain, else encoded.</summary>
-    public static IEnumerable<string> Of(string text) => Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal)
-        ? Dsn.SafeText.Words(text, 70)
-        : Encoded(text);
+    public static IEnumerable<string> Of(string text) =>
+        Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal)
+            ? Dsn.SafeText.Words(text, 70)
+            : Encoded(text);
 
     private static IEnumerable<string> Encoded(string text)
     {

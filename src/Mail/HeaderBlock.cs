@@ -113,4 +113,31 @@ public sealed class HeaderBlock
     /// </summary>
     public string? TextOf(ReadOnlySpan<byte> name) =>
         Find(name) is { } field ? HeaderText.Decode(BodyOf(field)) : null;
+
+    /// <summary>
+    /// The octets without some of the fields, all others as they are and in their order, the empty line included. The
+    /// same memory where nothing had to go.
+    /// </summary>
+    internal ReadOnlyMemory<byte> Without(Func<HeaderField, bool> mustGo)
+    {
+        if (!Fields.Any(mustGo))
+        {
+            return octets;
+        }
+
+        var rest = new ArrayBufferWriter<byte>(octets.Length);
+        var end = 0;
+        foreach (var field in Fields)
+        {
+            if (!mustGo(field))
+            {
+                rest.Write(OctetsOf(field).Span);
+            }
+
+            end = field.End;
+        }
+
+        rest.Write(octets.Span[end..]);
+        return rest.WrittenMemory;
+    }
 }

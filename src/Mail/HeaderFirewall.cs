@@ -16,28 +16,8 @@ public static class HeaderFirewall
     /// names by which our sites sign <c>Authentication-Results</c>. The same memory where nothing had to go.
     /// </summary>
     public static ReadOnlyMemory<byte> Strip(
-        HeaderBlock header, HeaderKinds kinds, IReadOnlyCollection<string> authservIds)
-    {
-        if (!header.Fields.Any(field => MustGo(header, field, kinds, authservIds)))
-        {
-            return header.Octets;
-        }
-
-        var rest = new ArrayBufferWriter<byte>(header.Octets.Length);
-        var end = 0;
-        foreach (var field in header.Fields)
-        {
-            if (!MustGo(header, field, kinds, authservIds))
-            {
-                rest.Write(header.OctetsOf(field).Span);
-            }
-
-            end = field.End;
-        }
-
-        rest.Write(header.Octets.Span[end..]);
-        return rest.WrittenMemory;
-    }
+        HeaderBlock header, HeaderKinds kinds, IReadOnlyCollection<string> authservIds) =>
+        header.Without(field => MustGo(header, field, kinds, authservIds));
 
     private static bool MustGo(
         HeaderBlock header, HeaderField field, HeaderKinds kinds, IReadOnlyCollection<string> authservIds)

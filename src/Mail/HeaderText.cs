@@ -40,6 +40,26 @@ public static class HeaderText
         return Clean(result).Trim();
     }
 
+    /// <summary>
+    /// True where an encoded word stands for control characters, which readers may take for the end of a text.
+    /// </summary>
+    internal static bool HidesControls(ReadOnlySpan<byte> body)
+    {
+        var raw = Encoding.UTF8.GetString(body);
+        for (var at = raw.IndexOf("=?", StringComparison.Ordinal); at >= 0;)
+        {
+            var isWord = TryDecodeWord(raw, at, out var text, out var length);
+            if (isWord && text.Any(char.IsControl))
+            {
+                return true;
+            }
+
+            at = raw.IndexOf("=?", at + (isWord ? length : 1), StringComparison.Ordinal);
+        }
+
+        return false;
+    }
+
     private static int SpacesAt(string text, int from)
     {
         var end = from;

@@ -28,7 +28,9 @@ public sealed record ReceivedField
     /// <summary>TLS version and cipher; null in clear.</summary>
     public string? Tls { get; init; }
 
-    /// <summary>The outbound pool from which the message leaves; null where it does not, or there is one alone.</summary>
+    /// <summary>
+    /// The outbound pool from which the message leaves; null where it does not, or there is one alone.
+    /// </summary>
     public string? Pool { get; init; }
 
     /// <summary>The queue id.</summary>

@@ -53,7 +53,8 @@ public sealed record ReplyMessage
             .. Field("References", answered.Count == 0 ? [] : thread.TakeLast(MostReferences).Concat(answered)),
             .. Encoding.UTF8.GetBytes(
                 "Auto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n"
-                + $"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"),
+                + $"Content-Type: text/plain; charset={charset}\r\n"
+                + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"),
             .. QuotedPrintable.Encode(text),
         ];
     }

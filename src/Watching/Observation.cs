@@ -46,7 +46,14 @@ public sealed record Observation
 
     public ImmutableArray<CutLoop> Loops { get; init; } = [];
 
+    /// <summary>Who was over a limit lately, the last first.</summary>
+    public ImmutableArray<SenderOverLimit> Senders { get; init; } = [];
+
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
+
+    public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
+
+    public ImmutableArray<AttackedAccountSeen> AttackedAccounts { get; init; } = [];
 
     public ImmutableArray<Targets.TargetSeen> Targets { get; init; } = [];
 }
@@ -117,8 +124,19 @@ public sealed record ApartSeen(string Neighbour, DateTimeOffset At, double Ahead
 public sealed record TriedDoor(
     string Rule, string Source, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);
 
+/// <summary>A network that is locked out for guessing passwords.</summary>
+public sealed record LockedNetworkSeen(string Network, int Failures, DateTimeOffset Since, DateTimeOffset Until);
+
+/// <summary>An account at which passwords are guessed from many networks.</summary>
+public sealed record AttackedAccountSeen(string User, int Failures, DateTimeOffset Since);
+
 /// <summary>A recipient whose mail went in a circle.</summary>
 public sealed record CutLoop(string Recipient, long Count, DateTimeOffset First, DateTimeOffset Last, string Reply);
+
+/// <summary>A user or a site that sent more than its limit, how often, and what was said of it at last.</summary>
+public sealed record SenderOverLimit(
+    string Organization, string Sender, bool IsSite, int Count, DateTimeOffset First, DateTimeOffset Last,
+    string Limit);
 
 /// <summary>A file that the site looks after: when it was last taken, and why its present state is not in force.
 /// </summary>

@@ -30,6 +30,22 @@ public sealed class TopologyReaderTests
         TimeSpan.FromDays(90), Read("trace: { keep: 90d }").KeepTraces);
 
     [Fact]
+    public void What_may_be_sent_is_limited_for_users_and_not_for_sites()
+    {
+        var said = Read("""
+            sending: { recipients-per-hour: 500, messages-per-minute: 5, per-site: { recipients-per-day: 7 } }
+            """).Sending;
+
+        Assert.Equal((10_000, 500, 5), Values(said.Users));
+        Assert.Equal((7, null, null), Values(said.Sites));
+        Assert.Equal((10_000, null, 30), Values(Read("outage: 1d").Sending.Users));
+        Assert.Equal(SendingLimits.None, Read("outage: 1d").Sending.Sites);
+
+        static (int?, int?, int?) Values(SendingLimits limits) =>
+            (limits.RecipientsPerDay, limits.RecipientsPerHour, limits.MessagesPerMinute);
+    }
+
+    [Fact]
     public void Alerts_are_told_as_the_file_says_and_have_defaults()
     {
         var policy = Read("""

@@ -152,6 +152,16 @@ public sealed class DirectoryStoreTests
     }
 
     [Fact]
+    public async Task A_primary_without_any_recipient_tells_its_copies_nothing()
+    {
+        using var primary = await OpenAsync();
+
+        Assert.Empty(primary.Since(Some.Organization, DirectoryPosition.Start, DirectoryView.Addresses));
+        Assert.Empty(primary.Since(
+            Some.Organization, new DirectoryPosition(7, "of-before-it-lost-its-data"), DirectoryView.Full));
+    }
+
+    [Fact]
     public async Task A_damaged_line_is_named_with_what_to_do()
     {
         using (var store = await OpenAsync())

@@ -48,6 +48,15 @@ internal sealed class RecordingPolicy : ISmtpService
         public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct) =>
             ValueTask.FromResult<SmtpReply?>(ReplyTable.For(Reason.AuthenticationFailed));
 
+        public ValueTask<(ScramStart? Start, SmtpReply? Refusal)> BeginScramAsync(string user, CancellationToken ct) =>
+            ValueTask.FromResult<(ScramStart?, SmtpReply?)>((new ScramStart("W22ZaJ0SNY7soEsUEjb6gQ==", 4096), null));
+
+        public ValueTask<(byte[]? Signature, SmtpReply? Refusal)> EndScramAsync(
+            ScramProof proof, CancellationToken ct) =>
+            ValueTask.FromResult<(byte[]?, SmtpReply?)>((null, ReplyTable.For(Reason.AuthenticationFailed)));
+
+        public void ScramEnded() => policy.Fault ??= "nobody can sign in";
+
         public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct) => ValueTask.FromResult(
             policy.Answer(mail.ReversePath.Address?.LocalPart, mail.ReversePath.ToString(), mail.EnvelopeId));
 

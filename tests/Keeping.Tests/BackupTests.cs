@@ -57,6 +57,24 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task What_a_site_remembers_for_some_days_is_in_its_backup()
+    {
+        using var site = await DamagedSite.CreateAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        using (var journal = await DayJournal.OpenAsync(new FolderDisk(site.In("memory")), "senders", 3, 5, now, Token))
+        {
+            journal.Add("key", "alice@fabrikam.example", now);
+        }
+
+        var manifest = await BackUpAsync(site);
+        await RestoreAsync(site, manifest, isReplacing: true);
+
+        using var restored = await DayJournal.OpenAsync(
+            new FolderDisk(site.In("memory")), "senders", 3, 5, now, Token);
+        Assert.Equal("alice@fabrikam.example", restored.Find("key", now));
+    }
+
+    [Fact]
     public async Task What_root_restores_belongs_to_the_owner_of_the_data_folder()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give files away");

@@ -76,13 +76,19 @@ public sealed class VerifyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_changed_octet_of_the_version_makes_it_one_that_is_refused()
+    public async Task A_changed_octet_of_the_version_makes_it_one_that_is_refused_or_upgraded_again()
     {
         using var site = await DamagedSite.CreateAsync();
         for (var bit = 0; bit < 16; bit++)
         {
-            byte[] octets = [(byte)'2', (byte)'\n'];
+            byte[] octets = [(byte)'3', (byte)'\n'];
             octets[bit / 8] ^= (byte)(1 << (bit % 8));
+            if (octets is [(byte)'2', (byte)'\n'])
+            {
+                // The version before: data of this one are brought to it once more, which changes nothing.
+                continue;
+            }
+
             await File.WriteAllBytesAsync(site.In("format"), octets, TestContext.Current.CancellationToken);
 
             var fault = Assert.ThrowsAny<Exception>(() => DataFormat.Check(site.Folder));

@@ -12,7 +12,6 @@ using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Notices;
 using Causeway.Transport.Receiving;
-using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,8 +24,8 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
     private readonly List<Fact> heard = [];
 
     private SmallSite(
-        Spool spool, SiteName here, SiteIdentity identity, FakeTimeProvider clock, string folder,
-        ImmutableArray<Recipient> more)
+        Spool spool, SiteName here, Organization organization, SiteIdentity identity, FakeTimeProvider clock,
+        string folder, ImmutableArray<Recipient> more)
     {
         Spool = spool;
         this.identity = identity;
@@ -42,11 +41,11 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
         ]);
         var journey = new Journey([new BorderStep(() => []), new RouteStep(), new StampStep()]);
         var tenant = new Tenant(
-            new InForce<Snapshot>(new Snapshot(Some.Organization, table)), here, new SiteCertificates(identity, null),
+            new InForce<Snapshot>(new Snapshot(organization, table)), here, new SiteCertificates(identity, null),
             new RememberedSenders(), clock);
         Service = new SiteService(
             new Tenants([tenant], here), spool,
-            new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
+            Some.SignIns(folder, clock), journey, new TraceIdSource(clock),
             new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
             NullLogger<SiteService>.Instance);
         Notices = new DsnNotices(Service, NullLogger<DsnNotices>.Instance);
@@ -75,14 +74,19 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
         [.. Heard.OfType<Accepted>().Where(message => message.Notice is not null)];
 
     public static async Task<SmallSite> StartAsync(
-        string folder, SiteName here, FakeTimeProvider clock, params ImmutableArray<Recipient> more)
+        string folder, SiteName here, FakeTimeProvider clock, params ImmutableArray<Recipient> more) =>
+        await StartAsync(folder, here, clock, Some.Organization, more);
+
+    public static async Task<SmallSite> StartAsync(
+        string folder, SiteName here, FakeTimeProvider clock, Organization organization,
+        params ImmutableArray<Recipient> more)
     {
         var spool = await Spool.OpenAsync(
             new FolderDisk(Path.Combine(folder, "spool")), new SpoolOptions(), clock, NullLogger<Spool>.Instance,
             TestContext.Current.CancellationToken);
         using var authority = OrganizationAuthority.Create(Some.Organization.Name, clock);
         var identity = authority.Issue(Some.Organization, Some.Organization[here], clock);
-        return new SmallSite(spool, here, identity, clock, folder, more);
+        return new SmallSite(spool, here, organization, identity, clock, folder, more);
     }
 
     public void OnRecorded(Fact fact)

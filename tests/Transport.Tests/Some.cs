@@ -1,6 +1,7 @@
 using System.Net;
 using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
+using Causeway.Transport.Submission;
 
 namespace Causeway.Transport.Tests;
 
@@ -32,6 +33,11 @@ internal static class Some
         Connectors = [Connector(Cloud, Office), Connector(Office, Cloud)],
         Directory = Cloud,
     };
+
+    /// <summary>Signing in by the credentials in a folder.</summary>
+    public static SignIns SignIns(string folder, TimeProvider clock) => new(
+        new CredentialFile(Path.Combine(folder, "credentials")), new SignInLimits(new SignInPolicy(), clock),
+        KeyDerivations.OfMachine(clock), () => new byte[32]);
 
     private static Connector Connector(SiteName from, SiteName to) =>
         new() { From = from, To = to, Trust = Trust.OwnOrganization };

@@ -160,6 +160,6 @@ public sealed class TenantsTests : IDisposable
     private static Tenant Tenant(Organization organization, OrganizationAuthority authority) => new(
         new InForce<Snapshot>(new Snapshot(organization, new RecipientTable(ImmutableArray<Recipient>.Empty))),
         Some.Cloud,
-        new SiteCertificates(authority.Issue(organization, organization[Some.Cloud], Clock), null), new RememberedSenders(),
-        Clock);
+        new SiteCertificates(authority.Issue(organization, organization[Some.Cloud], Clock), null),
+        new RememberedSenders(), Clock);
 }

@@ -57,6 +57,23 @@ public class JudgeTests
     }
 
     [Fact]
+    public void A_network_that_guesses_and_an_account_that_is_guessed_at_are_told_as_long_as_it_lasts()
+    {
+        var seen = Some.Observation() with
+        {
+            LockedNetworks = [new("203.0.113.7", 12, Some.Now.AddMinutes(-2), Some.Now.AddMinutes(4))],
+            AttackedAccounts = [new("ada@contoso.example", 31, Some.Now.AddMinutes(-30))],
+        };
+        var alerts = Of(seen);
+        Assert.Equal(
+            [(AlertTable.AccountAttacked, "ada@contoso.example"), (AlertTable.NetworkLocked, "203.0.113.7")],
+            alerts.Select(alert => (alert.Id, alert.Subject)));
+        Assert.StartsWith("203.0.113.7 failed to sign in 12 times", alerts[1].Found, StringComparison.Ordinal);
+        Assert.Contains("causeway sign-in release 203.0.113.7", alerts[1].Do, StringComparison.Ordinal);
+        Assert.Equal((Severity.Warning, Severity.Notice), (alerts[0].Severity, alerts[1].Severity));
+    }
+
+    [Fact]
     public void A_broken_link_is_told_at_once_and_in_place_of_a_neighbour_that_is_down()
     {
         var broken = Some.Failing(16 * Minute) with { BrokenSince = Some.Now - Minute };
@@ -129,6 +146,26 @@ public class JudgeTests
             Loops = [new CutLoop("ada@contoso.example", 1, last, last, "554 5.4.14 loop")],
         };
         Assert.Equal([AlertTable.Loop, AlertTable.DoorTried], Ids(seen));
+        Assert.Empty(Of(seen with { At = Some.Now.AddMinutes(2) }));
+    }
+
+    [Fact]
+    public void Who_is_over_a_limit_is_told_until_it_was_quiet()
+    {
+        var last = Some.Now.AddMinutes(-59);
+        var seen = Some.Observation() with
+        {
+            Senders =
+            [
+                new SenderOverLimit("contoso", "ada@contoso.example", false, 3, last, last, "550 5.1.90 no more"),
+                new SenderOverLimit("contoso", "office", true, 1, last, last, "per-site"),
+            ],
+        };
+
+        Assert.Equal([AlertTable.SendingLimit, AlertTable.SendingLimit], Ids(seen));
+        Assert.Contains("was refused 3 times", Of(seen)[0].Found, StringComparison.Ordinal);
+        Assert.Contains("causeway sending release ada@contoso.example", Of(seen)[0].Do, StringComparison.Ordinal);
+        Assert.Contains("1 message of the site office", Of(seen)[1].Found, StringComparison.Ordinal);
         Assert.Empty(Of(seen with { At = Some.Now.AddMinutes(2) }));
     }
 

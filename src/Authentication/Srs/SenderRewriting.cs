@@ -8,6 +8,8 @@ namespace Causeway.Authentication.Srs;
 /// </summary>
 public sealed class SenderRewriting(SrsKey key, TimeProvider clock)
 {
+    private const int TagLength = 4;
+
     /// <summary>
     /// The sender's return address in a domain of ours; null where its local part would be longer than 64 octets (RFC
     /// 5321 section 4.5.3.1.1), so that it must be remembered.
@@ -28,7 +30,9 @@ public sealed class SenderRewriting(SrsKey key, TimeProvider clock)
             $"{SrsAddress.RememberedTag}{key.RememberedHash(day, sender.ToString())}={day}@{domain}");
     }
 
-    /// <summary>Whether a return address of the first or further kind was made with this key, and not too long ago.</summary>
+    /// <summary>
+    /// Whether a return address of the first or further kind was made with this key, and not too long ago.
+    /// </summary>
     public SrsVerdict Check(SrsAddress parts) =>
         parts.Sender is not { } sender || !SrsKey.AreEqual(parts.Hash, parts.Kind == SrsKind.First
             ? key.Hash(parts.Day, sender.Domain.Value, sender.LocalPart)
@@ -43,8 +47,6 @@ public sealed class SenderRewriting(SrsKey key, TimeProvider clock)
         !SrsKey.AreEqual(parts.Hash, key.RememberedHash(parts.Day, remembered.ToString())) ? SrsVerdict.WrongHash
         : !SrsDay.IsGood(parts.Day, clock.GetUtcNow()) ? SrsVerdict.TooOld
         : SrsVerdict.Genuine;
-
-    private const int TagLength = 4;
 
     private string First(EmailAddress sender)
     {

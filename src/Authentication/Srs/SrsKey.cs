@@ -9,9 +9,10 @@ namespace Causeway.Authentication.Srs;
 /// Mail::SRS: HMAC-SHA-1 over the parts in lower case, since relays fold the case of a local part.
 /// </summary>
 /// <param name="digits">
-/// Mail::SRS writes 4. Since case may be folded, a digit is worth 5 bits: 8 leave a guesser nothing.
+/// Mail::SRS writes 4. Since case may be folded, a digit is worth 5 bits: of 6 a guesser needs a thousand million
+/// messages, and with more of them too few addresses fit in.
 /// </param>
-public sealed class SrsKey(ReadOnlyMemory<byte> secret, int digits = 8)
+public sealed class SrsKey(ReadOnlyMemory<byte> secret, int digits = 6)
 {
     private const int RememberedDigits = 24;
 

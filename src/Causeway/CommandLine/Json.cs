@@ -96,6 +96,10 @@ internal sealed record AlertKindJson(string Id, Severity Severity, string Raised
 /// <summary>What came of a test alert at one target.</summary>
 internal sealed record ToldJson(string Site, string Organization, string Target, bool Ok, string? Why);
 
+/// <summary>A row of <c>sign-in list --json</c>: a locked network, or an account that is guessed at.</summary>
+internal sealed record SignInJson(
+    string Site, string? Network, string? User, int Failures, DateTimeOffset Since, DateTimeOffset? Until);
+
 internal sealed record FaultJson(string File, int Line, int Column, string Found, string Write);
 
 internal sealed record FaultsJson(IEnumerable<FaultJson> Errors);
@@ -109,6 +113,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
+[JsonSerializable(typeof(PasswordsSeen))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(FaultsJson))]
@@ -117,10 +122,12 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(StoredMessage[]))]
 [JsonSerializable(typeof(MessageTrace[]))]
 [JsonSerializable(typeof(QueuedCopy[]))]
+[JsonSerializable(typeof(SenderRow[]))]
 [JsonSerializable(typeof(ReplyJson[]))]
 [JsonSerializable(typeof(StatusReportJson))]
 [JsonSerializable(typeof(AlertKindJson[]))]
 [JsonSerializable(typeof(ToldJson[]))]
+[JsonSerializable(typeof(SignInJson[]))]
 [JsonSerializable(typeof(ReloadJson[]))]
 [JsonSerializable(typeof(AuditEntryJson[]))]
 [JsonSerializable(typeof(AuditVerdictJson[]))]

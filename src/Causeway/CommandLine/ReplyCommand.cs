@@ -28,7 +28,10 @@ internal static class ReplyCommand
 
     private static int Run(string text, bool markdown, bool json)
     {
-        var found = All().Where(row => Matches(row, text)).ToList();
+        // A whole code is meant as one: 5.7.51 is not the beginning of 5.7.512.
+        var rows = All().ToList();
+        var found = rows.FindAll(row => row.Status == text);
+        found = found.Count > 0 ? found : rows.FindAll(row => Contains(row, text));
         if (markdown)
         {
             Console.Write(TroubleshootingPage.Write(found));
@@ -64,8 +67,8 @@ internal static class ReplyCommand
                 _ => "an administrator of this organization",
             }));
 
-    private static bool Matches(ReplyJson row, string text) =>
-        text.Length == 0 || row.Status == text || row.Reply.Contains(text, StringComparison.OrdinalIgnoreCase);
+    private static bool Contains(ReplyJson row, string text) =>
+        row.Reply.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     private static void Print(ReplyJson row)
     {

@@ -84,6 +84,7 @@ internal static class Loopback
             Host = site.Host.StartsWith('[') ? $"[{address}]" : site.Host,
             Addresses = [new IPNetwork(address, 32)],
             Listen = [new IPEndPoint(address, LabHosts.MtaPort)],
+            Replication = [new IPEndPoint(address, Site.DefaultReplicationPort)],
             Submission = site.CanHoldMailboxes ? [new IPEndPoint(address, LabHosts.SubmissionPort)] : [],
             Submissions = site.CanHoldMailboxes ? [new IPEndPoint(address, LabHosts.SubmissionsPort)] : [],
             Platform = Platform.Causeway,

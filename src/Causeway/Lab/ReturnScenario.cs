@@ -11,7 +11,7 @@ namespace Causeway.Lab;
 /// sends there finds the stranger.
 /// </summary>
 internal sealed class ReturnScenario()
-    : Scenario("forward-return", "what a mailbox forwards outside leaves under a return address, by which a bounce returns")
+    : Scenario("forward-return", "what is forwarded outside leaves under a return address, by which a bounce returns")
 {
     private const string Expected = "bob gets it from SRS0=...=fabrikam.example=alice, a bounce to there reaches alice";
 

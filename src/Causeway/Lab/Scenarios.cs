@@ -27,6 +27,7 @@ internal static class Scenarios
         new MessageScenario(
             "forward-outside", "a mailbox that keeps, and forwards outside", Alice, null, "edsger@contoso.example"),
         new ReturnScenario(),
+        new ReplyScenario(),
         new DoorScenario("unknown-recipient", "nobody has this address: refused by the filter, no bounce", false,
             new Knock("filter", Alice, "nobody@contoso.example", "550 5.4.1")),
         new DoorScenario("door-cloud", "a stranger goes round the filter to the cloud", false,

@@ -25,6 +25,8 @@ internal sealed class DirectoryDesk(
 {
     private const int MostRecorded = 1000;
 
+    private readonly PasswordDesk passwords = new(directories.Store, here, audit);
+
     public async Task<DirectoryAnswer> OrderAsync(DirectoryOrder order, CancellationToken ct)
     {
         if (Choose(order.Organization) is not { } tenant)
@@ -42,7 +44,10 @@ internal sealed class DirectoryDesk(
         if (primaryOf(organization.Name) is not { } primary)
         {
             return DirectoryAnswer.Refused($"the directory of {organization.Name} is kept by {organization.Directory}, "
-                + "which is of another platform; change it there, or in the recipients file.");
+                + "which is of another platform; change it there, or in the recipients file.") with
+            {
+                IsElsewhere = true,
+            };
         }
 
         try
@@ -115,6 +120,11 @@ internal sealed class DirectoryDesk(
 
     private DirectoryAnswer CarryOut(Tenant tenant, DirectoryOrder order)
     {
+        if (PasswordDesk.IsForIt(order))
+        {
+            return passwords.CarryOut(tenant.Organization.Name, order);
+        }
+
         if (Edits(tenant, order, out var faults) is not { } edits)
         {
             return DirectoryAnswer.Refused(faults);

@@ -206,7 +206,9 @@ internal sealed class SiteHost : IAsyncDisposable
         await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
         Service = NewService(limits);
+        observer.SignIns = Service.SignIns;
         parts.Add(Service);
+        parts.Add(SendingDesk.Begin(Service));
         var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes)), Spool, limits,
@@ -292,8 +294,8 @@ internal sealed class SiteHost : IAsyncDisposable
         telemetry.Show(watching, server!);
         parts.Add(await ApiServer.StartAsync(
             sources.Folder, scheduler!, Spool, Audit, () => InForce.Files, reload!.RunAsync,
-            new DirectoryAccess(desk!.List, desk!.OrderAsync), watching, telemetry.Meters,
-            ct).ConfigureAwait(false));
+            new DirectoryAccess(desk!.List, desk!.OrderAsync), SendingDesk.Access(Service),
+            Service.SignIns.Limits.Release, watching, telemetry.Meters, ct).ConfigureAwait(false));
         if (Tenants.First.Here.Watch.Listen is { } listen)
         {
             parts.Add(await HealthServer.StartAsync(listen, watching, telemetry.Meters, ct).ConfigureAwait(false));
@@ -310,12 +312,14 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new RouteStep(), new StampStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new SubmissionStep(), new RouteStep(),
+            new StampStep(),
         ]);
         var clock = sources.Clock;
         return new SiteService(
-            Tenants, Spool, credentials, journey, new TraceIdSource(clock), new QueueIdSource(clock, new Random()),
-            limits, clock, loggers.CreateLogger<SiteService>())
+            Tenants, Spool, SiteSignIns.Create(credentials, Tenants, Directories, sources.Settings, clock), journey,
+            new TraceIdSource(clock), new QueueIdSource(clock, new Random()), limits, clock,
+            loggers.CreateLogger<SiteService>())
         {
             CallAhead = foreign.CallAhead,
         };

@@ -9,6 +9,7 @@ using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Transport;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
 using Causeway.Watching;
 using Causeway.Watching.Ledgers;
 
@@ -29,6 +30,9 @@ internal sealed class SiteObserver(
     public FactLedger Facts { get; } = new(AlertMail.IsOne);
 
     public ReloadLedger Reloads { get; } = new(clock);
+
+    /// <summary>Who guesses passwords; null before the site listens.</summary>
+    public SignIns? SignIns { get; set; }
 
     public AlertPolicy OwnPolicy => tenants.First.Organization.Alerts;
 
@@ -78,7 +82,7 @@ internal sealed class SiteObserver(
             Jumps = jumps.Jumps,
             Reloads = Reloads.Seen,
         };
-        return Facts.Tell(seen, OwnPolicy.Quiet);
+        return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);
     }
 
     private static IEnumerable<string> WhyNotReady(Spool spool, DeliveryScheduler queue, PressureLevel level)

@@ -19,7 +19,7 @@ internal static class Watches
     {
         var logger = loggers.CreateLogger<SiteWatch>();
         return new SiteWatch(
-            () => observer.Observe(spool, queue),
+            () => observer.Observe(spool, queue) with { Senders = SendingDesk.Seen(service.Sending) },
             () => [.. service.Tenants.All.Select(tenant => (tenant.Organization.Name, tenant.Organization.Alerts))],
             Targets(service, loggers), new StatusFile(folder.Status, logger), observer.Before, service.Clock, logger);
     }

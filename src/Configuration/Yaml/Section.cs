@@ -136,7 +136,8 @@ internal sealed class Section
         var node = Find(key);
         if (node is not null and not ScalarNode)
         {
-            faults.Add(node.Start, $"'{key}' is {node.Description}", $"write one value, as '{Keys.Example(key, keys)}'");
+            faults.Add(
+                node.Start, $"'{key}' is {node.Description}", $"write one value, as '{Keys.Example(key, keys)}'");
         }
 
         return node as ScalarNode;
@@ -154,7 +155,8 @@ internal sealed class Section
             case ListNode list:
                 return [.. list.Items.Where(item => IsItem(key, item)).Cast<ScalarNode>()];
             case var other:
-                faults.Add(other.Start, $"'{key}' is {other.Description}", $"write a list, as '{Keys.Example(key, keys)}'");
+                faults.Add(
+                    other.Start, $"'{key}' is {other.Description}", $"write a list, as '{Keys.Example(key, keys)}'");
                 return null;
         }
     }

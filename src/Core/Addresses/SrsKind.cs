@@ -6,7 +6,9 @@ public enum SrsKind
     /// <summary><c>SRS0=HASH=DAY=domain=local</c>: made from the sender's own address.</summary>
     First,
 
-    /// <summary><c>SRS1=HASH=domain==...</c>: made from the SRS0 address of another forwarder, to whom it leads.</summary>
+    /// <summary>
+    /// <c>SRS1=HASH=domain==...</c>: made from the SRS0 address of another forwarder, to whom it leads.
+    /// </summary>
     Further,
 
     /// <summary>

@@ -33,7 +33,7 @@ internal static class Assumptions
         "P3" => "look for port 25 leaving the address to anywhere but the next site",
         "P6" => "try to relay from outside",
         "P8" => "RCPT TO an address that nobody has",
-        "P10" => "send a message with a null reverse-path to the outside",
+        "P10" => "send a message with a null reverse-path to the outside, and a bounce to where a forward came from",
         "P11" => "read the expiry of a message in the queue",
         "P12" => "read the TLS and the certificates of a message's hops",
         _ => null,
@@ -56,7 +56,8 @@ internal static class Assumptions
         "P3" => "outbound connectors follow the arrows",
         "P6" => "OnPremises connectors stand for sites of the organization alone",
         "P8" => "domains are Authoritative where the file says so, and the directory holds every recipient",
-        "P10" => "the OnPremises connector is bound to a certificate, so that mail without a sender of ours passes",
+        "P10" => "the OnPremises connector is bound to a certificate, so that mail without a sender of ours passes; "
+            + "and `bounces` of the default domain is a mailbox, so that notices to rewritten senders are taken",
         "P11" => "the queue keeps mail for one day, which cannot be set",
         _ => "connectors require TLS and a certificate by name (TlsSenderCertificateName, DomainValidation), and who "
             + "takes its mail knows that all its customers share one certificate",
@@ -68,7 +69,9 @@ internal static class Assumptions
             + "that strangers find",
         "P2" or "P4" or "P5" => "accepted domains have the types of the file, the routing domain is InternalRelay, and "
             + "send connectors name smart hosts",
-        "P3" or "P10" => "one send connector takes the address space * to the next site, and there is no other",
+        "P3" => "one send connector takes the address space * to the next site, and there is no other",
+        "P10" => "one send connector takes the address space * to the next site; it does not rewrite senders, so that "
+            + "as the last of outbound its forwards fail SPF",
         "P6" => "no anonymous connector has ms-Exch-SMTP-Accept-Any-Recipient",
         "P8" => "recipient filtering is on where it is the first site (AddressBookEnabled)",
         "P11" => "MessageExpirationTimeout is what `waits` says",
@@ -82,7 +85,8 @@ internal static class Assumptions
         "P3" => "relayhost is the next place of outbound, and there is no fallback and no other transport",
         "P6" => "smtpd_relay_restrictions end in reject_unauth_destination and permit no network",
         "P8" => "the recipient map lists everybody (smtpd_reject_unlisted_recipient)",
-        "P10" => "notices take relayhost as everything else",
+        "P10" => "notices take relayhost as everything else; before the last site of outbound it passes on return "
+            + "addresses (SRS0=, SRS1=, bounces+SRS=), as the last one it rewrites senders by postsrsd",
         "P11" => "maximal_queue_lifetime is what `waits` says",
         _ => "smtp_tls_policy_maps demand a verified name, and clients show a certificate of the organization's "
             + "authority, the only one that is trusted",
@@ -95,7 +99,8 @@ internal static class Assumptions
         "P3" => "it hands everything to the next site",
         "P6" => "only sites of the organization may relay",
         "P8" => "unknown recipients are refused in session",
-        "P10" => "mail with a null reverse-path leaves as any other",
+        "P10" => "mail with a null reverse-path leaves as any other, and return addresses (SRS0=, SRS1=, bounces+SRS=) "
+            + "are passed on to the last site of outbound, which rewrites senders",
         "P11" => "the queue keeps mail as long as `waits` says",
         _ => "it demands TLS and checks the other's certificate name",
     };

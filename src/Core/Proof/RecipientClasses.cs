@@ -30,11 +30,11 @@ public static class RecipientClasses
         }
 
         result.Add((Outside, RecipientClass.Outside));
-        if (organization is { LastOutbound: not null, Domains: [var first, ..] })
+        if (organization is { LastOutbound: not null, ReturnDomain: { } ours })
         {
             // Hash and day stand for good ones; ReturnsOfTheProof knows which are meant.
-            result.Add((Srs("genuine", first.Name), RecipientClass.ReturnAddress));
-            result.Add((Srs("forged", first.Name), RecipientClass.ForgedReturnAddress));
+            result.Add((Srs("genuine", ours), RecipientClass.ReturnAddress));
+            result.Add((Srs("forged", ours), RecipientClass.ForgedReturnAddress));
         }
 
         return result;

@@ -4,7 +4,9 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Core.Routing;
 
-/// <summary>The way towards a site: on along inbound where it stands there later, else by the internal arrows.</summary>
+/// <summary>
+/// The way towards a site: on along inbound where it stands there later, else by the internal arrows.
+/// </summary>
 internal static class InternalWay
 {
     public static Hop Towards(

@@ -4,12 +4,17 @@ using Causeway.Core.Topology;
 namespace Causeway.Core.Routing;
 
 /// <summary>
-/// Which reverse-paths a signed-in user may send with: the addresses of the own mailbox (RFC 6409 section 6.1).
+/// Which addresses a signed-in user may send with (RFC 6409 section 6.1): those of the own mailbox, and those of a
+/// recipient whose record names the user in <see cref="Recipient.SendAs"/>.
 /// </summary>
 public static class Ownership
 {
     public static bool Owns(IRecipientDirectory recipients, EmailAddress user, ReversePath from) =>
-        from.Address is { } address
-        && recipients.Find(user) is { HoldsMail: true } record
-        && recipients.Lookup(address)?.Record == record;
+        from.Address is { } address && Owns(recipients, user, address);
+
+    public static bool Owns(IRecipientDirectory recipients, EmailAddress user, EmailAddress address) =>
+        recipients.Find(user) is { HoldsMail: true } own
+        && recipients.Lookup(address)?.Record is { } record
+        && (record.Address == own.Address
+            || record.SendAs.Any(granted => recipients.Find(granted)?.Address == own.Address));
 }

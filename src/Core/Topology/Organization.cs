@@ -40,6 +40,9 @@ public sealed record Organization
     /// <summary>How long each site keeps what it knows of messages that are at their end.</summary>
     public TimeSpan KeepTraces { get; init; } = DefaultKeepTraces;
 
+    /// <summary>How much users and sites may send.</summary>
+    public SendingPolicy Sending { get; init; } = SendingPolicy.Default;
+
     /// <summary>When an alert is raised, and who is told.</summary>
     public AlertPolicy Alerts { get; init; } = AlertPolicy.Default;
 
@@ -58,6 +61,11 @@ public sealed record Organization
     /// The last site of outbound: what leaves for the Internet leaves here, and foreign reverse-paths are rewritten.
     /// </summary>
     public SiteName? LastOutbound => Flow.Outbound.Length > 1 ? Flow.Outbound[^2].Site : null;
+
+    /// <summary>
+    /// The domain of return addresses: the first that the Internet may write to. Null where there is none.
+    /// </summary>
+    public DomainName? ReturnDomain => Domains.FirstOrDefault(domain => RoutedBy(domain.Name) is null)?.Name;
 
     /// <summary>
     /// True where the site may open connections to the Internet: the last of outbound, and a filter for its notices.

@@ -177,7 +177,7 @@ public sealed class BackupRun(
             await TakeAsync(path, null, ct).ConfigureAwait(false);
             return true;
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }

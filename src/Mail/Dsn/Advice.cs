@@ -22,7 +22,9 @@ public sealed record Advice(string Cause, Fixer Fixer, string Cure)
         Reason.RoutingDomainAtFilter or Reason.RelayDenied or Reason.SenderNotOwned or Reason.UnknownRecipientOutside
             or Reason.UnknownRecipientInside or Reason.NullMx or Reason.DomainNotFound or Reason.TooManyRecipients
             or Reason.MessageTooLarge or Reason.HeaderTooLarge or Reason.LineTooLong
-            or Reason.BareCarriageReturnOrLineFeed => Fixer.Sender,
+            or Reason.BareCarriageReturnOrLineFeed or Reason.FromNotOwned or Reason.FromMissing or Reason.FromNotOne
+            or Reason.FromNotClear or Reason.SenderFieldNotOwned or Reason.SenderFieldNotClear or Reason.HeaderNotClear
+            or Reason.SendingHourLimit or Reason.SendingMinuteLimit => Fixer.Sender,
         Reason.NoUsableHost or Reason.NoMailHost or Reason.HostUnreachable => Fixer.RecipientSide,
         _ => Fixer.Administrator,
     };

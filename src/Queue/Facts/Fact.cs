@@ -15,6 +15,7 @@ namespace Causeway.Queue.Facts;
 [JsonDerivedType(typeof(Attempted), "attempted")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Ordered), "ordered")]
+[JsonDerivedType(typeof(SendingReleased), "sending-released")]
 [JsonDerivedType(typeof(SessionOpened), "opened")]
 [JsonDerivedType(typeof(SessionClosed), "closed")]
 public abstract record Fact
@@ -61,8 +62,8 @@ public sealed record Copy(int Number, DestinationKind Kind, string Next, Immutab
     public ImmutableArray<string>? Given { get; init; }
 
     /// <summary>
-    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is sent
-    /// on. Null where none did.
+    /// The mailboxes here that forwarded the copy, the first one first: each leaves a Delivered-To field in what is
+    /// sent on. Null where none did.
     /// </summary>
     public ImmutableArray<string>? ForwardedBy { get; init; }
 
@@ -219,7 +220,9 @@ public sealed record Ended : Fact
     /// <summary>The address of this site from which the connection was made, or tried; null where none was.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The pool of that address, and why it was chosen; null for what did not leave for the Internet.</summary>
+    /// <summary>
+    /// The pool of that address, and why it was chosen; null for what did not leave for the Internet.
+    /// </summary>
     public string? Pool { get; init; }
 
     public DateTimeOffset? NextAttempt { get; init; }

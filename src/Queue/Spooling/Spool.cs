@@ -149,6 +149,26 @@ public sealed class Spool : IAsyncDisposable
     /// </summary>
     public IAsyncEnumerable<Fact> ReadHistoryAsync(CancellationToken ct) => ReadHistoryAsync(default, ct);
 
+    /// <summary>
+    /// The facts of earlier runs from a time on; segments of the log that hold older ones only are not read.
+    /// </summary>
+    public async IAsyncEnumerable<Fact> ReadHistorySinceAsync(
+        DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var record in FactLog.ReadAsync(disk, since, until: null, ct).ConfigureAwait(false))
+        {
+            if (record.Next > openedAt)
+            {
+                yield break;
+            }
+
+            if (record.Fact.At >= since)
+            {
+                yield return record.Fact;
+            }
+        }
+    }
+
     internal async IAsyncEnumerable<Fact> ReadHistoryAsync(
         LogPosition from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {

@@ -22,6 +22,17 @@ public interface ISmtpSession : IAsyncDisposable
     /// <summary>Null accepts with 235.</summary>
     ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct);
 
+    /// <summary>
+    /// What a SCRAM-SHA-256 exchange for this name begins with, made up where nobody has the name; or a refusal.
+    /// </summary>
+    ValueTask<(ScramStart? Start, SmtpReply? Refusal)> BeginScramAsync(string user, CancellationToken ct);
+
+    /// <summary>The server's signature where the proof is good, or a refusal.</summary>
+    ValueTask<(byte[]? Signature, SmtpReply? Refusal)> EndScramAsync(ScramProof proof, CancellationToken ct);
+
+    /// <summary>The client took the server's signature: from here on it is signed in.</summary>
+    void ScramEnded();
+
     /// <summary>Null accepts with 250 2.1.0.</summary>
     ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct);
 

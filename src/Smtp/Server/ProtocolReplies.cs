@@ -38,6 +38,9 @@ internal static class ProtocolReplies
     public static readonly SmtpReply AuthLineTooLong =
         SmtpReply.Of(500, "5.5.6", "Authentication exchange line is too long");
     public static readonly SmtpReply BadPlainMessage = SmtpReply.Of(501, "5.5.2", "Not a PLAIN response (RFC 4616)");
+    public static readonly SmtpReply BadScramMessage =
+        SmtpReply.Of(501, "5.5.2", "Not a SCRAM message, or of another exchange (RFC 5802)");
+
     public static readonly SmtpReply NotImplemented = SmtpReply.Of(502, "5.5.1", "Command not implemented");
     public static readonly SmtpReply NotOfferedHere = SmtpReply.Of(502, "5.5.1", "Not offered on this port");
     public static readonly SmtpReply HelloFirst = SmtpReply.Of(503, "5.5.1", "Send EHLO or HELO first");
@@ -77,6 +80,6 @@ internal static class ProtocolReplies
         SmtpReply.Of(501, "5.5.4", "Bad value of a parameter, or one given twice");
     private static readonly SmtpReply BadBase64 = SmtpReply.Of(501, "5.5.2", "Not base64");
     private static readonly SmtpReply UnknownMechanism =
-        SmtpReply.Of(504, "5.5.4", "Unknown mechanism; PLAIN and LOGIN are offered");
+        SmtpReply.Of(504, "5.5.4", "Unknown mechanism; SCRAM-SHA-256, PLAIN and LOGIN are offered");
     private static readonly SmtpReply Cancelled = SmtpReply.Of(501, "5.7.0", "Authentication cancelled");
 }

@@ -10,6 +10,9 @@ public enum AuthMechanism
 
     /// <summary>Two prompts, for user name and password (draft-murchison-sasl-login).</summary>
     Login,
+
+    /// <summary>RFC 7677.</summary>
+    ScramSha256,
 }
 
 /// <summary>AUTH (RFC 4954 section 4) and what its lines hold.</summary>
@@ -27,8 +30,7 @@ public sealed record AuthCommand(AuthMechanism Mechanism, byte[]? InitialRespons
             return SyntaxFault.Argument;
         }
 
-        if (!Enum.TryParse<AuthMechanism>(words[0], ignoreCase: true, out var mechanism)
-            || !char.IsAsciiLetter(words[0][0]))
+        if (MechanismOf(words[0]) is not { } mechanism)
         {
             return SyntaxFault.UnknownMechanism;
         }
@@ -42,6 +44,15 @@ public sealed record AuthCommand(AuthMechanism Mechanism, byte[]? InitialRespons
         command = new AuthCommand(mechanism, initial);
         return fault;
     }
+
+    // RFC 4422 section 3.1: names of mechanisms are compared without regard to case.
+    private static AuthMechanism? MechanismOf(string name) => name.ToUpperInvariant() switch
+    {
+        "PLAIN" => AuthMechanism.Plain,
+        "LOGIN" => AuthMechanism.Login,
+        "SCRAM-SHA-256" => AuthMechanism.ScramSha256,
+        _ => null,
+    };
 
     /// <summary>Reads a line that answers a 334.</summary>
     public static SyntaxFault DecodeResponse(string line, out byte[]? response)

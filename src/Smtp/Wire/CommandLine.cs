@@ -1,19 +1,21 @@
 namespace Causeway.Smtp.Wire;
 
 /// <summary>One command line without its CRLF: the verb, and the rest behind the first space.</summary>
-/// <param name="Name">The verb as the peer wrote it, for the trace; at most 16 printable characters.</param>
+/// <param name="Name">
+/// The verb, for the trace; <c>(unknown)</c> for a line without one: a client that goes on after a refused AUTH sends
+/// its password there.
+/// </param>
 /// <param name="Argument">Octets as Latin-1, white space at the end removed (RFC 5321 section 4.1.1).</param>
 public readonly record struct CommandLine(SmtpVerb Verb, string Name, string Argument)
 {
-    private const int LongestName = 16;
-
     public static CommandLine Parse(string line)
     {
         var text = line.AsSpan().TrimEnd(" \t");
         var space = text.IndexOf(' ');
         var name = space < 0 ? text : text[..space];
         var verb = VerbOf(name);
-        return new CommandLine(verb, Printable(name), space < 0 ? "" : text[(space + 1)..].ToString());
+        var known = verb == SmtpVerb.Unknown ? "(unknown)" : name.ToString().ToUpperInvariant();
+        return new CommandLine(verb, known, space < 0 ? "" : text[(space + 1)..].ToString());
     }
 
     private static SmtpVerb VerbOf(ReadOnlySpan<char> name)
@@ -37,13 +39,4 @@ public readonly record struct CommandLine(SmtpVerb Verb, string Name, string Arg
         ("NOOP", SmtpVerb.Noop), ("HELO", SmtpVerb.Helo), ("VRFY", SmtpVerb.Vrfy), ("EXPN", SmtpVerb.Expn),
         ("HELP", SmtpVerb.Help), ("BDAT", SmtpVerb.Bdat),
     ];
-
-    private static string Printable(ReadOnlySpan<char> name) =>
-        string.Create(Math.Min(name.Length, LongestName), name, static (target, source) =>
-        {
-            for (var i = 0; i < target.Length; i++)
-            {
-                target[i] = source[i] is > ' ' and < '\x7f' ? char.ToUpperInvariant(source[i]) : '?';
-            }
-        });
 }

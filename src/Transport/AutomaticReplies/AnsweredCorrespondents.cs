@@ -29,8 +29,8 @@ public sealed class AnsweredCorrespondents : IDisposable
     public void Dispose() => journal?.Dispose();
 
     /// <summary>
-    /// Records that a correspondent is answered now; false where that was done before, or there is no room. A reply that
-    /// says something else may be sent again.
+    /// Records that a correspondent is answered now; false where that was done before, or there is no room. A reply
+    /// that says something else may be sent again.
     /// </summary>
     internal async ValueTask<bool> TryAddAsync(
         string organization, EmailAddress mailbox, EmailAddress correspondent, AutomaticReply reply, DateTimeOffset now)

@@ -5,7 +5,9 @@ using Causeway.Mail;
 
 namespace Causeway.Transport.AutomaticReplies;
 
-/// <summary>Whether the sender of a message is somebody who may get an automatic reply to it (RFC 3834 section 2).</summary>
+/// <summary>
+/// Whether the sender of a message is somebody who may get an automatic reply to it (RFC 3834 section 2).
+/// </summary>
 internal static class Correspondent
 {
     private static readonly string[] Robots =
@@ -44,8 +46,8 @@ internal static class Correspondent
             {
                 "auto-submitted" when Word(body) != "no" => "the message was sent automatically",
                 "precedence" when Word(body) is "bulk" or "list" or "junk" => "the message was sent in bulk",
-                "x-auto-response-suppress"
-                    when body.Split(',', StringSplitOptions.TrimEntries).Any(word => word is "all" or "oof" or "autoreply")
+                "x-auto-response-suppress" when body.Split(',', StringSplitOptions.TrimEntries)
+                    .Any(word => word is "all" or "oof" or "autoreply")
                     => "the message asks for no automatic replies",
                 "content-type" when body.StartsWith("multipart/report", StringComparison.Ordinal)
                     => "the message is a report",

@@ -6,8 +6,8 @@ using Causeway.Smtp.Client;
 namespace Causeway.Transport.Delivering;
 
 /// <summary>
-/// A forwarded message: on top the mailboxes that forwarded it (RFC 9228), the last one first, so that it is known where
-/// it comes back; below, every octet as it was.
+/// A forwarded message: on top the mailboxes that forwarded it (RFC 9228), the last one first, so that it is known
+/// where it comes back; below, every octet as it was.
 /// </summary>
 internal sealed class ForwardedBody : IMessageBody
 {

@@ -56,6 +56,7 @@ internal sealed class InternetDelivery(
             job, from, targets, client, ForwardedBody.Of(job.Copy, body), pool, null, null, ct).ConfigureAwait(false);
         return from == before ? report : report with { ReversePath = from.ToString() };
     }
+
     // A host that the pool cannot reach by its family of addresses is left out while there is another.
     private static IEnumerable<MailHost> Reachable(IReadOnlyList<MailHost> hosts, PoolChoice pool)
     {

@@ -11,7 +11,8 @@ namespace Causeway.Transport.Forwarding;
 public sealed class RememberedSenders : IDisposable
 {
     /// <summary>
-    /// The most senders at a time; a stranger may write from as many long addresses as there are, and each costs memory.
+    /// The most senders at a time; a stranger may write from as many long addresses as there are, and each costs
+    /// memory.
     /// </summary>
     public const int Most = 50_000;
 

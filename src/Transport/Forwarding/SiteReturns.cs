@@ -32,16 +32,16 @@ internal sealed class SiteReturns(Func<TraceKey> key, RememberedSenders remember
 
     /// <summary>
     /// The reverse-path under which mail leaves for the Internet (rule 2): its own where it is null or ours, else a
-    /// return address in the default domain; null where there is no room to remember the sender.
+    /// return address in the first domain of ours; null where there is no room to remember the sender.
     /// </summary>
     public async ValueTask<ReversePath?> LeaveAsync(Organization organization, ReversePath from)
     {
-        if (!organization.MustRewrite(from) || from.Address is not { } sender)
+        if (!organization.MustRewrite(from) || from.Address is not { } sender
+            || organization.ReturnDomain is not { } domain)
         {
             return from;
         }
 
-        var domain = organization.Domains[0].Name;
         if (Rewriting.Rewrite(sender, domain) is { } address)
         {
             return new ReversePath(address);

@@ -6,8 +6,8 @@ using Hop = Causeway.Core.Routing.Hop;
 namespace Causeway.Transport.Receiving;
 
 /// <summary>
-/// Rule 4: after resolution, one copy for each next hop, each recipient in it once. What a mailbox forwards is a copy of
-/// its own, since it bears the mailbox.
+/// Rule 4: after resolution, one copy for each next hop, each recipient in it once. What a mailbox forwards is a copy
+/// of its own, since it bears the mailbox.
 /// </summary>
 public static class Copies
 {

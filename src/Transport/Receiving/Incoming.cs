@@ -55,6 +55,9 @@ public sealed record Incoming
     /// <summary>Why the message as a whole is refused at the end of data.</summary>
     public SmtpReply? Refusal { get; init; }
 
+    /// <summary>What was found that is refused, for the trace; null where the decisions say it.</summary>
+    public string? Why { get; init; }
+
     public bool IsFromOwnSite => Origin is Origin.FromSite;
 }
 

@@ -1,6 +1,7 @@
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Transport.Foreign;
+using Causeway.Transport.Sending;
 using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Causeway.Transport.Receiving;
 /// What every session of a site shares: the organizations that it serves, the spool, the credentials.
 /// </summary>
 public sealed class SiteService(
-    Tenants tenants, Spool spool, CredentialFile credentials, Journey journey, TraceIdSource traceIds,
+    Tenants tenants, Spool spool, SignIns signIns, Journey journey, TraceIdSource traceIds,
     QueueIdSource queueIds, NextHopLimits limits, TimeProvider clock, ILogger<SiteService> logger)
     : ISmtpService, IAsyncDisposable
 {
@@ -18,7 +19,7 @@ public sealed class SiteService(
 
     public Spool Spool => spool;
 
-    public CredentialFile Credentials => credentials;
+    public SignIns SignIns => signIns;
 
     public Journey Journey => journey;
 
@@ -32,6 +33,9 @@ public sealed class SiteService(
     /// <summary>What neighbours are known to take.</summary>
     public NextHopLimits Limits => limits;
 
+    /// <summary>How much each user and each site sent.</summary>
+    public SendingLedger Sending { get; } = new(tenants, clock);
+
     public TimeProvider Clock => clock;
 
     internal ILogger Logger => logger;
@@ -41,5 +45,9 @@ public sealed class SiteService(
     public ISmtpSession Open(SmtpPeer peer) => new SiteSession(this, peer);
 
     /// <summary>Writes what was counted; to be called when the sessions are over and before the spool closes.</summary>
-    public ValueTask DisposeAsync() => Sampler.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        signIns.Dispose();
+        return Sampler.DisposeAsync();
+    }
 }

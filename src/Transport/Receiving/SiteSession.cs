@@ -8,6 +8,7 @@ using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Smtp.Wire;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Submission;
 
 namespace Causeway.Transport.Receiving;
 
@@ -22,9 +23,9 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private TlsFacts? tls;
     private string helo = "";
     private bool isExtended;
-    private EmailAddress? user;
+    private SignedIn? signedIn;
     private (Tenant? Tenant, Origin Origin)? attribution;
-    private string? keys;
+    private SignedIn? proved;
     private object generation = service.Tenants.Generation;
     private Tenant? tenant;
     private MailCommand mail = new(ReversePath.Null);
@@ -36,11 +37,13 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     private SessionOpened? unwritten;
 
     // Whose the connection is: of the user, or of the site that proves itself; of nobody for a stranger.
-    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= user is { } name
+    private (Tenant? Tenant, Origin Origin) Attribution => attribution ??= User is { } name
         ? (service.Tenants.Of(name.Domain) ?? service.Tenants.First, new Origin.Submission(name))
         : service.Tenants.Attribute(peer.Remote.Address, tls?.ClientCertificate, service.Clock);
 
     private Origin Origin => Attribution.Origin;
+
+    private EmailAddress? User => signedIn?.User;
 
     // The organization's own mail is refused last.
     private bool IsUnderPressure => service.Spool.Pressure.Level switch
@@ -70,7 +73,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     {
         this.tls = tls;
         attribution = null;
-        user = null;
+        signedIn = null;
         helo = "";
         Reset();
     }
@@ -81,16 +84,34 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         isExtended = extended;
     }
 
-    public ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
+    public async ValueTask<SmtpReply?> AuthenticateAsync(string user, string password, CancellationToken ct)
     {
-        this.user = service.Credentials.Authenticate(user, password);
-        keys = this.user is { } name ? service.Credentials.KeysOf(name) : null;
-        attribution = null;
-        return Answer("AUTH", this.user is null ? ReplyTable.For(Reason.AuthenticationFailed) : null);
+        (var found, var refusal) = await service.SignIns.ByPasswordAsync(peer.Remote.Address, user, password, ct)
+            .ConfigureAwait(false);
+        SignIn(found);
+        return await Answer("AUTH", refusal).ConfigureAwait(false);
     }
 
-    public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
+    public ValueTask<(ScramStart? Start, SmtpReply? Refusal)> BeginScramAsync(string user, CancellationToken ct) =>
+        ValueTask.FromResult<(ScramStart?, SmtpReply?)>((service.SignIns.BeginScram(user), null));
+
+    public async ValueTask<(byte[]? Signature, SmtpReply? Refusal)> EndScramAsync(
+        ScramProof proof, CancellationToken ct)
     {
+        (proved, var refusal) = service.SignIns.ByProof(peer.Remote.Address, proof);
+        return (proved?.By.Keys.Sign(proof.AuthMessage), await Answer("AUTH", refusal).ConfigureAwait(false));
+    }
+
+    public void ScramEnded() => SignIn(proved);
+
+    public async ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
+    {
+        if (peer.Kind != ListenerKind.Mta)
+        {
+            // What was sent before a restart counts, and is read from the log.
+            await service.Sending.Loaded.WaitAsync(ct).ConfigureAwait(false);
+        }
+
         traceId = service.TraceIds.Next();
         this.mail = mail;
 
@@ -103,27 +124,30 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
         if (IsUnderPressure)
         {
-            return Answer("MAIL", ReplyTable.For(Reason.InsufficientStorage));
+            return Say("MAIL", ReplyTable.For(Reason.InsufficientStorage));
         }
 
         if (peer.Kind == ListenerKind.Mta)
         {
-            return Answer("MAIL", null);
+            return null;
         }
 
-        // A password that was changed ends what was begun with the old one.
-        if (user is { } signedIn && service.Credentials.KeysOf(signedIn) != keys)
+        // A password that was changed or removed ends what was begun with it.
+        if (signedIn is not null && !service.SignIns.IsStillGood(signedIn))
         {
-            user = null;
+            signedIn = null;
             attribution = null;
         }
 
         // RFC 6409 section 4.3: a submission server may insist on authentication; this one does.
-        return user is not { } name
-            ? Answer("MAIL", ReplyTable.For(Reason.AuthenticationRequired))
-            : Answer("MAIL", Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
-                ? null
-                : ReplyTable.For(Reason.SenderNotOwned));
+        if (User is not { } name)
+        {
+            return Say("MAIL", ReplyTable.For(Reason.AuthenticationRequired));
+        }
+
+        return Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
+            ? LimitRefusal("MAIL", 1, null)
+            : Say("MAIL", ReplyTable.For(Reason.SenderNotOwned));
     }
 
     public async ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)
@@ -165,6 +189,11 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             var tooLarge = ReplyTable.For(Reason.MessageTooLarge);
             Refuse("RCPT", tooLarge, recipient.ToString(), null, "The next site takes no message of this size.");
             return tooLarge;
+        }
+
+        if (LimitRefusal("RCPT", recipients.Count + 1, recipient.ToString()) is { } tooMany)
+        {
+            return ValueTask.FromResult<SmtpReply?>(tooMany);
         }
 
         tenant = meant;
@@ -209,7 +238,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
     }
 
     internal Peer Facts() => new(
-        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, user?.ToString(), Tls);
+        peer.Remote.ToString(), (Origin as Origin.FromSite)?.Site.Value, User?.ToString(), Tls);
 
     internal void Accepted() => messages++;
 
@@ -239,6 +268,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         });
     }
 
+    private void SignIn(SignedIn? who)
+    {
+        signedIn = who;
+        attribution = null;
+    }
+
     private string? Tls => tls is null ? null : $"{Version(tls)} {tls.CipherSuite}";
 
     private static string Version(TlsFacts tls) =>
@@ -265,6 +300,20 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         {
             service.Sampler.CountSession(peer.Remote.Address);
         }
+    }
+
+    // What a user has sent already, and this message to so many.
+    private SmtpReply? LimitRefusal(string command, int recipients, string? recipient)
+    {
+        if (Origin is not Origin.Submission { User: var sender }
+            || service.Sending.Refusal(Attribution.Tenant!, sender, recipients) is not var (limit, why))
+        {
+            return null;
+        }
+
+        var reply = ReplyTable.For(limit);
+        Refuse(command, reply, recipient, null, why);
+        return reply;
     }
 
     // What a file asks of a partner's mail, where the Internet's mail comes in.
@@ -298,13 +347,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         }
     }
 
-    private ValueTask<SmtpReply?> Answer(string command, SmtpReply? refusal)
-    {
-        if (refusal is not null)
-        {
-            Refuse(command, refusal, null, null, null);
-        }
+    private ValueTask<SmtpReply?> Answer(string command, SmtpReply? refusal) =>
+        ValueTask.FromResult(refusal is null ? null : Say(command, refusal));
 
-        return ValueTask.FromResult(refusal);
+    private SmtpReply Say(string command, SmtpReply refusal)
+    {
+        Refuse(command, refusal, null, null, null);
+        return refusal;
     }
 }

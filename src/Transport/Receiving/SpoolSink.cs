@@ -53,7 +53,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             var hop = message.Decisions
                 .SelectMany(decision => decision.Hops).FirstOrDefault(hop => hop.Refusal is not null);
             session.Refuse(
-                "DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, hop?.Why,
+                "DATA", refusal, hop?.Recipient.ToString(), hop?.Rule, message.Why ?? hop?.Why,
                 message.Header.TextOf("Message-ID"u8), message.TraceId);
             return refusal;
         }
@@ -91,13 +91,21 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
 
     private async ValueTask<Accepted?> CommitAsync(CancellationToken ct)
     {
+        var charge = service.Sending.Take(message);
+        if (charge.Refused is { } limit)
+        {
+            message = message with { Refusal = ReplyTable.For(limit), Why = charge.Why };
+            return null;
+        }
+
         try
         {
-            var fact = AcceptedFact.Of(message, session.Facts());
+            var fact = AcceptedFact.Of(message, session.Facts()) with { IsOverLimit = charge.IsOverLimit };
             return await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         }
         catch (SpoolFaultException)
         {
+            service.Sending.Return(charge);
             message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
             return null;
         }

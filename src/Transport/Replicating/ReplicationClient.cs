@@ -23,7 +23,7 @@ public sealed class ReplicationClient : IAsyncDisposable
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly Tenant tenant;
     private readonly DirectoryStore store;

@@ -6,19 +6,16 @@ using Causeway.Transport.Identity;
 namespace Causeway.Transport.Submission;
 
 /// <summary>
-/// A site's credentials: a file of mode 0600 with one <c>address SCRAM-SHA-256$…</c> a line, read again when it
-/// changes.
+/// A site's own credentials, for users whose passwords are not in a directory: a file of mode 0600 with one
+/// <c>address SCRAM-SHA-256$…</c> a line, read again when it changes.
 /// Users of the lab carry a third word, <c>lab</c>; a site that listens to others refuses to start with them.
 /// </summary>
-public sealed class CredentialFile(string path)
+public sealed class CredentialFile(string path) : ICredentials
 {
     private const string LabMark = "lab";
 
     // The last line: whoever reads credentials takes it for no user.
     private const string SumMark = "# sha256 ";
-
-    // A user that nobody has costs as much time as one with a wrong password.
-    private static readonly Lazy<ScramKeys> Nobody = new(() => ScramKeys.Derive(""));
 
     private readonly Lock gate = new();
     private Dictionary<EmailAddress, (ScramKeys Keys, bool IsOfLab)> users = [];
@@ -33,22 +30,10 @@ public sealed class CredentialFile(string path)
         }
     }
 
-    /// <summary>The user's address where name and password fit; null otherwise. Costs a key derivation.</summary>
-    public EmailAddress? Authenticate(string name, string password)
+    public UserKeys? KeysOf(EmailAddress user)
     {
         Refresh();
-        var known = EmailAddress.TryParse(name, out var user) && users.ContainsKey(user);
-        var keys = known ? users[user].Keys : Nobody.Value;
-        return keys.Accepts(password) && known ? user : null;
-    }
-
-    /// <summary>
-    /// The user's keys as the file has them, to be compared with what they were; null where it has none.
-    /// </summary>
-    public string? KeysOf(EmailAddress user)
-    {
-        Refresh();
-        return users.TryGetValue(user, out var found) ? found.Keys.ToString() : null;
+        return users.TryGetValue(user, out var found) ? UserKeys.Of(found.Keys) : null;
     }
 
     public void Set(IEnumerable<(EmailAddress User, ScramKeys Keys)> entries, bool isOfLab = false)

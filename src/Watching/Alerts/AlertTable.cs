@@ -21,6 +21,9 @@ public static class AlertTable
     public const string ClockApart = "clock-apart";
     public const string Loop = "loop";
     public const string DoorTried = "door-tried";
+    public const string NetworkLocked = "network-locked";
+    public const string AccountAttacked = "account-attacked";
+    public const string SendingLimit = "sending-limit";
     public const string ReloadRefused = "reload-refused";
     public const string TargetFailing = "target-failing";
     public const string SiteSilent = "site-silent";
@@ -103,6 +106,13 @@ public static class AlertTable
             "Mail from it does not any more; or none came for `quiet`.",
             "Compare the clocks of {site}, of {subject} and of the sites before it (`timedatectl`); certificates and "
             + "retries depend on them."),
+        new(SendingLimit, Severity.Warning,
+            "A user was refused because of a limit of `sending` in the file; or a site handed in more than its limit, "
+            + "and its mail was marked.",
+            "It was not for `quiet`; or the sender was released.",
+            "See with `causeway sending list` how much it was, and with `causeway trace --from {subject}` what. A "
+            + "password may be in other hands: change it with `causeway recipient password {subject}`. If all is well, "
+            + "`causeway sending release {subject}`, or raise the limit under `sending` in the file."),
         new(ReloadRefused, Severity.Warning,
             "A changed file was not taken: it cannot be read, or `causeway check` would fail.",
             "The file was taken, or is again what is in force.",
@@ -114,6 +124,17 @@ public static class AlertTable
             "It was not for `quiet`.",
             "Nothing, if it is a stranger: the door held. If it is a site or a program of yours, give it its "
             + "certificate or a user name. `causeway trace --status refused` shows what was tried."),
+        new(AccountAttacked, Severity.Warning,
+            "Passwords are guessed for an account from several networks. Where its user signed in before, nothing "
+            + "changes; other networks may try slowly.",
+            "Nobody has guessed for an hour.",
+            "See that the password of {subject} is a good one, and set another with `causeway recipient password "
+            + "{subject}` if it may be known. `causeway sign-in release {subject}` lets new networks in again."),
+        new(NetworkLocked, Severity.Notice,
+            "A network guessed passwords, and may not sign in for a while.",
+            "The lock ended, by itself or with `causeway sign-in release`.",
+            "Nothing, if it is a stranger. If a program of yours tries with an old password, give it the new one, and "
+            + "let it in with `causeway sign-in release {subject}`."),
         new(TargetFailing, Severity.Warning,
             "An alert could not be told to a target.",
             "The target took one.",

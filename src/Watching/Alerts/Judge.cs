@@ -29,6 +29,9 @@ public static class Judge
             alerts.AddRange(seen.Direct
                 .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
                 .Select(direct => Direct(seen, direct)));
+            alerts.AddRange(seen.Senders
+                .Where(one => one.Organization == organization && seen.At - one.Last < policy.Quiet)
+                .Select(one => Sender(seen, one)));
         }
 
         alerts.AddRange(Disk(seen, own));
@@ -38,6 +41,8 @@ public static class Judge
         alerts.AddRange(seen.Targets.Select(target => Target(seen, target)).OfType<Alert>());
         alerts.AddRange(seen.Loops.Where(loop => seen.At - loop.Last < own.Quiet).Select(loop => Loop(seen, loop)));
         alerts.AddRange(seen.Doors.Where(door => seen.At - door.Last < own.Quiet).Select(door => Door(seen, door)));
+        alerts.AddRange(seen.LockedNetworks.Select(network => Network(seen, network)));
+        alerts.AddRange(seen.AttackedAccounts.Select(account => Account(seen, account)));
         return [.. alerts.OrderByDescending(alert => alert.Severity)];
     }
 
@@ -220,6 +225,18 @@ public static class Judge
             $"the alerts of {target.Organization}", since)
         : null;
 
+    private static Alert Sender(Observation seen, SenderOverLimit over)
+    {
+        var found = over.IsSite
+            ? $"{Count(over.Count, "message", "messages")} of the site {over.Sender} went beyond its limit and were "
+                + $"marked, the last at {Time(over.Last)}."
+            : $"{over.Sender} was refused {Count(over.Count, "time", "times")}, the last at {Time(over.Last)}: "
+                + over.Limit;
+        return AlertTable.Raise(
+            AlertTable.SendingLimit, seen.Site, over.Organization, over.Sender, found,
+            $"what {seen.Site} takes in from {(over.IsSite ? "sites" : "users")}", over.First);
+    }
+
     private static Alert Loop(Observation seen, CutLoop loop) => AlertTable.Raise(
         AlertTable.Loop, seen.Site, null, loop.Recipient,
         $"{Count(loop.Count, "message", "messages")} for {loop.Recipient} went in a circle, the last at "
@@ -229,6 +246,16 @@ public static class Judge
         AlertTable.DoorTried, seen.Site, null, $"{door.Source} (rule {door.Rule})",
         $"{door.Source} was refused {Count(door.Count, "time", "times")}, the last at {Time(door.Last)}: {door.Reply}",
         $"the doors of {seen.Site}", door.First);
+
+    private static Alert Network(Observation seen, LockedNetworkSeen network) => AlertTable.Raise(
+        AlertTable.NetworkLocked, seen.Site, null, network.Network,
+        $"{network.Network} failed to sign in {Count(network.Failures, "time", "times")} and is locked out until "
+        + $"{Time(network.Until)}.", $"the submission ports of {seen.Site}", network.Since);
+
+    private static Alert Account(Observation seen, AttackedAccountSeen account) => AlertTable.Raise(
+        AlertTable.AccountAttacked, seen.Site, null, account.User,
+        $"{Count(account.Failures, "sign-in", "sign-ins")} as {account.User} failed since {Time(account.Since)}.",
+        $"the submission ports of {seen.Site}", account.Since);
 
     private static string Number(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number):0} {unit}");

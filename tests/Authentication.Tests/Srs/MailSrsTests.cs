@@ -51,7 +51,8 @@ public sealed class MailSrsTests
     public async Task It_reads_what_we_write_and_writes_what_we_write(string sender)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var ours = Of("our secret", now).Rewrite(EmailAddress.Parse(sender), DomainName.Parse("contoso.example"))!.Value;
+        var ours = Of("our secret", now)
+            .Rewrite(EmailAddress.Parse(sender), DomainName.Parse("contoso.example"))!.Value;
 
         Assert.Equal(ours.ToString(), await SrsAsync("forward", sender));
         Assert.Equal(

@@ -22,7 +22,8 @@ public sealed class SenderRewritingTests
     {
         var address = rewriting.Rewrite(Alice, Ours)!.Value;
 
-        Assert.Matches("^SRS0=[A-Za-z0-9+/]{8}=[A-Z2-7]{2}=fabrikam.example=alice@contoso.example$", address.ToString());
+        Assert.Matches(
+            "^SRS0=[A-Za-z0-9+/]{6}=[A-Z2-7]{2}=fabrikam.example=alice@contoso.example$", address.ToString());
         var parts = Parts(address);
         Assert.Equal((SrsKind.First, Alice), (parts.Kind, parts.Sender));
         Assert.Equal(SrsVerdict.Genuine, rewriting.Check(parts));
@@ -74,7 +75,7 @@ public sealed class SenderRewritingTests
         var second = Of("of the second", clock).Rewrite(first, DomainName.Parse("fwd2.example"))!.Value;
         var third = rewriting.Rewrite(second, Ours)!.Value;
 
-        Assert.Matches("^SRS1=.{8}=fwd1.example==HHH=TT=orig.example=user@contoso.example$", third.ToString());
+        Assert.Matches("^SRS1=.{6}=fwd1.example==HHH=TT=orig.example=user@contoso.example$", third.ToString());
         var parts = Parts(third);
         Assert.Equal((SrsKind.Further, first), (parts.Kind, parts.Sender));
         Assert.Equal(SrsVerdict.Genuine, rewriting.Check(parts));
@@ -139,9 +140,27 @@ public sealed class SenderRewritingTests
                 }
                 else
                 {
-                    Assert.True(Encoding.UTF8.GetByteCount(local) + domain.Length > 64 - 18);
+                    Assert.True(Encoding.UTF8.GetByteCount(local) + domain.Length > 64 - 16);
                 }
             });
+    }
+
+    [Fact]
+    public void No_return_address_with_a_letter_changed_is_genuine()
+    {
+        var made = rewriting.Rewrite(Alice, Ours)!.Value.LocalPart;
+        Gen.Select(Gen.Int[0, made.Length - 1], Gen.Char['!', '~']).Sample((index, letter) =>
+        {
+            var changed = new StringBuilder(made) { [index] = letter }.ToString();
+            var isOther = !string.Equals(changed, made, StringComparison.OrdinalIgnoreCase);
+
+            // Behind the tag any of three separators means the same.
+            if (isOther && index > 4 && EmailAddress.TryCreate(SrsAddress.Quoted(changed), Ours, out var address)
+                && SrsAddress.TryParse(address, out var parts))
+            {
+                Assert.NotEqual(SrsVerdict.Genuine, rewriting.Check(parts));
+            }
+        });
     }
 
     private static SrsAddress Parts(EmailAddress address)

@@ -95,6 +95,15 @@ public sealed class ReturnWayTests
     }
 
     [Fact]
+    public void Where_no_inward_arrow_leads_to_its_maker_a_notice_goes_by_outbound()
+    {
+        var organization = Some.Organization("internet filter office", "office filter internet", "");
+
+        Assert.Equal("Relay filter", Words(Route(
+            Some.Office, new Origin.OwnMail(), ReversePath.Null, Genuine, organization)));
+    }
+
+    [Fact]
     public void The_form_in_a_domain_of_somebody_else_means_nothing_here() =>
         Assert.Equal("Refuse 5.7.1", Words(Route(
             Some.Filter, Some.Stranger, ReversePath.Null, EmailAddress.Parse("SRS0=good=AA=x.example=a@fwd.example"))));

@@ -66,6 +66,28 @@ public sealed class RouterProperties
                     ServedMarks.None).IsRefused));
 
     [Fact]
+    public void No_return_address_that_was_not_made_leads_a_stranger_anywhere() =>
+        Gen.Select(Tables, Gen.Int[0, 2], Gen.Bool, Const(Some.Filter, Some.Cloud, Some.Office))
+            .Sample((recipients, form, isNull, at) =>
+            {
+                var to = EmailAddress.Parse(((string[])
+                [
+                    "SRS0=hash=AA=fabrikam.example=alice@contoso.example",
+                    "SRS1=hash=fwd.example==HHH=TT=fabrikam.example=alice@contoso.example",
+                    "bounces+SRS=hash=AA@contoso.example",
+                ])[form]);
+                var walker = new Walker(Some.Snapshot(recipients: recipients), Router.Route);
+
+                var path = walker.Walk(new Start(
+                    OriginClass.Internet, "any", at, Some.Stranger,
+                    isNull ? ReversePath.Null : Some.Path(Some.Alice), to, RecipientClass.ForgedReturnAddress));
+
+                Assert.Empty(path.Departures);
+                Assert.Empty(path.Deliveries);
+                Assert.True(isNull || path.IsRefusedAtOnce);
+            });
+
+    [Fact]
     public void Only_the_last_site_of_outbound_ever_speaks_to_the_internet() =>
         Gen.Select(Tables, Origins, Addresses, Addresses).Sample((recipients, origin, from, to) =>
             Assert.DoesNotContain(

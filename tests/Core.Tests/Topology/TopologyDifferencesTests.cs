@@ -134,6 +134,7 @@ public sealed class TopologyDifferencesTests
         Enum choice => Enum.ToObject(choice.GetType(), 1 - Convert.ToInt32(choice, null)),
         QueuePolicy policy => policy with { PerDestination = 1 },
         SiteWatching => new SiteWatching { Listen = IPEndPoint.Parse("127.0.0.1:1") },
+        OutboundPools pools => pools with { Relay = [IPAddress.Loopback] },
         SiteLimits limits => limits with { Connections = 1 },
         ImmutableArray<IPNetwork> => ImmutableArray.Create(IPNetwork.Parse("203.0.113.0/24")),
         ImmutableArray<IPEndPoint> => ImmutableArray.Create(IPEndPoint.Parse("127.0.0.1:1")),

@@ -36,7 +36,7 @@ public sealed class UpgradeTests : IDisposable
             await Data.WaitForAsync(Hosts.Grace, "<three@v1.contoso.example>");
             await Data.WaitForAsync(Hosts.Grace, "<four@v1.contoso.example>");
 
-            var mail = Mail.New("new mail in upgraded data");
+            var mail = Mail.New("new mail in upgraded data").By(Hosts.Ada);
             var sent = await Swaks.SubmitAsync(
                 Hosts.CloudSubmission, Hosts.Ada, Hosts.Charles, mail.Octets, "--auth-password", Password);
             Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());

@@ -17,7 +17,7 @@ public sealed class VerifyCommandTests : IDisposable
     public async Task A_running_site_is_good_and_damage_is_told_with_its_mail_and_its_cure()
     {
         using var names = new Names();
-        var mail = Mail.New("to be damaged");
+        var mail = Mail.New("to be damaged").By(Hosts.Ada);
         await using (var cloud = await StartAsync())
         {
             var set = await Command.RunAsync(
@@ -36,7 +36,7 @@ public sealed class VerifyCommandTests : IDisposable
         }
 
         var stored = Directory.GetFiles($"{Site}/mailboxes/{Hosts.Charles}/new").Single();
-        foreach (var path in (string[])[stored, $"{Site}/credentials"])
+        foreach (var path in (string[])[stored, $"{Site}/directory/log"])
         {
             var octets = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
             byte[] changed = [.. octets];

@@ -56,7 +56,7 @@ public sealed class BorderTests(ServedLab lab) : IClassFixture<ServedLab>
     [Fact]
     public async Task A_user_cannot_forge_them_either()
     {
-        var mail = Mail.New("forged by a user", Good + Bad);
+        var mail = Mail.New("forged by a user", Good + Bad).By(Hosts.Ada);
         await Swaks.SubmitAsync(Hosts.CloudSubmission, Hosts.Ada, Hosts.Grace, mail.Octets);
 
         var text = await lab.Data.WaitForTextAsync(Hosts.Grace, mail.Id);
@@ -71,7 +71,7 @@ public sealed class BorderTests(ServedLab lab) : IClassFixture<ServedLab>
     [InlineData("office")]
     public async Task What_reaches_the_outside_bears_no_field_of_ours(string site)
     {
-        var mail = Mail.New("leaves", Good);
+        var mail = Mail.New("leaves", Good).By(site == "cloud" ? Hosts.Ada : Hosts.Grace);
         var sent = site == "cloud"
             ? await Swaks.SubmitAsync(Hosts.CloudSubmission, Hosts.Ada, Hosts.Bob, mail.Octets)
             : await Swaks.SubmitAsync(Hosts.OfficeSubmission, Hosts.Grace, Hosts.Bob, mail.Octets);

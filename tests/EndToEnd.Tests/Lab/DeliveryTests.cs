@@ -45,7 +45,7 @@ public sealed class DeliveryTests(ServedLab lab) : IClassFixture<ServedLab>
     [InlineData("--auth", "LOGIN")]
     public async Task A_cloud_user_submits_to_the_Internet_by_STARTTLS(params string[] how)
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Ada);
         var sent = await Swaks.SubmitAsync(Hosts.CloudSubmission, Hosts.Ada, Hosts.Bob, mail.Octets, how);
 
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
@@ -55,7 +55,7 @@ public sealed class DeliveryTests(ServedLab lab) : IClassFixture<ServedLab>
     [Fact]
     public async Task An_office_user_submits_with_implicit_TLS_and_the_mail_leaves_by_the_cloud()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Grace);
         var sent = await Swaks.SubmitAsync(
             Hosts.OfficeSubmissions, Hosts.Grace, Hosts.Bob, mail.Octets, "--tls-on-connect");
 
@@ -70,8 +70,8 @@ public sealed class DeliveryTests(ServedLab lab) : IClassFixture<ServedLab>
     [Fact]
     public async Task Colleagues_at_both_sites_write_to_each_other()
     {
-        var there = Mail.Delicate();
-        var back = Mail.Delicate();
+        var there = Mail.Delicate().By(Hosts.Ada);
+        var back = Mail.Delicate().By(Hosts.Grace);
         await Swaks.SubmitAsync(Hosts.CloudSubmissions, Hosts.Ada, Hosts.Grace, there.Octets, "--tls-on-connect");
         await Swaks.SubmitAsync(Hosts.OfficeSubmission, Hosts.Grace, Hosts.Ada, back.Octets);
 

@@ -12,8 +12,8 @@ public sealed class LabCommandTests
         "internet-to-cloud", "internet-to-office", "internet-to-both", "cloud-to-office", "office-to-cloud",
         "cloud-to-internet", "office-to-internet", "unknown-recipient", "door-cloud", "door-office",
         "door-routing-domain", "door-relay-filter", "door-relay-cloud", "door-relay-office", "wrong-certificate",
-        "office-bounce", "loop", "group", "alias", "forward-outside", "forward-return", "cloud-down", "office-down",
-        "filter-down",
+        "office-bounce", "loop", "group", "alias", "forward-outside", "forward-return", "automatic-reply", "cloud-down",
+        "office-down", "filter-down",
     ];
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class PartnerTests
 
         // The partner's server offers no TLS: the message waits, and says why.
         await using var sink = new Sink(Hosts.Woodgrove);
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Ada);
         var sent = await Swaks.SubmitAsync(Hosts.CloudSubmission, Hosts.Ada, Woodgrove, mail.Octets);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
         var deferred = await Patience.UntilAsync("the deferral", async () =>

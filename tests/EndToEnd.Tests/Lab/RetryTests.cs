@@ -12,7 +12,7 @@ public sealed class RetryTests(ServedLab lab) : IClassFixture<ServedLab>
     [Fact]
     public async Task Mail_for_a_server_that_is_down_waits_and_leaves_when_it_is_up()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Grace);
         var sent = await Swaks.SubmitAsync(Hosts.OfficeSubmission, Hosts.Grace, Outside, mail.Octets);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
         var waiting = await Patience.UntilAsync(

@@ -101,7 +101,7 @@ public sealed class SubmissionTests(ServedLab lab) : IClassFixture<ServedLab>
     [Fact]
     public async Task A_proxy_address_is_the_users_own()
     {
-        var mail = Mail.New("from an alias");
+        var mail = Mail.New("from an alias").By(Hosts.Ada);
         var result = await Swaks.SubmitAsync(
             Hosts.CloudSubmission, Hosts.Ada, Hosts.Bob, mail.Octets, "--from", "countess@contoso.example");
 

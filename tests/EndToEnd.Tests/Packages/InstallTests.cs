@@ -192,7 +192,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         // Root names no folder, sets a password, and the service can read it.
         var set = await root.RunAsync(["causeway", "recipient", "password", Hosts.Ada], Password + "\n");
         Assert.True(set.ExitCode == 0, set.ToString());
-        var submitted = Mail.Delicate();
+        var submitted = Mail.Delicate().By(Hosts.Ada);
         var sent = await Swaks.SubmitAsync(
             Hosts.CloudSubmission, Hosts.Ada, Hosts.Grace, submitted.Octets, "--auth-password", Password);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());

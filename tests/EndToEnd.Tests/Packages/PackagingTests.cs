@@ -139,6 +139,6 @@ public sealed partial class PackagingTests
         return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    [GeneratedRegex(@"^S (causeway(?: [a-z]+)+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^S (causeway(?: [a-z-]+)+)", RegexOptions.None, 1000)]
     private static partial Regex Heading();
 }

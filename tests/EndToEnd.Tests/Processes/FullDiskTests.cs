@@ -43,7 +43,7 @@ public sealed class FullDiskTests : IDisposable
 
         Leave(filler, 30 * Megabyte);
         var refused = await Patience.UntilAsync("users to be refused", async () =>
-            await SubmitAsync(Mail.Delicate()) is { ExitCode: not Swaks.Done } result ? result : null);
+            await SubmitAsync(Mail.Delicate().By(Hosts.Ada)) is { ExitCode: not Swaks.Done } result ? result : null);
         Assert.Contains("452 4.3.1", refused.Output, StringComparison.Ordinal);
         Assert.Equal("452", await StrangerAsync());
 
@@ -64,7 +64,7 @@ public sealed class FullDiskTests : IDisposable
 
     private static async Task<string> AcceptAsync()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Ada);
         var sent = await SubmitAsync(mail);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
         return mail.Id;

@@ -3,7 +3,9 @@ using Causeway.EndToEnd.Tests.Support;
 
 namespace Causeway.EndToEnd.Tests.Processes;
 
-/// <summary>What leaves the cloud comes from the address of its pool; trace, header, explain and P3 say which.</summary>
+/// <summary>
+/// What leaves the cloud comes from the address of its pool; trace, header, explain and P3 say which.
+/// </summary>
 [Collection(LabAddresses.Collection)]
 public sealed class OutboundPoolTests
 {
@@ -22,7 +24,7 @@ public sealed class OutboundPoolTests
         var data = new DataFolder(folder.File("data"));
 
         var written = Mail.New("of a user");
-        var sent = await Swaks.SubmitAsync(Hosts.CloudSubmission, Hosts.Ada, Hosts.Alice, written.Octets);
+        var sent = await Swaks.SubmitAsync(Hosts.CloudSubmission, Hosts.Ada, Hosts.Alice, written.By(Hosts.Ada).Octets);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
         await AssertLeftAsync(data, Hosts.Alice, written.Id, "normal", "127.0.0.20");
 

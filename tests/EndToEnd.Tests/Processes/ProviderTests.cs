@@ -46,7 +46,7 @@ public sealed class ProviderTests(ProviderSites sites) : IClassFixture<ProviderS
     [Fact]
     public async Task From_one_to_the_other_mail_goes_by_the_Internet_and_is_strange_there()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Grace);
         var sent = await Swaks.SubmitAsync(
             Hosts.OfficeSubmission, Hosts.Grace, Hosts.Nora, mail.Octets, "--auth-password", SeparateSites.Password);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());

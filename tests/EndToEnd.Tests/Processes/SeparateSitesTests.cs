@@ -22,7 +22,7 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
     [Fact]
     public async Task Cloud_to_office()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Ada);
         await SubmitAsync("cloud", Hosts.Ada, Hosts.Grace, mail);
         await AssertArrivesAsync(mail, Hosts.Grace);
     }
@@ -30,7 +30,7 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
     [Fact]
     public async Task Office_to_cloud()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Grace);
         await SubmitAsync("office", Hosts.Grace, Hosts.Ada, mail);
         await AssertArrivesAsync(mail, Hosts.Ada);
     }
@@ -38,7 +38,7 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
     [Fact]
     public async Task Cloud_to_internet()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Ada);
         await SubmitAsync("cloud", Hosts.Ada, Hosts.Bob, mail);
         await AssertArrivesAsync(mail, Hosts.Bob);
     }
@@ -46,7 +46,7 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
     [Fact]
     public async Task Office_to_internet_by_way_of_the_cloud()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Grace);
         await SubmitAsync("office", Hosts.Grace, Hosts.Bob, mail);
 
         var text = Encoding.Latin1.GetString(await AssertArrivesAsync(mail, Hosts.Bob));
@@ -77,7 +77,7 @@ public sealed class SeparateSitesTests(SeparateSites sites) : IClassFixture<Sepa
     [Fact]
     public async Task Mail_that_was_accepted_in_the_moment_of_the_kill_arrives()
     {
-        var mail = Mail.Delicate();
+        var mail = Mail.Delicate().By(Hosts.Grace);
         var sent = await Swaks.SubmitAsync(
             Hosts.OfficeSubmission, Hosts.Grace, Hosts.Bob, mail.Octets, "--auth-password", SeparateSites.Password);
         await sites.KillAsync("office");

@@ -95,7 +95,7 @@ internal sealed class AlertedSites : IAsyncDisposable
     public static async Task SubmitAsync(string user, string to)
     {
         var sent = await Swaks.SubmitAsync(
-            Hosts.CloudSubmission, user, to, Mail.New("to be watched").Octets, "--auth-password", Password);
+            Hosts.CloudSubmission, user, to, Mail.New("to be watched").By(user).Octets, "--auth-password", Password);
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
     }
 

@@ -6,14 +6,24 @@ namespace Causeway.EndToEnd.Tests.Support;
 /// <summary>A message to send, and the Message-ID by which it is found again.</summary>
 internal sealed record Mail(string Id, byte[] Octets)
 {
+    private const string Somebody = "someone@fabrikam.example";
+    private const string Date = "Date: Mon, 23 Nov 2026 12:00:00 +0100\r\n";
+
     /// <summary>A plain message; <paramref name="fields"/> are further header lines, each with its CRLF.</summary>
     public static Mail New(string subject, string fields = "")
     {
         var id = NewId();
         return new Mail(id, Encoding.Latin1.GetBytes(
-            $"From: A sender <someone@fabrikam.example>\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n"
+            $"From: A sender <{Somebody}>\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n{Date}"
             + $"{fields}\r\nHello.\r\n"));
     }
+
+    /// <summary>The same with another address in From, as a site demands of a user who submits it.</summary>
+    public Mail By(string user) => this with
+    {
+        Octets = Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(Octets).Replace($"<{Somebody}>", $"<{user}>", StringComparison.Ordinal)),
+    };
 
     /// <summary>
     /// A message in which every octet counts: a careless relay would mend one or the other, and even a careful one the
@@ -23,7 +33,7 @@ internal sealed record Mail(string Id, byte[] Octets)
     {
         var id = NewId();
         var text = new StringBuilder()
-            .Append("From:   Alice  <alice@fabrikam.example>  \r\n")
+            .Append($"From:   Somebody  <{Somebody}>  \r\n{Date}")
             .Append("SUBJECT:no space,\r\n\t folded   with  a tab \r\n")
             .Append(spaceBeforeColon ? "x-Odd :  a space before the colon\r\n" : "")
             .Append($"Message-Id:{id}\r\n")

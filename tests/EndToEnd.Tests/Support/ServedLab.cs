@@ -13,6 +13,9 @@ public sealed class ServedLab : IAsyncLifetime
     internal JsonElement Description =>
         JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(folder.File("lab.json")));
 
+    /// <summary>What it wrote to its log.</summary>
+    internal string Errors => process!.Errors;
+
     public async ValueTask InitializeAsync()
     {
         await LabAddresses.WaitUntilFreeAsync();

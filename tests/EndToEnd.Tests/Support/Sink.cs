@@ -14,10 +14,13 @@ internal sealed class Sink : IAsyncDisposable
     private readonly TcpListener listener;
     private readonly CancellationTokenSource stopping = new();
     private readonly Channel<Taken> taken = Channel.CreateBounded<Taken>(100);
+    private readonly string? refusal;
     private readonly Task serving;
 
-    public Sink(IPEndPoint endpoint)
+    /// <param name="refusal">What every recipient is answered instead; null for 250.</param>
+    public Sink(IPEndPoint endpoint, string? refusal = null)
     {
+        this.refusal = refusal;
         listener = new TcpListener(endpoint);
         listener.Start();
         serving = ServeAsync();
@@ -75,6 +78,7 @@ internal sealed class Sink : IAsyncDisposable
             await writer.WriteLineAsync(verb switch
             {
                 "QUIT" => "221 bye",
+                "RCPT" when refusal is not null => refusal,
 
                 // Without it, 8-bit content is refused at the sender (RFC 6152 section 3).
                 "EHLO" => "250-sink\r\n250 8BITMIME",

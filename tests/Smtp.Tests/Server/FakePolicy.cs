@@ -83,6 +83,22 @@ internal sealed class FakePolicy : ISmtpService
             return ValueTask.FromResult(isKnown ? null : ReplyTable.For(Reason.AuthenticationFailed));
         }
 
+        // A salt of RFC 7677 section 3; the proof of 32 times 1 is good.
+        public ValueTask<(ScramStart? Start, SmtpReply? Refusal)> BeginScramAsync(string user, CancellationToken ct) =>
+            user == "fault" ? throw new InvalidOperationException("The directory is away.")
+            : ValueTask.FromResult<(ScramStart?, SmtpReply?)>((new ScramStart("W22ZaJ0SNY7soEsUEjb6gQ==", 4096), null));
+
+        public ValueTask<(byte[]? Signature, SmtpReply? Refusal)> EndScramAsync(
+            ScramProof proof, CancellationToken ct)
+        {
+            policy.Record($"scram {proof.User} {Encoding.UTF8.GetString(proof.AuthMessage)}");
+            return ValueTask.FromResult<(byte[]?, SmtpReply?)>(Array.TrueForAll(proof.Proof, octet => octet == 1)
+                ? ([9, 9], null)
+                : (null, ReplyTable.For(Reason.AuthenticationFailed)));
+        }
+
+        public void ScramEnded() => policy.Record("signed in");
+
         public ValueTask<SmtpReply?> MailAsync(MailCommand mail, CancellationToken ct)
         {
             policy.Mail = mail;

@@ -198,7 +198,7 @@ public sealed class SessionTests
             S: 503
             S: 500
             """, policy);
-        Assert.Equal(["refused DATA 503", "refused XYZZY 500"], policy.Refusals);
+        Assert.Equal(["refused DATA 503", "refused (unknown) 500"], policy.Refusals);
     }
 
     [Fact]

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Causeway.Smtp.Server;
@@ -12,8 +8,7 @@ namespace Causeway.Smtp.Tests.Server;
 /// <summary>Over loopback, with SslStream as the client.</summary>
 public sealed class TlsTests
 {
-    private static readonly X509Certificate2 ServerCertificate = SelfSigned("CN=mx.test");
-    private static readonly X509Certificate2 ClientCertificate = SelfSigned("CN=office.test");
+    private static readonly X509Certificate2 ClientCertificate = TlsServer.SelfSigned("CN=office.test");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -21,8 +16,8 @@ public sealed class TlsTests
     public async Task STARTTLS_drops_what_was_pipelined_behind_it_and_forgets_what_was_said()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         Assert.Contains("250 STARTTLS", await client.ReadReplyAsync(), StringComparison.Ordinal);
@@ -44,8 +39,8 @@ public sealed class TlsTests
     public async Task A_client_certificate_of_any_issuer_is_recorded_and_the_message_arrives()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -69,12 +64,12 @@ public sealed class TlsTests
     public async Task Submissions_speaks_TLS_from_the_first_octet_and_takes_passwords()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Submissions);
-        await using var client = await Client.ConnectAsync(server);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Submissions);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220 mx.test");
         await client.SendAsync("EHLO c.test\r\n");
-        Assert.Contains("250 AUTH PLAIN LOGIN", await client.ReadReplyAsync(), StringComparison.Ordinal);
+        Assert.Contains("250 AUTH SCRAM-SHA-256 PLAIN LOGIN", await client.ReadReplyAsync(), StringComparison.Ordinal);
         (string Send, string Expect)[] dialogue =
         [
             ("MAIL FROM:<a@b.test>", "530 5.7.0"),
@@ -109,8 +104,9 @@ public sealed class TlsTests
     [Fact]
     public async Task A_failed_sign_in_counts_as_an_error()
     {
-        await using var server = await StartAsync(new FakePolicy(), ListenerKind.Submissions, new() { Errors = 2 });
-        await using var client = await Client.ConnectAsync(server);
+        await using var server = await TlsServer.StartAsync(
+            new FakePolicy(), ListenerKind.Submissions, new() { Errors = 2 });
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.StartTlsAsync(null);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
@@ -128,8 +124,8 @@ public sealed class TlsTests
     public async Task A_handshake_that_fails_ends_the_session_and_is_traced()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -146,7 +142,7 @@ public sealed class TlsTests
     {
         var policy = new FakePolicy();
         using var session = new InMemorySession(
-            policy, Options(ListenerKind.Submissions, new()), ListenerKind.Submissions);
+            policy, TlsServer.Options(ListenerKind.Submissions, new()), ListenerKind.Submissions);
         Assert.False(session.Done.IsCompleted);
         session.Time.Advance(TimeSpan.FromMinutes(1));
         await session.Done;
@@ -158,10 +154,10 @@ public sealed class TlsTests
     public async Task STARTTLS_without_a_certificate_at_this_moment_is_454()
     {
         await using var server = new SmtpServer(
-            Options(ListenerKind.Mta, new()) with { Certificate = _ => null }, new FakePolicy(),
+            TlsServer.Options(ListenerKind.Mta, new()) with { Certificate = _ => null }, new FakePolicy(),
             NullLoggerFactory.Instance, TimeProvider.System);
         await server.StartAsync(Ct);
-        await using var client = await Client.ConnectAsync(server);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         Assert.DoesNotContain("STARTTLS", await client.ReadReplyAsync(), StringComparison.Ordinal);
@@ -173,8 +169,8 @@ public sealed class TlsTests
     public async Task Over_TLS_a_stop_waits_for_the_open_transaction_and_then_says_421()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("EHLO c.test\r\n");
         await client.ReadReplyAsync();
@@ -201,8 +197,8 @@ public sealed class TlsTests
     public async Task A_stop_breaks_what_outlasts_the_grace()
     {
         var policy = new FakePolicy();
-        await using var server = await StartAsync(policy, ListenerKind.Mta);
-        await using var client = await Client.ConnectAsync(server);
+        await using var server = await TlsServer.StartAsync(policy, ListenerKind.Mta);
+        await using var client = await TlsClient.ConnectAsync(server);
         await client.ExpectAsync("220");
         await client.SendAsync("HELO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<c@b.test>\r\nDATA\r\nhalf\r\n");
         await client.ExpectAsync("250");
@@ -217,119 +213,16 @@ public sealed class TlsTests
     [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
-        await using var first = await StartAsync(new FakePolicy(), ListenerKind.Mta);
-        var options = Options(ListenerKind.Mta, new()) with { Listeners = [new(first.EndPoints[0], ListenerKind.Mta)] };
+        await using var first = await TlsServer.StartAsync(new FakePolicy(), ListenerKind.Mta);
+        var options = TlsServer.Options(ListenerKind.Mta, new()) with
+        {
+            Listeners = [new(first.EndPoints[0], ListenerKind.Mta)],
+        };
         await using var second = new SmtpServer(
             options, new FakePolicy(), NullLoggerFactory.Instance, TimeProvider.System);
         var fault = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Ct));
         Assert.Contains(first.EndPoints[0].ToString(), fault.Message, StringComparison.Ordinal);
     }
 
-    private static SmtpServerOptions Options(ListenerKind kind, SmtpLimits limits)
-    {
-        var context = SslStreamCertificateContext.Create(ServerCertificate, null, offline: true);
-        return new SmtpServerOptions
-        {
-            HostName = "mx.test",
-            Listeners = [new SmtpListener(new IPEndPoint(IPAddress.Loopback, 0), kind)],
-            Certificate = _ => context,
-            Limits = limits,
-        };
-    }
-
-    private static async Task<SmtpServer> StartAsync(FakePolicy policy, ListenerKind kind, SmtpLimits? limits = null)
-    {
-        var server = new SmtpServer(
-            Options(kind, limits ?? new()), policy, NullLoggerFactory.Instance, TimeProvider.System);
-        await server.StartAsync(Ct);
-        return server;
-    }
-
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
-    private static X509Certificate2 SelfSigned(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        using var made = new CertificateRequest(name, key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
-
-    private sealed class Client(TcpClient tcp) : IAsyncDisposable
-    {
-        private Stream stream = tcp.GetStream();
-        private string unread = "";
-
-        public static async Task<Client> ConnectAsync(SmtpServer server)
-        {
-            var tcp = new TcpClient();
-            await tcp.ConnectAsync(server.EndPoints[0], Ct);
-            return new Client(tcp);
-        }
-
-        public async Task StartTlsAsync(X509Certificate2? own)
-        {
-            Assert.Equal("", unread);
-            var tls = new SslStream(stream);
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "mx.test",
-                ClientCertificates = own is null ? [] : [own],
-                RemoteCertificateValidationCallback = (_, sent, _, _) =>
-                    sent?.GetCertHashString() == ServerCertificate.Thumbprint,
-            }, Ct);
-            stream = tls;
-        }
-
-        public async Task SendAsync(string octets) => await stream.WriteAsync(Encoding.Latin1.GetBytes(octets), Ct);
-
-        public async Task ExpectAsync(string start) =>
-            Assert.StartsWith(start, await ReadReplyAsync(), StringComparison.Ordinal);
-
-        /// <summary>Reads a reply of one or several lines; empty at the end of the connection.</summary>
-        public async Task<string> ReadReplyAsync()
-        {
-            var reply = "";
-            do
-            {
-                int end;
-                while ((end = unread.IndexOf("\r\n", StringComparison.Ordinal)) < 0)
-                {
-                    var block = new byte[4096];
-                    var length = await stream.ReadAsync(block, Ct);
-                    if (length == 0)
-                    {
-                        return reply + unread;
-                    }
-
-                    unread += Encoding.Latin1.GetString(block, 0, length);
-                }
-
-                reply += unread[..(end + 2)];
-                unread = unread[(end + 2)..];
-            }
-            while (reply.Split("\r\n")[^2][3] == '-');
-            return reply;
-        }
-
-        /// <summary>Reads to the end of the connection, be it closed or broken.</summary>
-        public async Task DrainAsync()
-        {
-            try
-            {
-                await stream.CopyToAsync(Stream.Null, Ct);
-            }
-            catch (IOException)
-            {
-                // A reset is an end, too.
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await stream.DisposeAsync();
-            tcp.Dispose();
-        }
-    }
 }

@@ -40,6 +40,31 @@ public sealed class DsnNoticesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("fabrikam.example", Outcome.Held)]
+    [InlineData("woodgrove.example", Outcome.Bounced)]
+    public async Task A_remote_domain_may_want_no_notices_and_the_administrator_sees_what_failed(
+        string domain, Outcome expected)
+    {
+        await using var site = await OfficeAsync();
+        var snapshots = site.Service.Tenants.First.Snapshots;
+        snapshots.Replace(snapshots.Current with
+        {
+            Organization = snapshots.Current.Organization with
+            {
+                RemoteDomains = [new RemoteDomain { Name = domain, Notices = false }],
+            },
+        });
+        var message = await site.CommitAsync(Alice, "Subject: x\n\n");
+
+        var result = Assert.Single(await AskAsync(site, message, NoticeKind.Failed, Unknown));
+
+        Assert.Equal(expected, result.Outcome);
+        Assert.Equal(
+            expected == Outcome.Held,
+            result.Reply!.Contains("(held: the file says notices: no for fabrikam.example)", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(NoticeKind.Failed, NotifyOn.Unspecified, true)]
     [InlineData(NoticeKind.Failed, NotifyOn.Failure, true)]
     [InlineData(NoticeKind.Failed, NotifyOn.Never, false)]

@@ -13,7 +13,6 @@ using Causeway.Storage;
 using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Receiving;
-using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -45,7 +44,7 @@ public sealed class SpoolSinkTests : IAsyncLifetime
             new SiteCertificates(identity, null), new RememberedSenders(), clock);
         service = new SiteService(
             new Tenants([tenant], Some.Cloud), spool,
-            new CredentialFile(Path.Combine(folder, "credentials")), journey, new TraceIdSource(clock),
+            Some.SignIns(folder, clock), journey, new TraceIdSource(clock),
             new QueueIdSource(clock, new Random(1)), new NextHopLimits(clock), clock,
             NullLogger<SiteService>.Instance);
     }

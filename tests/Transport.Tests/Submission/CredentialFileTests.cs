@@ -14,10 +14,10 @@ public sealed class CredentialFileTests : IDisposable
         var file = new CredentialFile(FilePath);
         file.Set([(Some.Ada, ScramKeys.Derive("correct horse"))]);
 
-        Assert.Equal(Some.Ada, file.Authenticate("ADA@contoso.example", "correct horse"));
-        Assert.Null(file.Authenticate("ada@contoso.example", "Correct horse"));
-        Assert.Null(file.Authenticate("grace@contoso.example", "correct horse"));
-        Assert.Null(file.Authenticate("ada@contoso.example", ""));
+        Assert.Equal("main", file.KeysOf(Some.Ada)?.Accepting("correct horse")?.Name);
+        Assert.Null(file.KeysOf(Some.Ada)?.Accepting("Correct horse"));
+        Assert.Null(file.KeysOf(Some.Ada)?.Accepting(""));
+        Assert.Null(file.KeysOf(Some.Grace));
     }
 
     [Fact]
@@ -33,11 +33,11 @@ public sealed class CredentialFileTests : IDisposable
     public void A_change_by_another_process_is_seen()
     {
         var file = new CredentialFile(FilePath);
-        Assert.Null(file.Authenticate("ada@contoso.example", "secret"));
+        Assert.Null(file.KeysOf(Some.Ada));
 
         new CredentialFile(FilePath).Set([(Some.Ada, ScramKeys.Derive("secret"))], isOfLab: true);
 
-        Assert.Equal(Some.Ada, file.Authenticate("ada@contoso.example", "secret"));
+        Assert.NotNull(file.KeysOf(Some.Ada)?.Accepting("secret"));
         Assert.True(file.HoldsLabUsers);
     }
 

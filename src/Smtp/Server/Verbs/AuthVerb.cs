@@ -3,7 +3,7 @@ using Causeway.Smtp.Wire;
 
 namespace Causeway.Smtp.Server.Verbs;
 
-/// <summary>AUTH PLAIN and LOGIN (RFC 4954 section 4); passwords never travel in clear.</summary>
+/// <summary>AUTH (RFC 4954 section 4): PLAIN, LOGIN and SCRAM; passwords never travel in clear.</summary>
 internal static class AuthVerb
 {
     public static async ValueTask AnswerAsync(Conversation session, CommandLine line)
@@ -18,6 +18,12 @@ internal static class AuthVerb
         if (fault != SyntaxFault.None)
         {
             session.Refuse(line.Name, ProtocolReplies.For(fault));
+            return;
+        }
+
+        if (command.Mechanism == AuthMechanism.ScramSha256)
+        {
+            await ScramExchange.AnswerAsync(session, line, command);
             return;
         }
 
@@ -94,7 +100,7 @@ internal static class AuthVerb
     /// <summary>
     /// Sends a challenge and reads the response; null where the exchange has ended, and been answered.
     /// </summary>
-    private static async ValueTask<byte[]?> AskAsync(Conversation session, CommandLine line, SmtpReply challenge)
+    internal static async ValueTask<byte[]?> AskAsync(Conversation session, CommandLine line, SmtpReply challenge)
     {
         session.Reply(challenge);
         var (outcome, text) = await session.Channel.ReadLineAsync(

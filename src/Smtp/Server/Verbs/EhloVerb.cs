@@ -41,7 +41,7 @@ internal static class EhloVerb
 
         if (session.IsTls && session.Peer.Kind != ListenerKind.Mta)
         {
-            offer.Add("AUTH PLAIN LOGIN");
+            offer.Add("AUTH SCRAM-SHA-256 PLAIN LOGIN");
         }
 
         return offer;

@@ -1,0 +1,41 @@
+namespace Causeway.Transport.Sending;
+
+/// <summary>
+/// A sum over the time just past, in slots: what was added counts until its whole slot has left the span, so that it
+/// is never forgotten early. Holds so many slots as the span has, at most.
+/// </summary>
+internal sealed class SlidingCount(TimeSpan span, TimeSpan slot)
+{
+    private readonly LinkedList<(long Slot, int Count)> slots = [];
+    private int total;
+
+    /// <summary>What was added within the span before a time.</summary>
+    public int At(DateTimeOffset now)
+    {
+        while (slots.First is { Value: var first } && (first.Slot + 1) * slot.Ticks + span.Ticks <= now.UtcTicks)
+        {
+            total -= first.Count;
+            slots.RemoveFirst();
+        }
+
+        return total;
+    }
+
+    /// <summary>Adds at a time; negative to take back what was added at the same time.</summary>
+    public void Add(DateTimeOffset now, int count)
+    {
+        At(now);
+        var number = now.UtcTicks / slot.Ticks;
+        total += count;
+
+        // A clock that was set back adds to the slot that is the last.
+        if (slots.Last is { } last && last.Value.Slot >= number)
+        {
+            last.Value = (last.Value.Slot, last.Value.Count + count);
+        }
+        else
+        {
+            slots.AddLast((number, count));
+        }
+    }
+}
