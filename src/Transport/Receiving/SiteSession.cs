@@ -193,7 +193,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
         if (LimitRefusal("RCPT", recipients.Count + 1, recipient.ToString()) is { } tooMany)
         {
-            return ValueTask.FromResult<SmtpReply?>(tooMany);
+            return tooMany;
         }
 
         tenant = meant;
