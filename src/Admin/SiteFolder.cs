@@ -22,6 +22,9 @@ public sealed class SiteFolder(string path) : ISiteView
     /// <summary>What the site remembers for some days: senders of return addresses, correspondents.</summary>
     public string Memory => In("memory");
 
+    /// <summary>The last good copies of what other products say of their recipients; lost ones are read anew.</summary>
+    public string Foreign => In("foreign");
+
     /// <summary>The identity of the site in the organization of the first file.</summary>
     public string Identity => In("identity.pem");
 

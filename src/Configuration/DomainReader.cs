@@ -54,6 +54,7 @@ internal sealed class DomainReader(Reading reading)
             UnknownTo = reading.Site(section, "unknown-to"),
             SubDomains = section.Choose("sub-domains", Choices.Flag, false),
             At = ReadAt(section),
+            RecipientsFrom = new RecipientSourceReader(faults).Read(section, what),
         };
         var relays = domain.Type == DomainType.InternalRelay || domain.At.ContainsValue(DomainType.InternalRelay);
         if (relays && !section.Has("unknown-to"))
@@ -61,6 +62,13 @@ internal sealed class DomainReader(Reading reading)
             var position = (domain.Type == DomainType.InternalRelay ? section.Find("type") : section.Find("at"))!.Start;
             faults.Add(
                 position, $"{what} is internal-relay and has no 'unknown-to'", "write 'unknown-to: SITE' beside it");
+        }
+
+        if (!relays && section.Find("recipients-from") is { } source)
+        {
+            faults.Add(
+                source.Start, $"{what} has 'recipients-from' and is authoritative",
+                "write 'type: internal-relay' and 'unknown-to: SITE' beside it");
         }
 
         return domain;

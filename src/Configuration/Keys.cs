@@ -9,7 +9,12 @@ internal static class Keys
         "forwarding", "remote-domains", "sending", "partners", "trace", "alerts",
     ];
 
-    public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at"];
+    public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at", "recipients-from"];
+
+    public static readonly IReadOnlyList<string> RecipientSource =
+    [
+        "ldap", "base", "filter", "attributes", "bind", "password-file", "every", "limit",
+    ];
 
     /// <summary>Those keys of a site that only a Causeway has.</summary>
     public static readonly IReadOnlyList<string> Running =
@@ -85,6 +90,15 @@ internal static class Keys
         ["unknown-to"] = "unknown-to: office",
         ["sub-domains"] = "sub-domains: no",
         ["at"] = "at: { office: internal-relay }",
+        ["recipients-from"] = "recipients-from: call-ahead",
+        ["ldap"] = "ldap: ldaps://directory.contoso.example",
+        ["base"] = "base: 'ou=people,dc=contoso,dc=example'",
+        ["filter"] = "filter: (mail=*)",
+        ["attributes"] = "attributes: [mail, proxyAddresses]",
+        ["bind"] = "bind: 'cn=causeway,dc=contoso,dc=example'",
+        ["password-file"] = "password-file: ldap.password",
+        ["every"] = "every: 15m",
+        ["limit"] = "limit: 1d",
         ["kind"] = "kind: cloud",
         ["host"] = "host: mail.contoso.example",
         ["mx"] = "mx: [mx.filter.example]",

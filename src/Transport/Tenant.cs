@@ -30,7 +30,7 @@ public sealed class Tenant
 
     public InForce<Snapshot> Snapshots => snapshots;
 
-    public Snapshot Snapshot => snapshots.Current with { Returns = Returns };
+    public Snapshot Snapshot => snapshots.Current with { Returns = Returns, Foreign = Foreign };
 
     public Organization Organization => snapshots.Current.Organization;
 
@@ -40,6 +40,9 @@ public sealed class Tenant
     public SiteCertificates Certificates => certificates;
 
     public SiteIdentity Identity => certificates.Identity;
+
+    /// <summary>What other products say of their recipients.</summary>
+    public IForeignRecipients Foreign { get; init; } = ForeignRecipients.NotAsked;
 
     internal SiteReturns Returns { get; }
 

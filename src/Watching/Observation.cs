@@ -36,6 +36,9 @@ public sealed record Observation
 
     public ImmutableArray<CertificateSeen> Certificates { get; init; } = [];
 
+    /// <summary>Where it is known from which recipients of other products exist.</summary>
+    public ImmutableArray<SourceSeen> Sources { get; init; } = [];
+
     public DiskSeen Disk { get; init; } = new(0, 0, DiskSeen.Nobody);
 
     public ImmutableArray<JumpSeen> Jumps { get; init; } = [];
@@ -110,6 +113,18 @@ public sealed record DirectorySeen(
 public sealed record DirectSeen(
     string Organization, DateTimeOffset Since, long Count = 0, DateTimeOffset? Last = null, string? Peer = null,
     string? Source = null, string? Message = null);
+
+/// <summary>Who says which recipients of a domain exist that another product keeps.</summary>
+/// <param name="Organization">Whose domain it is.</param>
+/// <param name="Domain">The domain.</param>
+/// <param name="Source">call-ahead, or the directory that is read.</param>
+/// <param name="Size">The addresses that it names; of call-ahead, the answers that are kept.</param>
+/// <param name="LastGood">When it last said something.</param>
+/// <param name="FailingSince">Since when it does not.</param>
+/// <param name="Why">Why it does not.</param>
+public sealed record SourceSeen(
+    string Organization, string Domain, string Source, int Size, DateTimeOffset? LastGood,
+    DateTimeOffset? FailingSince, string? Why);
 
 /// <summary>A certificate that the site shows.</summary>
 public sealed record CertificateSeen(string Organization, string Path, string Names, DateTimeOffset NotAfter);

@@ -122,6 +122,22 @@ public sealed class TopologyReaderTests
     }
 
     [Fact]
+    public void A_domain_says_who_knows_its_recipients()
+    {
+        const string Relay = "type: internal-relay, unknown-to: office, recipients-from:";
+        var asked = ReadText(Some.Topology().Replace("type: authoritative", $"{Relay} call-ahead",
+            StringComparison.Ordinal)).Domains[0].RecipientsFrom;
+        var read = ReadText(Some.Topology().Replace("type: authoritative", $"{Relay} {{ ldap: ldaps://ldap.example, "
+            + "base: 'dc=contoso', attributes: [mail], bind: 'cn=reader', password-file: p, every: 5m, limit: 2d }",
+            StringComparison.Ordinal)).Domains[0].RecipientsFrom!.Ldap!;
+
+        Assert.Equal(RecipientSource.CallAhead, asked);
+        Assert.Equal(("ldaps://ldap.example/", "dc=contoso", "(mail=*)", "mail", "cn=reader", "p", "5m", "2d"), (
+            read.Server.ToString(), read.Base, read.Filter, Assert.Single(read.Attributes), read.Bind,
+            read.PasswordFile, Durations.Print(read.Every), Durations.Print(read.Limit)));
+    }
+
+    [Fact]
     public void A_site_says_from_which_addresses_it_sends()
     {
         var pools = Read(cloud: "pools: { normal: 192.0.2.1, high-risk: [192.0.2.2, '2001:db8::2'] }").Sites[0].Pools;

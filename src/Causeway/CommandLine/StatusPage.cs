@@ -60,6 +60,7 @@ internal static class StatusPage
         Rows("neighbours", seen.Neighbours.Select(Neighbour), output);
         Rows("directory", seen.Directories.Select(directory => Directory(directory, seen)), output);
         Rows("outbound", seen.Direct.Select(Direct), output);
+        Rows("recipients", seen.Sources.Select(source => Source(source, seen)), output);
         Rows("certificates", seen.Certificates.Select(certificate => Certificate(certificate, seen)), output);
         Rows("disk", [Disk(seen.Disk)], output);
         Rows("clock", [Clock(seen)], output);
@@ -117,6 +118,14 @@ internal static class StatusPage
         var old = directory.OldSince(seen.At) is null ? "" : "OLD, ";
         return $"{directory.Organization}: {old}a copy, {change}, {age}"
             + (directory.Why is { } why ? $"; {directory.KeptBy} cannot be asked: {why}" : "");
+    }
+
+    private static string Source(SourceSeen source, Observation seen)
+    {
+        var heard = source.LastGood is { } at
+            ? $"as of {Judge.Time(at)} ({Judge.Span(seen.At - at)} ago)" : "nothing yet";
+        return $"{source.Domain} from {source.Source}: {source.Size} known, {heard}"
+            + (source.FailingSince is { } since ? $"; FAILING since {Judge.Time(since)}: {source.Why}" : "");
     }
 
     private static string Direct(DirectSeen direct) =>

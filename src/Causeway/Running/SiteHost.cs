@@ -40,6 +40,7 @@ internal sealed class SiteHost : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly RememberedSenders remembered = new();
     private readonly AnsweredCorrespondents answered = new();
+    private readonly ForeignSources foreign;
     private readonly SiteObserver observer;
     private readonly Telemetry telemetry;
     private SmtpServer? server;
@@ -58,8 +59,10 @@ internal sealed class SiteHost : IAsyncDisposable
         credentials = new CredentialFile(sources.Folder.Credentials);
         watch = new FileWatch(oneChange, sources.Clock);
         InForce = first;
+        foreign = new ForeignSources(sources.Here, sources.Folder.Foreign, sources.Clock);
+        parts.Add(foreign);
         Tenants = new Tenants([.. first.Served.Select(NewTenant)], sources.Here);
-        observer = new SiteObserver(Tenants, sources.Folder, sources.Clock);
+        observer = new SiteObserver(Tenants, foreign, sources.Folder, sources.Clock);
         telemetry = new Telemetry(sources.Here.Value, Tenants.First.Here.Watch.Otlp, sources.Clock);
         parts.Add(telemetry);
     }
@@ -129,6 +132,7 @@ internal sealed class SiteHost : IAsyncDisposable
 
         Tenants.Replace(tenants);
         await replication!.FollowAsync(desk!, ct).ConfigureAwait(false);
+        await foreign.FollowAsync(next.Served.Select(one => one.Topology)).ConfigureAwait(false);
         scheduler!.Change(DeliveryOptionsOf(next));
         Spool.Keep(KeepOf(next));
         InForce = next;
@@ -210,6 +214,8 @@ internal sealed class SiteHost : IAsyncDisposable
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool,
             limits, new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);
         parts.Add(deliverer);
+        foreign.CallAhead.Connect(deliverer);
+        await foreign.FollowAsync(InForce.Served.Select(one => one.Topology)).ConfigureAwait(false);
         var watched = new WatchedDeliverer(
             deliverer, AlertMail.IsOne, observer.Neighbours, observer.Direct, observer.Facts, telemetry.Traffic,
             telemetry.Spans, clock);
@@ -294,7 +300,10 @@ internal sealed class SiteHost : IAsyncDisposable
     }
 
     private Tenant NewTenant(ServedOrganization one) =>
-        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock);
+        new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock)
+        {
+            Foreign = foreign,
+        };
 
     private SiteService NewService(NextHopLimits limits)
     {
@@ -307,7 +316,10 @@ internal sealed class SiteHost : IAsyncDisposable
         return new SiteService(
             Tenants, Spool, SiteSignIns.Create(credentials, Tenants, Directories, sources.Settings, clock), journey,
             new TraceIdSource(clock), new QueueIdSource(clock, new Random()), limits, clock,
-            loggers.CreateLogger<SiteService>());
+            loggers.CreateLogger<SiteService>())
+        {
+            CallAhead = foreign.CallAhead,
+        };
     }
 
     private void CheckSafety(ServedOrganization one) => Safety.Check(

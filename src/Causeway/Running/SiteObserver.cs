@@ -18,7 +18,8 @@ using Causeway.Watching.Ledgers;
 namespace Causeway.Running;
 
 /// <summary>What is heard of a running site, and the picture of it that the parts give together.</summary>
-internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvider clock)
+internal sealed class SiteObserver(
+    Tenants tenants, ForeignSources foreign, SiteFolder folder, TimeProvider clock)
 {
     private readonly DateTimeOffset startedAt = clock.GetUtcNow();
     private readonly ClockLedger jumps = new(clock);
@@ -89,6 +90,7 @@ internal sealed class SiteObserver(Tenants tenants, SiteFolder folder, TimeProvi
                 .. tenants.All.Select(tenant => Direct.Of(tenant.Organization, tenant.Here)).OfType<DirectSeen>(),
             ],
             Certificates = [.. tenants.All.SelectMany(CertificatesOf)],
+            Sources = [.. foreign.Seen(tenants)],
             Disk = new DiskSeen(free, reserve, Refused(level)),
             Jumps = jumps.Jumps,
             Mailboxes = [.. Quotas.Seen.Where(IsFull)],

@@ -28,7 +28,10 @@ public static class Explanation
             ({ Site: { } site }, _) => Stranger(site, $"internet, straight to {site}"),
             _ => organization.FirstInbound is { } first ? Stranger(first, Place.InternetName) : null,
         };
-        var explained = snapshot with { Returns = ReturnAddresses.AsClaimed };
+        var explained = snapshot with
+        {
+            Returns = ReturnAddresses.AsClaimed, Foreign = ForeignRecipients.Saying(ForeignAnswer.Exists),
+        };
         return start is null ? null : new Walker(explained, Router.Route).Walk(start);
 
         Start Submission(SiteName site) => new(OriginClass.Submission, $"submission at {site}", site,

@@ -31,7 +31,13 @@ public static class Prover
     private static Evidence Gather(Organization organization, RecipientTable recipients, RouteFunction route)
     {
         var walker = new Walker(
-            new Snapshot(organization, recipients) { Returns = new ReturnsOfTheProof() }, route);
+            new Snapshot(organization, recipients)
+            {
+                Returns = new ReturnsOfTheProof(),
+
+                // Who is unknown here is unknown to whoever is asked, and refused where that one is asked first.
+                Foreign = ForeignRecipients.Saying(ForeignAnswer.Missing),
+            }, route);
         var classes = RecipientClasses.Of(organization, recipients.Rows);
         var sender = recipients.Rows.FirstOrDefault(row => row.HoldsMail)?.Address;
         var starts = new Starts(organization, classes, walker, sender);

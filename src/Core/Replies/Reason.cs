@@ -27,6 +27,7 @@ public enum Reason
     GroupInsideOnly,
     MailUserInsideOnly,
     SenderNotAccepted,
+    RecipientNotConfirmed,
     NoRoute,
     LoopAtCloud,
     Loop,

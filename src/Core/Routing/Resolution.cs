@@ -77,6 +77,13 @@ internal sealed class Resolution(
         var domain = Organization.Accepted(recipient.Domain);
         if (domain?.TypeAt(here) == DomainType.InternalRelay && domain.UnknownTo is { } target && target != here)
         {
+            // Members and forwards are found when the message is here: they go on, and who gets them says no.
+            if (recipient == asked && Router.ForeignRefusal(snapshot, domain, origin, recipient) is { } unconfirmed)
+            {
+                Add(unconfirmed);
+                return;
+            }
+
             if (Mark(recipient, version: 0) is { } refusal)
             {
                 Add(refusal);

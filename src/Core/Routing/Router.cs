@@ -52,6 +52,22 @@ public static class Router
                 "No record has this address, and the copy of the directory is older than its limit.")
             : NoSuch(snapshot.Organization, origin, recipient);
 
+    /// <summary>
+    /// The refusal of a recipient that no record of ours has, in a domain that passes on such; null where it goes on.
+    /// What a site sends by itself is not held up: nobody waits who could be told.
+    /// </summary>
+    internal static Hop? ForeignRefusal(
+        Snapshot snapshot, AcceptedDomain domain, Origin origin, EmailAddress recipient) =>
+        domain.RecipientsFrom is not { } source || origin is Origin.OwnMail
+            ? null
+            : snapshot.Foreign.Answer(recipient) switch
+            {
+                ForeignAnswer.Exists => null,
+                ForeignAnswer.Missing => NoSuch(snapshot.Organization, origin, recipient),
+                _ => Hop.Refuse(
+                    recipient, Reason.RecipientNotConfirmed, "3c", $"Nothing is known of it from {source}."),
+            };
+
     /// <summary>The refusal of an unknown recipient, whatever the age of the copy.</summary>
     internal static Hop NoSuch(Organization organization, Origin origin, EmailAddress recipient) =>
         Doors.IsOwnSite(organization, origin) || origin is Origin.Submission or Origin.OwnMail
@@ -81,15 +97,19 @@ public static class Router
         Snapshot snapshot, SiteName here, Origin origin, Position position, ReversePath from, EmailAddress recipient)
     {
         var organization = snapshot.Organization;
-        var takesUnknown = organization.Accepted(recipient.Domain)?.TypeAt(here) == DomainType.InternalRelay;
         var found = snapshot.Recipient(here, recipient);
-        if (!takesUnknown && found is null)
+        if (found is null)
         {
-            return Unknown(snapshot, origin, recipient);
+            var domain = organization.Accepted(recipient.Domain);
+            var unknown = domain?.TypeAt(here) == DomainType.InternalRelay
+                ? ForeignRefusal(snapshot, domain, origin, recipient)
+                : Unknown(snapshot, origin, recipient);
+            if (unknown is not null)
+            {
+                return unknown;
+            }
         }
-
-        if (found is not null
-            && Restriction.Refusal(snapshot, here, origin, position, from, found) is { } refusal)
+        else if (Restriction.Refusal(snapshot, here, origin, position, from, found) is { } refusal)
         {
             return refusal;
         }

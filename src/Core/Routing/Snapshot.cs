@@ -6,6 +6,9 @@ namespace Causeway.Core.Routing;
 /// <summary>What a routing decision may look at: the organization's model and one copy of its directory.</summary>
 public sealed record Snapshot(Organization Organization, IRecipientDirectory Recipients)
 {
+    /// <summary>What other products say of their recipients.</summary>
+    public IForeignRecipients Foreign { get; init; } = ForeignRecipients.NotAsked;
+
     /// <summary>The return addresses that this site made.</summary>
     public IReturnAddresses Returns { get; init; } = ReturnAddresses.None;
 

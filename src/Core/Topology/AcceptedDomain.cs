@@ -13,6 +13,11 @@ public sealed record AcceptedDomain
     /// <summary>Where an internal-relay domain passes the recipients that it does not know.</summary>
     public SiteName? UnknownTo { get; init; }
 
+    /// <summary>
+    /// Who says which recipients of an internal-relay domain exist; null where whoever gets them finds out.
+    /// </summary>
+    public RecipientSource? RecipientsFrom { get; init; }
+
     /// <summary>True where all sub-domains are accepted too.</summary>
     public bool SubDomains { get; init; }
 

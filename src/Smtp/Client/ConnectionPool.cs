@@ -1,3 +1,4 @@
+using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 
 namespace Causeway.Smtp.Client;
@@ -89,6 +90,35 @@ public sealed class ConnectionPool : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Asks whether the target takes a recipient, on an idle connection or a new one. Faults as in
+    /// <see cref="SmtpConnection.ProbeAsync"/>.
+    /// </summary>
+    public async ValueTask<RecipientProbe> ProbeAsync(
+        SmtpTarget target, SmtpClientOptions client, EmailAddress recipient, CancellationToken cancellationToken)
+    {
+        var key = PoolKey.Of(target, client);
+        while (await idle.TakeAsync(key).ConfigureAwait(false) is { } connection)
+        {
+            try
+            {
+                return await ProbeAsync(key, connection, recipient, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SmtpConnectionBrokenException)
+            {
+                // It had died while it was idle; nothing was to be lost.
+            }
+        }
+
+        return await SmtpConnection.ConnectAsync(target, client, clock, cancellationToken).ConfigureAwait(false) switch
+        {
+            ConnectOutcome.Connected(var fresh) =>
+                await ProbeAsync(key, fresh, recipient, cancellationToken).ConfigureAwait(false),
+            ConnectOutcome.NotConnected refused => new RecipientProbe(refused.Reply, false),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (stopping.IsCancellationRequested)
@@ -100,6 +130,22 @@ public sealed class ConnectionPool : IAsyncDisposable
         await sweeping.ConfigureAwait(false);
         await idle.CloseAsync().ConfigureAwait(false);
         stopping.Dispose();
+    }
+
+    private async ValueTask<RecipientProbe> ProbeAsync(
+        PoolKey key, SmtpConnection connection, EmailAddress recipient, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await connection.ProbeAsync(recipient, cancellationToken).ConfigureAwait(false);
+            await KeepOrCloseAsync(key, connection).ConfigureAwait(false);
+            return reply;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async ValueTask KeepOrCloseAsync(PoolKey key, SmtpConnection connection)

@@ -1,3 +1,4 @@
+using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 
@@ -70,6 +71,34 @@ public sealed class SmtpConnection : IAsyncDisposable
             fault.TransactionAccepted = transaction.IsAccepted;
             throw;
         }
+    }
+
+    /// <summary>
+    /// Asks whether the peer takes a recipient: MAIL with a null reverse-path, RCPT, RSET. Faults as in
+    /// <see cref="SendAsync"/>.
+    /// </summary>
+    public async ValueTask<RecipientProbe> ProbeAsync(EmailAddress recipient, CancellationToken cancellationToken)
+    {
+        ThrowIfNotReusable();
+        var needsUtf8 = !System.Text.Ascii.IsValid(recipient.ToString());
+        if (needsUtf8 && !Extensions.SmtpUtf8)
+        {
+            return new RecipientProbe(ReplyTable.For(Reason.Utf8NotOffered), false);
+        }
+
+        IsReusable = false;
+        TransactionCount++;
+        var reply = await channel.CommandAsync(
+            $"MAIL FROM:<>{(needsUtf8 ? " SMTPUTF8" : "")}", limits.Command, cancellationToken).ConfigureAwait(false);
+        var isOpen = reply.Code / 100 == 2;
+        if (isOpen)
+        {
+            reply = await channel.CommandAsync($"RCPT TO:<{recipient}>", limits.Command, cancellationToken)
+                .ConfigureAwait(false);
+            IsReusable = reply.Code != 421 && await ResetAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return new RecipientProbe(reply.ToReply(), isOpen);
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using Causeway.Dns;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Client;
+using Causeway.Transport.Foreign;
 
 namespace Causeway.Transport.Delivering;
 
@@ -32,29 +33,84 @@ internal sealed class NeighbourDelivery(
                 job, $"{ReplyTable.For(Reason.NoRoute)} (the way to {next} is gone from the file)", null);
         }
 
-        var found = connector.DeliverBy == DeliverBy.Mx
-            ? await hosts.FindAsync(EmailAddress.Parse(job.Recipients[0]).Domain, ct).ConfigureAwait(false)
-            : await NamedAsync(site, ct).ConfigureAwait(false);
-        if (found is not MxRoute.Found { Hosts: var reached })
+        var recipient = EmailAddress.Parse(job.Recipients[0]);
+        var targets = await TargetsAsync(tenant, site, connector, recipient, ct).ConfigureAwait(false);
+        if (targets.Count == 0)
         {
             var reply = $"{ReplyTable.For(Reason.NoUsableHost)} ({site.Host}: no address found)";
             return Sender.Deferred(job, reply, null);
         }
 
-        var expected = connector.Tls < TlsLevel.Verified ? null : Expected(tenant, site);
-        var targets = reached
-            .Select(host => new SmtpTarget(new IPEndPoint(host.Address, site.Port), host.Name, expected)).ToList();
-        var client = new SmtpClientOptions
-        {
-            EhloName = tenant.Here.Host,
-            Tls = connector.Tls,
-            ClientCertificate = site.ProvesByOrganization ? tenant.Certificates.Leaf : tenant.Certificates.Shown,
-        };
+        var client = Client(tenant, site, connector);
         var body = ForwardedBody.Of(job.Copy, new SpooledBody(spool, job.Message));
         var from = ReversePath.Parse(job.Message.From);
         return await sender.SendAsync(job, from, targets, client, body, null, next.Value, BrokenLink, ct)
             .ConfigureAwait(false);
     }
+
+    /// <summary>Asks a neighbour whether it takes a recipient, as it would be handed mail.</summary>
+    public async Task<ProbeAnswer> ProbeAsync(
+        Tenant tenant, SiteName next, EmailAddress recipient, CancellationToken ct)
+    {
+        if (!tenant.Organization.TryGetSite(next, out var site)
+            || tenant.Organization.Connector(tenant.Here.Name, next) is not { } connector)
+        {
+            return new ProbeAnswer(ForeignAnswer.NotSaid, ReplyTable.For(Reason.NoRoute).ToString());
+        }
+
+        var last = new ProbeAnswer(ForeignAnswer.NotSaid, ReplyTable.For(Reason.NoUsableHost).ToString());
+        foreach (var target in await TargetsAsync(tenant, site, connector, recipient, ct).ConfigureAwait(false))
+        {
+            try
+            {
+                var probe = await sender.ProbeAsync(target, Client(tenant, site, connector), recipient, ct)
+                    .ConfigureAwait(false);
+                last = new ProbeAnswer(AnswerOf(probe), probe.Reply.ToString());
+                if (last.Answer != ForeignAnswer.NotSaid)
+                {
+                    break;
+                }
+            }
+            catch (SmtpConnectionBrokenException fault)
+            {
+                last = new ProbeAnswer(
+                    ForeignAnswer.NotSaid,
+                    $"{ReplyTable.For(Reason.HostUnreachable)} ({target.HostName}: {fault.Message})");
+            }
+        }
+
+        return last;
+    }
+
+    // Only what is said of the address itself counts; a mailbox that is full or closed to us is no reason to say that
+    // there is none. RFC 3463 section 3.2: X.1.z is about addresses; 5.4.1 is how a door of ours says it.
+    private static ForeignAnswer AnswerOf(RecipientProbe probe) => probe switch
+    {
+        { IsOfRecipient: true, Reply.IsPositive: true } => ForeignAnswer.Exists,
+        { IsOfRecipient: true, Reply: { IsPermanent: true, Status: var status } }
+            when status is null or { Subject: 1 } or { Subject: 4, Detail: 1 } => ForeignAnswer.Missing,
+        _ => ForeignAnswer.NotSaid,
+    };
+
+    private async ValueTask<IReadOnlyList<SmtpTarget>> TargetsAsync(
+        Tenant tenant, Site site, Connector connector, EmailAddress recipient, CancellationToken ct)
+    {
+        var found = connector.DeliverBy == DeliverBy.Mx
+            ? await hosts.FindAsync(recipient.Domain, ct).ConfigureAwait(false)
+            : await NamedAsync(site, ct).ConfigureAwait(false);
+        var expected = connector.Tls < TlsLevel.Verified ? null : Expected(tenant, site);
+        return found is MxRoute.Found { Hosts: var reached }
+            ? [.. reached.Select(
+                host => new SmtpTarget(new IPEndPoint(host.Address, site.Port), host.Name, expected))]
+            : [];
+    }
+
+    private static SmtpClientOptions Client(Tenant tenant, Site site, Connector connector) => new()
+    {
+        EhloName = tenant.Here.Host,
+        Tls = connector.Tls,
+        ClientCertificate = site.ProvesByOrganization ? tenant.Certificates.Leaf : tenant.Certificates.Shown,
+    };
 
     private static string? BrokenLink(SmtpReply reply) => reply.Status == DoorLocked || reply.Status == NotAttributed
         ? $"{ReplyTable.For(Reason.LinkBroken)} (the neighbour said: {reply})"

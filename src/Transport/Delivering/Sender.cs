@@ -71,6 +71,14 @@ internal sealed class Sender(ConnectionPool connections, NextHopLimits limits, I
         return last;
     }
 
+    /// <summary>Asks a host whether it takes a recipient, from where mail to it would come.</summary>
+    public ValueTask<RecipientProbe> ProbeAsync(
+        SmtpTarget host, SmtpClientOptions client, EmailAddress recipient, CancellationToken ct)
+    {
+        var source = sources.FirstOrDefault(address => address.AddressFamily == host.Endpoint.AddressFamily);
+        return connections.ProbeAsync(host, client with { Source = source }, recipient, ct);
+    }
+
     public static DeliveryReport Deferred(DeliveryJob job, string reply, Peer? peer) =>
         All(job, Outcome.Deferred, reply, peer);
 

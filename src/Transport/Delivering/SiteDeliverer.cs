@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Topology;
 using Causeway.Dns;
@@ -8,12 +9,13 @@ using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Client;
+using Causeway.Transport.Foreign;
 using Causeway.Transport.AutomaticReplies;
 
 namespace Causeway.Transport.Delivering;
 
 /// <summary>Takes each copy to where it goes: a mailbox here, a neighbour, or the Internet.</summary>
-public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
+public sealed class SiteDeliverer : IDeliverer, IRecipientProbe, IAsyncDisposable
 {
     private readonly Tenants tenants;
     private readonly SiteSettings settings;
@@ -62,6 +64,10 @@ public sealed class SiteDeliverer : IDeliverer, IAsyncDisposable
         // No way leads to it; the reply is the one that routing gave.
         _ => ValueTask.FromResult(Sender.All(job, Outcome.Held, job.Copy.Next, null)),
     };
+
+    public Task<ProbeAnswer> ProbeAsync(
+        Tenant tenant, SiteName site, EmailAddress recipient, CancellationToken ct) =>
+        Now.Neighbours.ProbeAsync(tenant, site, recipient, ct);
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 

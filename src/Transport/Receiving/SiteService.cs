@@ -1,5 +1,6 @@
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
+using Causeway.Transport.Foreign;
 using Causeway.Transport.Sending;
 using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,9 @@ public sealed class SiteService(
     public TraceIdSource TraceIds => traceIds;
 
     public QueueIdSource QueueIds => queueIds;
+
+    /// <summary>Asks the next site for recipients that another product keeps.</summary>
+    public CallAhead? CallAhead { get; init; }
 
     /// <summary>What neighbours are known to take.</summary>
     public NextHopLimits Limits => limits;

@@ -150,7 +150,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             : Say("MAIL", ReplyTable.For(Reason.SenderNotOwned));
     }
 
-    public ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)
+    public async ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)
     {
         var own = Attribution.Tenant ?? service.Tenants.First;
 
@@ -161,7 +161,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         {
             var another = ReplyTable.For(Reason.AnotherOrganization);
             Refuse("RCPT", another, recipient.ToString(), null, $"The message is for {tenant.Organization.Name}.");
-            return ValueTask.FromResult<SmtpReply?>(another);
+            return another;
+        }
+
+        if (service.CallAhead is { } ahead)
+        {
+            await ahead.AskAsync(meant, Origin, mail.ReversePath, recipient, ct).ConfigureAwait(false);
         }
 
         var decision = Router.Route(
@@ -170,30 +175,30 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
         {
             var hop = decision.Hops[0];
             Refuse("RCPT", hop.Reply!, recipient.ToString(), hop.Rule, hop.Why);
-            return ValueTask.FromResult<SmtpReply?>(hop.Reply);
+            return hop.Reply;
         }
 
         if (Origin is Origin.Stranger && PartnerRefusal(meant) is { } unproved)
         {
             Refuse("RCPT", unproved, recipient.ToString(), null, "The sender's domain is a partner's.");
-            return ValueTask.FromResult<SmtpReply?>(unproved);
+            return unproved;
         }
 
         if (mail.Size is { } size && service.Limits.Refuse(meant.Organization.Name, [decision], size))
         {
             var tooLarge = ReplyTable.For(Reason.MessageTooLarge);
             Refuse("RCPT", tooLarge, recipient.ToString(), null, "The next site takes no message of this size.");
-            return ValueTask.FromResult<SmtpReply?>(tooLarge);
+            return tooLarge;
         }
 
         if (LimitRefusal("RCPT", recipients.Count + 1, recipient.ToString()) is { } tooMany)
         {
-            return ValueTask.FromResult<SmtpReply?>(tooMany);
+            return tooMany;
         }
 
         tenant = meant;
         recipients.Add(new EnvelopeRecipient(recipient, rcpt.Notify, rcpt.OriginalRecipient));
-        return ValueTask.FromResult<SmtpReply?>(null);
+        return null;
     }
 
     public ValueTask<(IMessageSink? Sink, SmtpReply? Refusal)> DataAsync(CancellationToken ct)

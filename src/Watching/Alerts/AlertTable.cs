@@ -13,6 +13,7 @@ public static class AlertTable
     public const string NeighbourDown = "neighbour-down";
     public const string LinkBroken = "link-broken";
     public const string DirectLeak = "direct-leak";
+    public const string SourceFailing = "source-failing";
     public const string Certificate = "certificate";
     public const string DiskLow = "disk-low";
     public const string MailRefused = "mail-refused";
@@ -60,6 +61,12 @@ public static class AlertTable
             "Others saw the address of {site}. `causeway check FILE --property P3` shows whether the file allows it; "
             + "copies from before a change of the file wait in `causeway queue list`. "
             + "`causeway render FILE --site {site}` prints the rule of a firewall that holds it back."),
+        new(SourceFailing, Severity.Warning,
+            "Whoever says which recipients of a domain exist (`recipients-from`) has not answered for longer than "
+            + "`neighbour-down`.",
+            "It answered.",
+            "Look whether it runs and can be reached from {site}. Who is known meanwhile is taken; who is not is told "
+            + "451 and comes again."),
         new(Certificate, Severity.Warning,
             "A certificate that the site shows ends within 30 days (stage `30 days`), 14 days, 7 days (critical from "
             + "here on), or has ended (stage `expired`).",

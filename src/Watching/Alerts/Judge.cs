@@ -24,6 +24,10 @@ public static class Judge
                 .Select(neighbour => Neighbour(seen, neighbour, policy)).OfType<Alert>());
             alerts.AddRange(seen.Mailboxes.Where(mailbox => mailbox.Organization == organization)
                 .Select(mailbox => Mailbox(seen, mailbox)));
+            alerts.AddRange(seen.Sources
+                .Where(source => source.Organization == organization
+                    && seen.At - source.FailingSince > policy.NeighbourDown)
+                .Select(source => Source(seen, source)));
             alerts.AddRange(seen.Direct
                 .Where(direct => direct.Organization == organization && seen.At - direct.Last < policy.Quiet)
                 .Select(direct => Direct(seen, direct)));
@@ -128,6 +132,12 @@ public static class Judge
         AlertTable.MailboxFull, seen.Site, mailbox.Organization, mailbox.Address,
         $"{mailbox.Address} holds {Octets(mailbox.Octets)} of {Octets(mailbox.Quota)}.",
         $"the mailboxes of {seen.Site}", mailbox.Since);
+
+    private static Alert Source(Observation seen, SourceSeen source) => AlertTable.Raise(
+        AlertTable.SourceFailing, seen.Site, source.Organization, source.Domain,
+        $"{source.Source} says nothing of the recipients of {source.Domain} since {Time(source.FailingSince!.Value)}: "
+        + $"{source.Why}.", $"recipients-from of {source.Domain}, organization {source.Organization}",
+        source.FailingSince.Value);
 
     private static Alert Direct(Observation seen, DirectSeen direct) => AlertTable.Raise(
         AlertTable.DirectLeak, seen.Site, direct.Organization, direct.Organization,
