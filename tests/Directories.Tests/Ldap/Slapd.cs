@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Causeway.Directories.Tests.Ldap;
 
-/// <summary>Debian's slapd on loopback, with a folder of its own and entries of the test; never a system service.</summary>
+/// <summary>
+/// Debian's slapd on loopback, with a folder of its own and entries of the test; never a system service.
+/// </summary>
 internal sealed class Slapd : IAsyncDisposable
 {
     public const string Base = "dc=contoso,dc=example";
@@ -67,6 +69,7 @@ internal sealed class Slapd : IAsyncDisposable
     {
         var slapd = new Slapd(people);
         await slapd.started.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await slapd.AnsweringAsync();
         return slapd;
     }
 
@@ -76,6 +79,25 @@ internal sealed class Slapd : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    // It says that it starts before it listens.
+    private async Task AnsweringAsync()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
+                return;
+            }
+            catch (SocketException) when (tries < 1000)
+            {
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     private static string Ldif(IEnumerable<(string Name, string[] Mail)> people)

@@ -73,14 +73,18 @@ public sealed partial class PackagingTests
 
         async Task VisitAsync(string path)
         {
-            var words = (await SuggestAsync(path + " ")).Where(word => word[0] is not '-' and not '/').ToList();
-            if (words.Count > 0)
+            var isGroup = false;
+            foreach (var word in (await SuggestAsync(path + " ")).Where(word => word[0] is not '-' and not '/'))
             {
-                foreach (var word in words)
+                if (await IsCommandAsync($"{path} {word}"))
                 {
+                    isGroup = true;
                     await VisitAsync($"{path} {word}");
                 }
+            }
 
+            if (isGroup)
+            {
                 return;
             }
 
@@ -132,6 +136,11 @@ public sealed partial class PackagingTests
     }
 
     private static string Read(string path) => File.ReadAllText(Repository.Path(path));
+
+    // What completes an argument looks like a command; its help is that of the command above it.
+    private static async Task<bool> IsCommandAsync(string path) =>
+        (await Command.CausewayAsync([.. path.Split(' ').Skip(1), "--help"])).Output
+            .Contains($"  {path}", StringComparison.Ordinal);
 
     private static async Task<string[]> SuggestAsync(string line)
     {
