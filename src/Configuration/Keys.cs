@@ -9,7 +9,10 @@ internal static class Keys
         "forwarding", "remote-domains", "sending", "partners", "trace", "alerts",
     ];
 
-    public static readonly IReadOnlyList<string> Domain = ["type", "unknown-to", "sub-domains", "at", "recipients-from"];
+    public static readonly IReadOnlyList<string> Domain =
+    [
+        "type", "unknown-to", "sub-domains", "at", "recipients-from",
+    ];
 
     public static readonly IReadOnlyList<string> RecipientSource =
     [

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Causeway.EndToEnd.Tests.Support;
 
@@ -129,6 +132,65 @@ public sealed class DirectoryTests : IAsyncLifetime
         Assert.Equal(1, answer.ExitCode);
         Assert.Contains("bad.csv:3:19: 'mailbx' is no kind; write 'mailbox'", answer.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("ok@contoso.example", await RowsAsync("cloud"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sites_of_the_organization_alone_are_told_and_a_filter_is_told_addresses_and_changes_nothing()
+    {
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(null, HttpMethod.Get, Changes));
+        using var stranger = SelfMade();
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(stranger, HttpMethod.Get, Changes));
+
+        using var filter = Identity("filter");
+        var told = await AskAsync(filter, HttpMethod.Get, Changes);
+        Assert.Contains(Hosts.Ada, told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCRAM", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("cloud", told.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(filter, HttpMethod.Post, $"{Path}/order")).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await AskAsync(filter, HttpMethod.Get, "directory/fabrikam?position=0:0")).Status);
+    }
+
+    private const string Path = "directory/contoso";
+    private const string Changes = $"{Path}?position=0:0";
+
+    // The first line of an answer: a copy is told the whole first, and then what follows, without end.
+    private static async Task<(HttpStatusCode Status, string Text)> AskAsync(
+        X509Certificate2? certificate, HttpMethod method, string path)
+    {
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, shown, _, _) =>
+                shown!.Issuer.Contains("contoso", StringComparison.OrdinalIgnoreCase),
+        };
+        if (certificate is not null)
+        {
+            handler.ClientCertificates.Add(certificate);
+        }
+
+        using var http = new HttpClient(handler) { BaseAddress = new Uri("https://127.0.0.20:2443/") };
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var text = new StreamReader(await response.Content.ReadAsStreamAsync(Ct));
+        return (response.StatusCode, await text.ReadLineAsync(Ct) ?? "");
+    }
+
+    private X509Certificate2 Identity(string site)
+    {
+        var pem = File.ReadAllText(sites.Data.Identity(site));
+        return X509Certificate2.CreateFromPem(pem, pem);
+    }
+
+    private static X509Certificate2 SelfMade()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=office", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddUri(new Uri("causeway:contoso/office"));
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 
     private static string Said(JsonElement entry, string name) => entry.GetProperty(name).GetString() ?? "";
