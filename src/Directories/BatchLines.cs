@@ -23,20 +23,26 @@ public static class BatchLines
     public static void WriteNothing(PipeWriter target) => target.Write(End);
 
     /// <summary>Reads to the end of the stream; null stands for an empty line.</summary>
+    /// <param name="heard">Called whenever octets came: a long line takes its time.</param>
     /// <exception cref="InvalidDataException">A line is no batch, or is too long.</exception>
     public static async IAsyncEnumerable<DirectoryBatch?> ReadAsync(
-        PipeReader source, [EnumeratorCancellation] CancellationToken ct)
+        PipeReader source, Action heard, [EnumeratorCancellation] CancellationToken ct)
     {
+        var searched = 0L;
         while (true)
         {
             var read = await source.ReadAsync(ct).ConfigureAwait(false);
+            heard();
             var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
+            while (buffer.Slice(searched).PositionOf((byte)'\n') is { } end)
             {
                 var line = buffer.Slice(0, end);
                 yield return line.IsEmpty ? null : Parse(line);
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
+                searched = 0;
             }
+
+            searched = buffer.Length;
 
             if (buffer.Length > LongestLine)
             {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Causeway.Core.Addresses;
 using Causeway.Storage;
 
 namespace Causeway.Directories;
@@ -12,6 +14,7 @@ namespace Causeway.Directories;
 public sealed class DirectoryStore : IDisposable
 {
     private const long SmallLog = 1 << 20;
+    private const int FewLost = 10;
 
     private readonly Lock gate = new();
     private readonly DirectoryLog log;
@@ -92,13 +95,17 @@ public sealed class DirectoryStore : IDisposable
         }
     }
 
-    /// <summary>Takes what the primary of an organization sent; false where it does not follow what is here.</summary>
-    public bool TryTake(DirectoryBatch batch)
+    /// <summary>
+    /// Takes what the primary of an organization sent; not what does not follow on what is here, and not what an older
+    /// primary sends that has lost most of what is here.
+    /// </summary>
+    /// <param name="why">Why it was not taken, for a person.</param>
+    public bool TryTake(DirectoryBatch batch, [NotNullWhen(false)] out string? why)
     {
         lock (gate)
         {
-            var here = StateOf(batch.Organization).Position;
-            if (!batch.IsWhole && batch.Position.Number != here.Number + 1)
+            why = WhyNot(StateOf(batch.Organization), batch);
+            if (why is not null)
             {
                 return false;
             }
@@ -136,6 +143,30 @@ public sealed class DirectoryStore : IDisposable
         var digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(before.Digest), .. DirectoryJson.Write(batch)]);
         return batch with { Position = new DirectoryPosition(number, Convert.ToHexStringLower(digest.AsSpan(0, 16))) };
     }
+
+    private static string? WhyNot(DirectoryState here, DirectoryBatch batch)
+    {
+        if (!batch.IsWhole)
+        {
+            return batch.Position.Number == here.Position.Number + 1
+                ? null : $"change {batch.Position.Number} does not follow on change {here.Position.Number}.";
+        }
+
+        var (recipients, keys) = (
+            batch.Changes.Count(change => change.Entry.Record is not null),
+            batch.Changes.Count(change => change.Entry.Keys is not null));
+        return batch.Position.Number < here.Position.Number
+            && (HasLostMost(here.Count, recipients) || HasLostMost(here.Entries.Count(HasKeys), keys))
+            ? $"it is at change {batch.Position.Number}, this copy at {here.Position.Number}, and it has {recipients} "
+                + $"recipients and {keys} users with passwords, this copy {here.Count} and "
+                + $"{here.Entries.Count(HasKeys)}. Restore a backup there; or, if it is meant, stop this site, delete "
+                + $"{DirectoryLog.Name} in its folder and start it."
+            : null;
+    }
+
+    private static bool HasKeys(KeyValuePair<EmailAddress, DirectoryEntry> entry) => entry.Value.Keys is not null;
+
+    private static bool HasLostMost(int before, int after) => before - after > Math.Max(FewLost, before / 2);
 
     // The version of a record is the number of the change that made it what it is.
     private static DirectoryChange Versioned(DirectoryChange change, long number) =>

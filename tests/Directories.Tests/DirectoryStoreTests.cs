@@ -152,6 +152,26 @@ public sealed class DirectoryStoreTests
     }
 
     [Fact]
+    public async Task A_primary_that_lost_most_of_what_a_copy_has_does_not_take_it_from_the_copy()
+    {
+        using var before = await OpenAsync();
+        using var copy = await OpenAsync(new ForgetfulDisk());
+        foreach (var number in Enumerable.Range(0, 30))
+        {
+            before.Order(new DirectoryEdit.Add(Some.Mailbox($"user{number}")));
+        }
+
+        Follow(before, copy, DirectoryView.Full);
+        using var emptied = await OpenAsync(new ForgetfulDisk());
+        emptied.Order(new DirectoryEdit.Add(Some.Mailbox("ada")));
+
+        var whole = Assert.Single(emptied.Since(Some.Organization, copy.State().Position, DirectoryView.Full));
+        Assert.False(copy.TryTake(whole, out var why));
+        Assert.Contains("Restore a backup there", why, StringComparison.Ordinal);
+        Assert.Equal(30, copy.State().Count);
+    }
+
+    [Fact]
     public async Task A_primary_without_any_recipient_tells_its_copies_nothing()
     {
         using var primary = await OpenAsync();
@@ -191,7 +211,7 @@ public sealed class DirectoryStoreTests
     {
         foreach (var batch in primary.Since(Some.Organization, copy.State().Position, view))
         {
-            Assert.True(copy.TryTake(batch));
+            Assert.True(copy.TryTake(batch, out _));
         }
     }
 

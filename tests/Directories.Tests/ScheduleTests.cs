@@ -126,7 +126,7 @@ public sealed class ScheduleTests(ITestOutputHelper output)
                     return;
                 }
 
-                Assert.True(copy.Store.TryTake(batch));
+                Assert.True(copy.Store.TryTake(batch, out _));
             }
         }
         catch (IOException)

@@ -16,6 +16,18 @@ public sealed class SubmittedHeaderTests
         Complete("From: <ada@contoso.example>\n\n"));
 
     [Fact]
+    public void A_header_of_as_many_fields_as_are_accepted_is_completed_and_not_dropped()
+    {
+        var most = string.Concat(Enumerable.Repeat("X: 1\n", HeaderLimits.Default.Fields - 1));
+
+        var completed = SubmittedHeader.Complete(
+            Header.Of($"From: <ada@contoso.example>\n{most}\n"), At, "id@x.example");
+
+        Assert.Equal(HeaderLimits.Default.Fields + 2, completed.Fields.Length);
+        Assert.NotNull(completed.Find("From"u8));
+    }
+
+    [Fact]
     public void A_header_that_is_complete_stays_as_it_is()
     {
         var header = Header.Of("date : now\nMESSAGE-ID:\n\tx\nFrom:  odd\n  folded \nTo: x\n\n");

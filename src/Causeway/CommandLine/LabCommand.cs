@@ -81,7 +81,6 @@ internal static class LabCommand
 
     private static async Task<int> ServeAsync(LabFolder folder, LabWorld world, CancellationToken ct)
     {
-        using var stop = await StopSignal.ListenAsync(ct).ConfigureAwait(false);
         using var loggers = Logging.Create(LogLevel.Information);
         var lab = await LabSystem.StartAsync(folder, world, loggers, ct).ConfigureAwait(false);
         await using (lab.ConfigureAwait(false))
@@ -91,7 +90,7 @@ internal static class LabCommand
                 + "or `causeway lab --show`; end with Ctrl-C")
                 .ConfigureAwait(false);
             Console.WriteLine("ready");
-            await stop.WaitAsync().ConfigureAwait(false);
+            await StopSignal.WhenAsync(ct).ConfigureAwait(false);
         }
 
         return ExitCode.Good;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Causeway.Running;
 
 namespace Causeway.CommandLine;
 
@@ -50,19 +52,21 @@ internal static class Root
                 await Console.Error.WriteLineAsync($"causeway: {error.Message}").ConfigureAwait(false);
             }
 
-            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            await Console.Error.WriteLineAsync($"See `causeway{command} --help`.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"See `causeway{PathOf(parsed.CommandResult)} --help`.")
+                .ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
         try
         {
+            var stop = new StopSignal();
             var settings = new InvocationConfiguration
             {
-                // Draining takes longer than the 2 s after which the library would cut it off with exit code 143.
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(settings).ConfigureAwait(false);
+            var result = await parsed.InvokeAsync(settings, stop.Asked).ConfigureAwait(false);
+            GC.KeepAlive(stop);
+            return result;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -74,4 +78,11 @@ internal static class Root
             return ExitCode.CouldNotRun;
         }
     }
+
+    private static string PathOf(SymbolResult? result) => result switch
+    {
+        CommandResult { Command: RootCommand } or null => "",
+        CommandResult command => $"{PathOf(command.Parent)} {command.Command.Name}",
+        _ => PathOf(result.Parent),
+    };
 }

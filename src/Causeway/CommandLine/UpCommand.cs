@@ -61,7 +61,6 @@ internal static class UpCommand
         var sources = new SiteSources(
             name, folder, settings, TimeProvider.System, () => TopologyFiles.Read(files));
         using var loggers = Logging.Create(LogLevel.Information, logs);
-        using var stop = await StopSignal.ListenAsync(ct).ConfigureAwait(false);
         SiteHost host;
         try
         {
@@ -81,7 +80,7 @@ internal static class UpCommand
                 Console.WriteLine("ready");
                 Supervisor.Ready();
                 await WarnAsync(host.InForce, ct).ConfigureAwait(false);
-                await stop.WaitAsync().ConfigureAwait(false);
+                await StopSignal.WhenAsync(ct).ConfigureAwait(false);
                 Supervisor.Stopping();
             }
         }

@@ -34,7 +34,8 @@ internal sealed record Concerned(
         :
         [
             .. from record in state.Records
-               from named in record.Members.Concat(record.Forward).Concat(record.AcceptFrom).Distinct()
+               from named in record.Members.Concat(record.Forward).Concat(record.AcceptFrom)
+                   .Concat(record.SendAs).Distinct()
                where gone.Contains(named)
                select $"{record.Address} names {named}, which would be nobody's; take it out there first.",
         ];

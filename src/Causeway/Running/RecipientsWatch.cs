@@ -47,6 +47,9 @@ internal sealed class RecipientsWatch
             ? [(path, new RecipientsWatch(file, tenant, directories, audit, ledger, logger).Check)]
             : [];
 
+    /// <summary>True where so many are gone that the list is rather broken than meant.</summary>
+    public static bool HasLostMost(int before, int gone) => gone > Math.Max(FewRows, before / 2);
+
     private void Check()
     {
         try
@@ -73,7 +76,7 @@ internal sealed class RecipientsWatch
         var read = file with { Recipients = rows };
         var after = directories.Preview(read);
         var differences = RecipientDifferences.Between(before, after);
-        if (differences.Removed.Length > Math.Max(FewRows, before.Rows.Count / 2))
+        if (HasLostMost(before.Rows.Count, differences.Removed.Length))
         {
             Refuse($"It lost most of its rows ({differences}); if that is meant, say `causeway reload`.");
         }

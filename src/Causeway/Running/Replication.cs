@@ -13,7 +13,7 @@ internal sealed class Replication(
     Tenants tenants, SiteDirectories directories, IResolver resolver, TimeProvider clock, ILoggerFactory loggers)
     : IAsyncDisposable
 {
-    private readonly Dictionary<string, (Tenant Tenant, ReplicationClient Client)> clients =
+    private readonly Dictionary<string, (Tenant Tenant, Site Primary, ReplicationClient Client)> clients =
         new(StringComparer.Ordinal);
 
     private ReplicationServer? server;
@@ -28,18 +28,20 @@ internal sealed class Replication(
     }
 
     /// <summary>
-    /// Does from now on what the files in force ask for. Endpoints stay where they were opened first.
+    /// Opens the endpoints, where these organizations have copies to be told and none are open. They stay where they
+    /// were opened first.
     /// </summary>
     /// <exception cref="IOException">An endpoint cannot be had; the message names it.</exception>
-    public async Task FollowAsync(DirectoryDesk desk, CancellationToken ct)
+    public async Task OpenAsync(
+        DirectoryDesk desk, IEnumerable<Organization> organizations, SiteName here, CancellationToken ct)
     {
-        var telling = tenants.All.Where(tenant => directories.CopiesOf(tenant.Organization).Any()).ToList();
+        var telling = organizations.Where(organization => directories.CopiesOf(organization).Any()).ToList();
         if (server is null && telling.Count > 0)
         {
             var next = new ReplicationServer(tenants, directories.Store, clock, desk.OrderAsync);
             try
             {
-                await next.StartAsync(telling.SelectMany(tenant => Endpoints(tenant.Here)).Distinct(), ct)
+                await next.StartAsync(telling.SelectMany(organization => Endpoints(organization[here])).Distinct(), ct)
                     .ConfigureAwait(false);
                 server = next;
             }
@@ -50,9 +52,15 @@ internal sealed class Replication(
             }
         }
 
+    }
+
+    /// <summary>Follows from now on the primaries that the files in force name.</summary>
+    public async Task FollowAsync()
+    {
         var following = tenants.All.Where(tenant => directories.IsCopyOf(tenant.Organization))
             .ToDictionary(tenant => tenant.Organization.Name, StringComparer.Ordinal);
-        foreach (var gone in clients.Where(one => following.GetValueOrDefault(one.Key) != one.Value.Tenant).ToList())
+        foreach (var gone in clients.Where(one => following.GetValueOrDefault(one.Key) != one.Value.Tenant
+            || !IsReachedAlike(one.Value.Primary, PrimaryOf(one.Value.Tenant))).ToList())
         {
             lock (clients)
             {
@@ -69,14 +77,14 @@ internal sealed class Replication(
                 why => directories.Heard(name, why));
             lock (clients)
             {
-                clients.Add(name, (tenant, client));
+                clients.Add(name, (tenant, PrimaryOf(tenant), client));
             }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, client) in clients.Values)
+        foreach (var (_, _, client) in clients.Values)
         {
             await client.DisposeAsync().ConfigureAwait(false);
         }
@@ -86,6 +94,11 @@ internal sealed class Replication(
             await server.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static Site PrimaryOf(Tenant tenant) => tenant.Organization[tenant.Organization.Directory];
+
+    private static bool IsReachedAlike(Site one, Site other) =>
+        one.Name == other.Name && one.Host == other.Host && one.ReplicationPort == other.ReplicationPort;
 
     private static IEnumerable<System.Net.IPEndPoint> Endpoints(Site here) =>
         here.Replication.IsEmpty ? ListenAddresses.Everywhere(Site.DefaultReplicationPort) : here.Replication;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Auditing;
 using Causeway.Configuration;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -90,15 +91,51 @@ internal sealed class SiteDirectories : IAsyncDisposable
     /// Takes what the recipients files say that is new, in one step for all; what contradicts the directory is handed
     /// to <paramref name="refused"/> and left out. An <see cref="IOException"/> says that nothing was taken.
     /// </summary>
-    public void Take(IEnumerable<TopologyFile> topologies, Action<TopologyFile, string> refused)
+    public void Take(IEnumerable<TopologyFile> topologies, Action<TopologyFile, string> refused) =>
+        Take(topologies, (_, _, _) => null, refused);
+
+    /// <summary>
+    /// The same for what was written while the site did not run: a list that lost most of its rows is refused, and what
+    /// is taken is recorded.
+    /// </summary>
+    public void TakeAtStart(
+        IEnumerable<TopologyFile> topologies, AuditLog audit, Action<TopologyFile, string> refused) =>
+        Take(topologies, (file, state, changes) =>
+        {
+            var gone = changes.Count(change => change.Entry.Record is null);
+            if (RecipientsWatch.HasLostMost(state.Count, gone))
+            {
+                return $"It lost {gone} of {state.Count} recipients; if that is meant, say `causeway reload`.";
+            }
+
+            if (state.Position != DirectoryPosition.Start)
+            {
+                audit.Append(
+                    $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "recipients.taken",
+                    $"{file.Organization.Name}: {file.RecipientsPath}", $"{state.Count} recipients",
+                    $"{changes.Length} changed while the site did not run, {gone} of them removed");
+            }
+
+            return null;
+        }, refused);
+
+    private void Take(
+        IEnumerable<TopologyFile> topologies,
+        Func<TopologyFile, DirectoryState, ImmutableArray<DirectoryChange>, string?> objection,
+        Action<TopologyFile, string> refused)
     {
         var files = topologies.Where(TakesFile).ToDictionary(file => file.Organization.Name, StringComparer.Ordinal);
         Store.Change(files.Keys, (organization, state) =>
         {
-            var judged = Judge(files[organization], state);
-            if (!judged.Faults.IsEmpty)
+            var file = files[organization];
+            var judged = Judge(file, state);
+            var why = !judged.Faults.IsEmpty ? string.Join(" ", judged.Faults.Take(3))
+                : judged.Changes.IsEmpty ? null
+                : objection(file, state, judged.Changes);
+            if (why is not null)
             {
-                refused(files[organization], string.Join(" ", judged.Faults.Take(3)));
+                refused(file, why);
+                return [];
             }
 
             return judged.Changes;

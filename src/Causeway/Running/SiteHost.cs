@@ -126,12 +126,12 @@ internal sealed class SiteHost : IAsyncDisposable
         await TakeRecipientsAsync(next, ct).ConfigureAwait(false);
         foreach (var (tenant, one) in tenants.Zip(next.Served))
         {
-            tenant.Snapshots.Replace(Directories.SnapshotOf(one.Topology));
+            tenant.Snapshots.Change(_ => Directories.SnapshotOf(one.Topology));
             tenant.Renew(one.Certificates);
         }
 
         Tenants.Replace(tenants);
-        await replication!.FollowAsync(desk!, ct).ConfigureAwait(false);
+        await replication!.FollowAsync().ConfigureAwait(false);
         await foreign.FollowAsync(next.Served.Select(one => one.Topology)).ConfigureAwait(false);
         scheduler!.Change(DeliveryOptionsOf(next));
         Spool.Keep(KeepOf(next));
@@ -228,7 +228,8 @@ internal sealed class SiteHost : IAsyncDisposable
         replication = new Replication(Tenants, Directories, resolver, clock, loggers);
         parts.Add(replication);
         desk = new DirectoryDesk(Tenants, Directories, sources.Here, Audit, replication.PrimaryOf);
-        await replication.FollowAsync(desk, ct).ConfigureAwait(false);
+        await replication.OpenAsync(desk, Organizations(InForce), sources.Here, ct).ConfigureAwait(false);
+        await replication.FollowAsync().ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
         watch.Watch(WatchedFiles(InForce, Tenants.All));
@@ -257,7 +258,7 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(Directories);
 
         // What contradicts the directory is said; what the directory has goes on.
-        Directories.Take(InForce.Served.Select(one => one.Topology), (file, why) =>
+        Directories.TakeAtStart(InForce.Served.Select(one => one.Topology), Audit, (file, why) =>
         {
             observer.Reloads.Refused(file.Organization.Name, file.RecipientsPath!, why);
             Log.RecipientsRefused(
@@ -269,11 +270,15 @@ internal sealed class SiteHost : IAsyncDisposable
         }
     }
 
-    // What follows a change of endpoints can fail by the disk alone; then the endpoints are those of before.
+    private static IEnumerable<Organization> Organizations(SiteConfiguration configuration) =>
+        configuration.Served.Select(one => one.Topology.Organization);
+
+    // Nothing is in force yet: where it fails, the endpoints for mail are those of before.
     private async Task TakeRecipientsAsync(SiteConfiguration next, CancellationToken ct)
     {
         try
         {
+            await replication!.OpenAsync(desk!, Organizations(next), sources.Here, ct).ConfigureAwait(false);
             Directories.Take(next.Served.Select(one => one.Topology), (file, why) => throw new ConfigurationException(
                 $"{file.RecipientsPath} contradicts the directory: {why}"));
         }
@@ -351,7 +356,7 @@ internal sealed class SiteHost : IAsyncDisposable
         return new SmtpServerOptions
         {
             HostName = sites[0].Host,
-            Listeners = [.. sites.SelectMany(Listeners).Distinct()],
+            Listeners = [.. sites.SelectMany(ListenAddresses.Of).Distinct()],
             Certificate = Tenants.CertificateFor,
             Balancers = [.. sites.SelectMany(site => site.Balancers).Distinct()],
             Limits = new SmtpLimits
@@ -362,23 +367,6 @@ internal sealed class SiteHost : IAsyncDisposable
                 ConnectionsPerAddress = limits.ConnectionsPerAddress,
             },
         };
-    }
-
-    private static IEnumerable<SmtpListener> Listeners(Site site)
-    {
-        if (site.Listen.IsEmpty)
-        {
-            site = site with
-            {
-                Listen = ListenAddresses.Everywhere(25),
-                Submission = site.CanHoldMailboxes ? ListenAddresses.Everywhere(587) : [],
-                Submissions = site.CanHoldMailboxes ? ListenAddresses.Everywhere(465) : [],
-            };
-        }
-
-        return site.Listen.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Mta))
-            .Concat(site.Submission.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Submission)))
-            .Concat(site.Submissions.Select(endpoint => new SmtpListener(endpoint, ListenerKind.Submissions)));
     }
 
     private ImmutableArray<WatchedFile> WatchedFiles(SiteConfiguration configuration, ImmutableArray<Tenant> tenants)

@@ -2,38 +2,37 @@ using System.Runtime.InteropServices;
 
 namespace Causeway.Running;
 
-/// <summary>Waits for SIGTERM or Ctrl-C, and then lets the caller stop in good order.</summary>
-internal sealed class StopSignal : IDisposable
+/// <summary>
+/// Turns the first SIGTERM or Ctrl-C into a request to stop in good order; the second one ends the process. Listens
+/// until the process is gone.
+/// </summary>
+/// <remarks>
+/// Not the command line's own handler: it holds the signal until the command is over, and with bad luck hands it to the
+/// system then, which ends a process that had stopped in good order with 143.
+/// </remarks>
+internal sealed class StopSignal
 {
-    private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<IDisposable> registrations = [];
+    private readonly List<PosixSignalRegistration> registrations = [];
 
-    private StopSignal()
+    public StopSignal()
     {
-    }
-
-    /// <summary>
-    /// Yields once: the command line answers a signal for a command that never yielded as if it had not begun, and ends
-    /// the process with 143.
-    /// </summary>
-    public static async Task<StopSignal> ListenAsync(CancellationToken ct)
-    {
-        var stop = new StopSignal();
+        var asked = new CancellationTokenSource();
+        Asked = asked.Token;
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT])
         {
-            stop.registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
-                context.Cancel = true;
-                stop.asked.TrySetResult();
+                context.Cancel = !asked.IsCancellationRequested;
+                asked.Cancel();
             }));
         }
-
-        stop.registrations.Add(ct.Register(() => stop.asked.TrySetResult()));
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return stop;
     }
 
-    public Task WaitAsync() => asked.Task;
+    /// <summary>Cancelled when somebody wants the process to stop.</summary>
+    public CancellationToken Asked { get; }
 
-    public void Dispose() => registrations.ForEach(registration => registration.Dispose());
+    /// <summary>Completes when the token is cancelled.</summary>
+    public static async Task WhenAsync(CancellationToken asked) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, asked)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

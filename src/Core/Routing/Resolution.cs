@@ -52,7 +52,12 @@ internal sealed class Resolution(
     {
         if (Organization.Accepted(recipient.Domain) is null && Organization.RoutedBy(recipient.Domain) is null)
         {
-            if (visited.Add(recipient))
+            if (!forwardedBy.IsEmpty && ForwardRefusal(recipient) is { } refusal)
+            {
+                // Also where a contact of ours stands between the forward and the outside.
+                Add(refusal);
+            }
+            else if (visited.Add(recipient))
             {
                 // What resolution sends out is the site's own sending: it takes the first place of its site (rule 2).
                 var own = new Origin.OwnMail();
@@ -179,22 +184,15 @@ internal sealed class Resolution(
         forwardedBy = before.Add(record.Address);
         foreach (var target in record.Forward)
         {
-            if (ForwardRefusal(target) is { } refusal)
-            {
-                Add(refusal);
-            }
-            else
-            {
-                Visit(target);
-            }
+            Visit(target);
         }
 
         forwardedBy = before;
     }
 
     // Whatever forbids it wins.
-    private Hop? ForwardRefusal(EmailAddress target) => Organization.Accepted(target.Domain) is not null ? null
-        : !Organization.ForwardingOutside
+    private Hop? ForwardRefusal(EmailAddress target) =>
+        !Organization.ForwardingOutside
             ? Hop.Refuse(target, Reason.ForwardingOutsideIsOff, "1", "The file says forwarding outside: no.")
         : !Organization.Remote(target.Domain).Forwarding
             ? Hop.Refuse(target, Reason.ForwardingToDomainIsOff, "1", "Its remote domain says forwarding: no.")

@@ -87,8 +87,11 @@ internal sealed class NeighbourDelivery(
     private static ForeignAnswer AnswerOf(RecipientProbe probe) => probe switch
     {
         { IsOfRecipient: true, Reply.IsPositive: true } => ForeignAnswer.Exists,
-        { IsOfRecipient: true, Reply: { IsPermanent: true, Status: var status } }
-            when status is null or { Subject: 1 } or { Subject: 4, Detail: 1 } => ForeignAnswer.Missing,
+        { IsOfRecipient: true, Reply: { IsPermanent: true, Status: { } status } }
+            when status is { Subject: 1 } or { Subject: 4, Detail: 1 } => ForeignAnswer.Missing,
+
+        // RFC 5321 section 4.2.3: without an enhanced code these three are about the mailbox.
+        { IsOfRecipient: true, Reply: { Code: 550 or 551 or 553, Status: null } } => ForeignAnswer.Missing,
         _ => ForeignAnswer.NotSaid,
     };
 

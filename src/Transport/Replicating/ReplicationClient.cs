@@ -63,7 +63,8 @@ public sealed class ReplicationClient : IAsyncDisposable
             response.EnsureSuccessStatusCode();
             return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException
+            || (fault is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new IOException(
                 $"{Primary.Name}, which keeps the directory, cannot be asked at {Primary.Host}, port "
@@ -106,7 +107,7 @@ public sealed class ReplicationClient : IAsyncDisposable
                     isTold = true;
                 }
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (ct.IsCancellationRequested)
             {
                 return;
             }
@@ -121,27 +122,26 @@ public sealed class ReplicationClient : IAsyncDisposable
     {
         using var http = NewClient();
         http.Timeout = Timeout.InfiniteTimeSpan;
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var timer = clock.CreateTimer(
-            _ => silence.Cancel(), null, LongestSilence, Timeout.InfiniteTimeSpan);
+        using var patience = new CancellationTokenSource(LongestSilence, clock);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         var position = store.StateOf(tenant.Organization.Name).Position;
         using var response = await http.GetAsync(
             new Uri($"{Path}?position={Uri.EscapeDataString(position.ToString())}", UriKind.Relative),
             HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         var reader = PipeReader.Create(await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false));
-        await foreach (var batch in BatchLines.ReadAsync(reader, silence.Token).ConfigureAwait(false))
+        await foreach (var batch in BatchLines.ReadAsync(
+            reader, () => patience.CancelAfter(LongestSilence), silence.Token).ConfigureAwait(false))
         {
             if (batch is null)
             {
                 heard(null);
             }
-            else if (batch.Organization != tenant.Organization.Name || !store.TryTake(batch))
+            else if (!store.TryTake(batch with { Organization = tenant.Organization.Name }, out var why))
             {
-                throw new InvalidDataException($"{batch.Position} of {batch.Organization} does not follow on here.");
+                throw new InvalidDataException($"what it tells of {batch.Organization} is not taken: {why}");
             }
 
-            timer.Change(LongestSilence, Timeout.InfiniteTimeSpan);
             yield return true;
         }
 

@@ -127,6 +127,7 @@ public sealed class ReplicationServer : IAsyncDisposable
             // Asked for before the look: what comes between the two is not waited for in vain.
             var change = store.NextChange;
             if (tenants.Named(organization) is not { } tenant
+                || tenant.Organization.Directory != tenant.Here.Name
                 || !tenant.Organization.TryGetSite(from, out var site))
             {
                 return;

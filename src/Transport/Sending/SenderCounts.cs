@@ -50,6 +50,14 @@ internal sealed class SenderCounts
         minute.Add(at, messages);
     }
 
+    /// <summary>Adds a message that the log tells of; others may have been added since.</summary>
+    public void AddPast(DateTimeOffset then, int recipients)
+    {
+        day.AddPast(then, recipients);
+        hour.AddPast(then, recipients);
+        minute.AddPast(then, 1);
+    }
+
     public void AddOver(DateTimeOffset at, string limit) => Over = Over is { } over
         ? over with
         {

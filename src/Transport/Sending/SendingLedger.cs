@@ -149,7 +149,7 @@ public sealed class SendingLedger(Tenants tenants, TimeProvider clock) : IFactOb
                 {
                     lock (gate)
                     {
-                        CountsOf(sender).Add(message.At, message.Recipients.Length);
+                        CountsOf(sender).AddPast(message.At, message.Recipients.Length);
                     }
                 }
                 else if (fact is SendingReleased released && Named(released) is { } free)

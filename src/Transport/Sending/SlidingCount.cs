@@ -25,17 +25,35 @@ internal sealed class SlidingCount(TimeSpan span, TimeSpan slot)
     public void Add(DateTimeOffset now, int count)
     {
         At(now);
-        var number = now.UtcTicks / slot.Ticks;
-        total += count;
 
         // A clock that was set back adds to the slot that is the last.
-        if (slots.Last is { } last && last.Value.Slot >= number)
+        var number = now.UtcTicks / slot.Ticks;
+        AddTo(slots.Last is { } last ? Math.Max(last.Value.Slot, number) : number, count);
+    }
+
+    /// <summary>Adds what happened before what was added already, to its own time.</summary>
+    public void AddPast(DateTimeOffset then, int count) => AddTo(then.UtcTicks / slot.Ticks, count);
+
+    private void AddTo(long number, int count)
+    {
+        total += count;
+        var before = slots.Last;
+        while (before is not null && before.Value.Slot > number)
         {
-            last.Value = (last.Value.Slot, last.Value.Count + count);
+            before = before.Previous;
+        }
+
+        if (before is not null && before.Value.Slot == number)
+        {
+            before.Value = (number, before.Value.Count + count);
+        }
+        else if (before is null)
+        {
+            slots.AddFirst((number, count));
         }
         else
         {
-            slots.AddLast((number, count));
+            slots.AddAfter(before, (number, count));
         }
     }
 }
