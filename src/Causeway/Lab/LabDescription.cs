@@ -19,6 +19,7 @@ internal static class LabDescription
               internet           {LabHosts.Internet}:{LabHosts.MtaPort}, the MTA of fabrikam.example
               filter             {LabHosts.Filter}:{LabHosts.MtaPort}
               cloud              {LabHosts.Cloud}:{LabHosts.MtaPort}, submission 2587 (STARTTLS) and 2465 (TLS)
+                                 directory 2443 (for filter and office)
               office             {LabHosts.Office}:{LabHosts.MtaPort}, submission 2587 (STARTTLS) and 2465 (TLS)
               woodgrove.example  {LabHosts.Woodgrove}:{LabHosts.MtaPort}, left free for an MTA of your own
               strangers          127.0.0.101-149 in good standing, 127.0.0.150-199 listed in bl.lab.example

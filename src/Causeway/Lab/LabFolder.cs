@@ -64,6 +64,11 @@ internal sealed class LabFolder(string path)
                 ports["submissions"] = site.Submissions[0].Port;
             }
 
+            if (topology.Organization.Directory == site.Name && topology.Organization.Sites.Length > 1)
+            {
+                ports["replication"] = site.ReplicationPort;
+            }
+
             return new LabSiteJson(
                 site.Name.Value, topology.Organization.Name, site.Host, site.Listen[0].Address.ToString(), ports,
                 Site(site.Name.Value).ApiSocket);

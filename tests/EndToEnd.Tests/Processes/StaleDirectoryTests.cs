@@ -30,6 +30,11 @@ public sealed class StaleDirectoryTests
         Assert.Contains("cloud cannot be asked", shown, StringComparison.Ordinal);
         Assert.Equal((Known, "451 4.3.0"), await AskAsync());
 
+        // Who is being told while a site stops is told again after its start.
+        var raised = new Heard("raised", "directory-old", "cloud");
+        await Patience.UntilAsync("the targets to be told", () => Task.FromResult(
+            sites.Commanded.Contains(raised) && sites.Posted.Contains(raised) ? "told" : null));
+
         // A restart makes the copy no younger.
         await sites.StopAsync("filter");
         await sites.StartAsync("filter");
