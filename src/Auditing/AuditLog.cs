@@ -220,7 +220,7 @@ public sealed class AuditLog : IAsyncDisposable
         catch
         {
             // What a failed sync left is unknown: nothing may follow it in this run.
-            hasFailed = !TryCut(mark);
+            hasFailed = !file.TryCut(mark);
             throw;
         }
     }
@@ -235,20 +235,6 @@ public sealed class AuditLog : IAsyncDisposable
         catch (IOException error)
         {
             Log.NotWitnessed(logger, head.Number, error);
-        }
-    }
-
-    private bool TryCut(long mark)
-    {
-        try
-        {
-            file.Truncate(mark);
-            file.Sync();
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class DirectoryLog : IDisposable
         }
         catch
         {
-            hasFailed = !TryCut(mark);
+            hasFailed = !file.TryCut(mark);
             throw;
         }
     }
@@ -178,19 +178,5 @@ internal sealed class DirectoryLog : IDisposable
         }
 
         return octets;
-    }
-
-    private bool TryCut(long mark)
-    {
-        try
-        {
-            file.Truncate(mark);
-            file.Sync();
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

@@ -17,6 +17,23 @@ public interface IDiskFile : IDisposable
     /// <summary>Cuts the file to a length not above its present one.</summary>
     void Truncate(long length);
 
+    /// <summary>
+    /// Takes back what a failed append left; false where the disk fails again, and nobody knows what it holds.
+    /// </summary>
+    bool TryCut(long length)
+    {
+        try
+        {
+            Truncate(length);
+            Sync();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Makes the octets durable; returns when the disk has them.</summary>
     void Sync();
 }

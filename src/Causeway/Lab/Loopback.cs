@@ -50,7 +50,7 @@ internal static class Loopback
         var addresses = inside.Recipients.Rows
             .SelectMany(row => row.Members.Concat(row.Forward).Concat(row.Target is { } target ? [target] : []))
             .Append(RecipientClasses.Outside)
-            .Where(address => own.Accepted(address.Domain) is null && own.RoutedBy(address.Domain) is null)
+            .Where(address => !own.IsOurs(address.Domain))
             .Distinct().ToList();
         var domains = addresses.Select(address => address.Domain).Distinct().Where(domain => !IsOutsides(domain))
             .Select(domain => new AcceptedDomain { Name = domain, Type = DomainType.Authoritative });

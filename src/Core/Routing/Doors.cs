@@ -86,5 +86,5 @@ internal static class Doors
 
     private static bool IsOurs(Organization organization, ReversePath from) =>
         from.Address is { Domain: var domain }
-        && (organization.Accepted(domain) is not null || organization.RoutedBy(domain) is not null);
+        && organization.IsOurs(domain);
 }

@@ -50,7 +50,7 @@ internal sealed class Resolution(
 
     private void Visit(EmailAddress recipient)
     {
-        if (Organization.Accepted(recipient.Domain) is null && Organization.RoutedBy(recipient.Domain) is null)
+        if (!Organization.IsOurs(recipient.Domain))
         {
             if (!forwardedBy.IsEmpty && ForwardRefusal(recipient) is { } refusal)
             {

@@ -9,8 +9,7 @@ public static class Router
 {
     /// <summary>
     /// Decides what site <paramref name="here"/> does with one recipient. At RCPT TO the marks are not known yet and
-    /// are
-    /// given as none; at the end of data the decision is taken again with the marks that the message carries.
+    /// are given as none; at the end of data the decision is taken again with the marks that the message carries.
     /// </summary>
     public static Decision Route(
         Snapshot snapshot, SiteName here, Origin origin, ReversePath from, EmailAddress recipient, IServedMarks served)
@@ -22,9 +21,7 @@ public static class Router
 
         var organization = snapshot.Organization;
         var position = Position.Of(organization, here, origin);
-        var isOurs = organization.Accepted(recipient.Domain) is not null
-            || organization.RoutedBy(recipient.Domain) is not null;
-        if (!isOurs)
+        if (!organization.IsOurs(recipient.Domain))
         {
             return Decision.Of(Outward(organization, here, origin, position, from, recipient));
         }

@@ -54,16 +54,17 @@ public sealed class ReplicationClient : IAsyncDisposable
     {
         try
         {
-            using var http = NewClient();
-            http.Timeout = LongestOrder;
+            using var patience = new CancellationTokenSource(LongestOrder, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+            using var http = await ConnectAsync(limit.Token).ConfigureAwait(false);
             using var content = new ByteArrayContent(order);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var response = await http.PostAsync(new Uri($"{Path}/order", UriKind.Relative), content, ct)
+            using var response = await http.PostAsync(new Uri($"{Path}/order", UriKind.Relative), content, limit.Token)
                 .ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
-            return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+            return await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is HttpRequestException
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException
             || (fault is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new IOException(
@@ -120,10 +121,9 @@ public sealed class ReplicationClient : IAsyncDisposable
     private async IAsyncEnumerable<bool> LinesAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        using var http = NewClient();
-        http.Timeout = Timeout.InfiniteTimeSpan;
         using var patience = new CancellationTokenSource(LongestSilence, clock);
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        using var http = await ConnectAsync(silence.Token).ConfigureAwait(false);
         var position = store.StateOf(tenant.Organization.Name).Position;
         using var response = await http.GetAsync(
             new Uri($"{Path}?position={Uri.EscapeDataString(position.ToString())}", UriKind.Relative),
@@ -148,15 +148,17 @@ public sealed class ReplicationClient : IAsyncDisposable
         await reader.CompleteAsync().ConfigureAwait(false);
     }
 
-    // A client for each use: the certificates may be others by the next time.
-    private HttpClient NewClient()
+    // A client for each use: the certificates may be others by the next time. The connection first: while there is
+    // none, as for many of a provider's customers at its start, nothing else is made ready.
+    private async Task<HttpClient> ConnectAsync(CancellationToken ct)
     {
+        var stream = new NetworkStream(await OpenAsync(ct).ConfigureAwait(false), ownsSocket: true);
         var expected = PeerVerification.ByOrganization(
             tenant.Identity.Authority, new Uri(Attribution.Uri(tenant.Organization.Name, Primary.Name)));
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            ConnectCallback = async (_, ct) => new NetworkStream(await ConnectAsync(ct).ConfigureAwait(false), true),
+            ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(stream),
             SslOptions = new SslClientAuthenticationOptions
             {
                 TargetHost = HostNames.TryAddress(Primary.Host, out var literal) ? literal.ToString() : Primary.Host,
@@ -170,10 +172,13 @@ public sealed class ReplicationClient : IAsyncDisposable
                 },
             },
         };
-        return new HttpClient(handler) { BaseAddress = new Uri("https://primary/") };
+        return new HttpClient(handler)
+        {
+            BaseAddress = new Uri("https://primary/"), Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
-    private async Task<Socket> ConnectAsync(CancellationToken ct)
+    private async Task<Socket> OpenAsync(CancellationToken ct)
     {
         IPAddress[] found = HostNames.TryAddress(Primary.Host, out var literal)
             ? [literal]
