@@ -7,4 +7,9 @@ namespace Causeway.Dns;
 public sealed record DnsAnswer<T>(DnsStatus Status, IReadOnlyList<T> Records, TimeSpan TimeToLive)
 {
     public bool IsFound => Status == DnsStatus.Found;
+
+    /// <summary>
+    /// True where a validating resolver on this machine says that DNSSEC proves the answer (RFC 4035 section 3.2.3).
+    /// </summary>
+    public bool IsAuthenticated { get; init; }
 }

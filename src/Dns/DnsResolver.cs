@@ -40,11 +40,23 @@ public sealed class DnsResolver : IResolver
 
     public async ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
     {
-        var four = AskAsync(host, QueryType.A, AddressOf, cancellationToken).AsTask();
-        var six = AskAsync(host, QueryType.AAAA, AddressOf, cancellationToken).AsTask();
+        var four = AddressesAsync(host, AddressFamily.InterNetwork, cancellationToken).AsTask();
+        var six = AddressesAsync(host, AddressFamily.InterNetworkV6, cancellationToken).AsTask();
         await Task.WhenAll(four, six).ConfigureAwait(false);
         return Merge(await four.ConfigureAwait(false), await six.ConfigureAwait(false));
     }
+
+    public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(
+        string host, AddressFamily family, CancellationToken cancellationToken) => AskAsync(
+        host, family == AddressFamily.InterNetworkV6 ? QueryType.AAAA : QueryType.A, AddressOf, cancellationToken);
+
+    public ValueTask<DnsAnswer<string>> CnameAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync(name, QueryType.CNAME,
+            record => record is CNameRecord cname ? DnsNames.Normalize(cname.CanonicalName.Value) : null,
+            cancellationToken);
+
+    public ValueTask<DnsAnswer<Dns.TlsaRecord>> TlsaAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync(name, QueryType.TLSA, TlsaOf, cancellationToken);
 
     public ValueTask<DnsAnswer<string>> TxtAsync(string name, CancellationToken cancellationToken) =>
         AskAsync(name, QueryType.TXT, record => record is TxtRecord txt ? string.Concat(txt.Text) : null,
@@ -56,6 +68,12 @@ public sealed class DnsResolver : IResolver
 
     private static Dns.MxRecord? MxOf(DnsResourceRecord record) => record is DnsClient.Protocol.MxRecord mx
         ? new Dns.MxRecord(mx.Preference, DnsNames.Normalize(mx.Exchange.Value))
+        : null;
+
+    private static Dns.TlsaRecord? TlsaOf(DnsResourceRecord record) => record is DnsClient.Protocol.TlsaRecord tlsa
+        ? new Dns.TlsaRecord(
+            (int)tlsa.CertificateUsage, (int)tlsa.Selector, (int)tlsa.MatchingType,
+            tlsa.CertificateAssociationDataAsString.ToLowerInvariant())
         : null;
 
     private static IPAddress? AddressOf(DnsResourceRecord record) => (record as AddressRecord)?.Address;

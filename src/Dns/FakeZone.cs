@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Causeway.Core.Addresses;
 
 namespace Causeway.Dns;
@@ -27,10 +28,13 @@ public sealed class FakeZone : IResolver
     /// <summary>Keyed by the address: <c>["192.0.2.1"] = ["mx.a.example"]</c>.</summary>
     public Dictionary<string, string[]> Pointers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Each as <c>3 1 1 0123ab</c>.</summary>
+    public Dictionary<string, string[]> Tlsa { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public Dictionary<string, string> Cname { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names whose questions fail for now: <c>a.example</c> for all types, or <c>mx a.example</c> for one
-    /// (mx, address, txt, ptr).</summary>
+    /// (mx, address, txt, ptr, cname, tlsa).</summary>
     public HashSet<string> Faults { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
@@ -38,6 +42,30 @@ public sealed class FakeZone : IResolver
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         Answer("address", host, Addresses, IPAddress.Parse, cancellationToken);
+
+    public async ValueTask<DnsAnswer<IPAddress>> AddressesAsync(
+        string host, AddressFamily family, CancellationToken cancellationToken)
+    {
+        var both = await AddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        return both.IsFound
+            ? DnsAnswers.Of<IPAddress>(
+                [.. both.Records.Where(address => address.AddressFamily == family)], both.TimeToLive)
+            : both;
+    }
+
+    public ValueTask<DnsAnswer<string>> CnameAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var normal = DnsNames.Normalize(name);
+        return ValueTask.FromResult(
+            IsFaulty("cname", normal) ? DnsAnswers.None<string>(DnsStatus.TemporaryFault)
+            : Cname.TryGetValue(normal, out var target)
+                ? DnsAnswers.Of<string>([DnsNames.Normalize(target)], TimeToLive)
+                : DnsAnswers.None<string>(Exists(normal) ? DnsStatus.NoData : DnsStatus.NoSuchName));
+    }
+
+    public ValueTask<DnsAnswer<TlsaRecord>> TlsaAsync(string name, CancellationToken cancellationToken) =>
+        Answer("tlsa", name, Tlsa, ReadTlsa, cancellationToken);
 
     public ValueTask<DnsAnswer<string>> TxtAsync(string name, CancellationToken cancellationToken) =>
         Answer("txt", name, Txt, text => text, cancellationToken);
@@ -49,6 +77,14 @@ public sealed class FakeZone : IResolver
     {
         var parts = text.Split(' ', 2);
         return new MxRecord(int.Parse(parts[0], CultureInfo.InvariantCulture), DnsNames.Normalize(parts[1]));
+    }
+
+    private static TlsaRecord ReadTlsa(string text)
+    {
+        var parts = text.Split(' ', 4);
+        return new TlsaRecord(
+            int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture),
+            int.Parse(parts[2], CultureInfo.InvariantCulture), parts[3].ToLowerInvariant());
     }
 
     private ValueTask<DnsAnswer<T>> Answer<T>(
@@ -72,7 +108,8 @@ public sealed class FakeZone : IResolver
 
     private bool IsFaulty(string type, string name) => Faults.Contains(name) || Faults.Contains($"{type} {name}");
 
-    private bool Exists(string name) => Mx.Keys.Concat(Addresses.Keys).Concat(Txt.Keys).Concat(Pointers.Keys).Any(key =>
-        string.Equals(key, name, StringComparison.OrdinalIgnoreCase)
-        || key.EndsWith('.' + name, StringComparison.OrdinalIgnoreCase));
+    private bool Exists(string name) => Mx.Keys.Concat(Addresses.Keys).Concat(Txt.Keys).Concat(Pointers.Keys)
+        .Concat(Cname.Keys).Concat(Tlsa.Keys).Any(key =>
+            string.Equals(key, name, StringComparison.OrdinalIgnoreCase)
+            || key.EndsWith('.' + name, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Causeway.Core.Addresses;
 
 namespace Causeway.Dns;
@@ -14,9 +15,22 @@ public interface IResolver
     /// <summary>A, then AAAA records of a host. Found if either type is; a fault counts where neither is.</summary>
     ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The A records of a name for <see cref="AddressFamily.InterNetwork"/>, the AAAA records for
+    /// <see cref="AddressFamily.InterNetworkV6"/>.
+    /// </summary>
+    ValueTask<DnsAnswer<IPAddress>> AddressesAsync(
+        string host, AddressFamily family, CancellationToken cancellationToken);
+
     /// <summary>TXT records, the character-strings of each joined without a space (RFC 7208 section 3.3).</summary>
     ValueTask<DnsAnswer<string>> TxtAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The names of an address, by in-addr.arpa or ip6.arpa.</summary>
     ValueTask<DnsAnswer<string>> PtrAsync(IPAddress address, CancellationToken cancellationToken);
+
+    /// <summary>The CNAME of a name itself: where it points, not where that leads.</summary>
+    ValueTask<DnsAnswer<string>> CnameAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>TLSA records of a name such as <c>_25._tcp.mx.a.example</c> (RFC 6698).</summary>
+    ValueTask<DnsAnswer<TlsaRecord>> TlsaAsync(string name, CancellationToken cancellationToken);
 }
