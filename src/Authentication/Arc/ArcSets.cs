@@ -47,8 +47,8 @@ internal sealed class ArcSets
 
         if (!sets.IsEmpty)
         {
-            sets.FindEnd();
             sets.FindChain();
+            sets.FindEnd();
         }
 
         return sets;
@@ -79,18 +79,10 @@ internal sealed class ArcSets
         part ??= new Part(field, tags);
     }
 
-    // Step 2: who says that the chain failed has the last word.
-    private void FindEnd()
-    {
-        IsSealedAsFailed = Highest <= ArcInstance.Maximum && parts[Highest * Kinds + Seal]?.Tags is { } tags
-            && ArcSeal.StatusOf(tags) == "fail";
-        Fault = IsSealedAsFailed ? $"set {Highest} was sealed as failed" : Fault;
-    }
-
     // Step 3.
     private void FindChain()
     {
-        if (Fault is not null && !IsSealedAsFailed)
+        if (Fault is not null)
         {
             return;
         }
@@ -99,26 +91,35 @@ internal sealed class ArcSets
         for (var instance = 1; instance <= Highest; instance++)
         {
             if (parts[instance * Kinds + Results] is not { } results
-                || parts[instance * Kinds + Message] is not { Tags: { } message } messagePart
-                || parts[instance * Kinds + Seal] is not { Tags: { } sealTags } sealPart)
+                || parts[instance * Kinds + Message] is not { Tags: { } messageTags } message
+                || parts[instance * Kinds + Seal] is not { Tags: { } sealTags } seal)
             {
                 Fault ??= $"set {instance} is not whole";
                 return;
             }
 
-            if (ArcSeal.Read(sealPart.Field, sealTags) is not { } seal)
+            if (ArcSeal.Read(sealTags) is not { } read)
             {
                 Fault ??= $"the seal of set {instance} cannot be read";
                 return;
             }
 
             var status = instance == 1 ? "none" : "pass";
-            Fault ??= seal.Status == status ? null : $"the seal of set {instance} says cv={seal.Status}, not {status}";
+            Fault ??= read.Status == status ? null : $"the seal of set {instance} says cv={read.Status}, not {status}";
             chain.Add(new ArcSet(
-                instance, results.Field, messagePart.Field, ArcMessageSignature.Read(message), seal));
+                instance, results.Field, new ArcField(message.Field, messageTags), new ArcField(seal.Field, sealTags),
+                read));
         }
 
         Chain = chain.ToImmutable();
+    }
+
+    // Step 2: who says that the chain failed has the last word.
+    private void FindEnd()
+    {
+        IsSealedAsFailed = Highest <= ArcInstance.Maximum && parts[Highest * Kinds + Seal]?.Tags is { } tags
+            && ArcSeal.StatusOf(tags) == "fail";
+        Fault = IsSealedAsFailed ? $"set {Highest} was sealed as failed" : Fault;
     }
 
     // A field, and its tags unless it is ARC-Authentication-Results.
