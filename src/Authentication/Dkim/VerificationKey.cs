@@ -33,11 +33,26 @@ internal sealed class VerificationKey
         algorithm == SigningAlgorithm.RsaSha256 ? TryReadRsa(octets) : TryReadEd25519(octets);
 
     /// <summary>Whether a hash (SHA-256 of the signed fields) was signed with the other half of this key.</summary>
-    public bool Verify(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) => rsa is not null
-        ? rsa.VerifyHash(hash, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-        // RFC 8463 section 3: pure Ed25519 over the octets of the hash.
-        : signature.Length == Ed25519.SignatureSize && ed25519!.Verify(
-            Ed25519.Algorithm.Ed25519, null, hash.ToArray(), 0, hash.Length, signature.ToArray(), 0);
+    public bool Verify(byte[] hash, byte[] signature) =>
+        rsa is not null ? VerifyRsa(rsa, hash, signature) : VerifyEd25519(ed25519!, hash, signature);
+
+    private static bool VerifyRsa(RSA rsa, byte[] hash, byte[] signature)
+    {
+        try
+        {
+            return rsa.VerifyHash(hash, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+        catch (CryptographicException)
+        {
+            // Numbers that make no key, such as an even modulus.
+            return false;
+        }
+    }
+
+    // RFC 8463 section 3: pure Ed25519 over the octets of the hash.
+    private static bool VerifyEd25519(Ed25519PublicKeyParameters key, byte[] hash, byte[] signature) =>
+        signature.Length == Ed25519.SignatureSize
+        && key.Verify(Ed25519.Algorithm.Ed25519, null, hash, 0, hash.Length, signature, 0);
 
     // RFC 6376 section 3.6.1 says RSAPublicKey; its own examples, and so nearly everybody, publish a
     // SubjectPublicKeyInfo.
