@@ -17,7 +17,10 @@ internal static class DkimPy
                 base64.b64decode(job['message']), job['selector'].encode(), job['domain'].encode(),
                 job['key'].encode(), job['id'].encode(), timestamp=job['time']))
         def verify(message):
-            return dkim.arc_verify(base64.b64decode(message), dnsfunc=txt)
+            try:
+                return dkim.arc_verify(base64.b64decode(message), dnsfunc=txt)
+            except dkim.MessageFormatError as e:
+                return b'unread', [], str(e)
         json.dump({
             'seals': [base64.b64encode(seal(job)).decode() for job in work['seals']],
             'verdicts': [[(cv or b'ended').decode(), reason] for cv, _, reason in map(verify, work['messages'])],
@@ -29,7 +32,9 @@ internal static class DkimPy
     /// <summary>A message to seal, with an Authentication-Results field of the id that names the chain's status.</summary>
     public sealed record SealJob(byte[] Message, string Domain, string Selector, string Key, string Id, long Time);
 
-    /// <summary>none, pass, fail, or ended for a chain that was sealed as failed; and why.</summary>
+    /// <summary>
+    /// none, pass, fail, ended for a chain that was sealed as failed, or unread for what it takes for no message; and why.
+    /// </summary>
     public sealed record Verdict(string Status, string Reason);
 
     /// <summary>What it says of messages, by the keys of a zone.</summary>
