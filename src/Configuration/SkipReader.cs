@@ -7,7 +7,7 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Configuration;
 
-/// <summary>Reads <c>skip</c> and <c>skip-for</c> of a connector, and knows what holds where they do not stand.</summary>
+/// <summary>Reads <c>skip</c> and <c>skip-for</c> of a connector, and knows what holds without them.</summary>
 internal sealed class SkipReader(
     FaultList faults, ImmutableArray<AcceptedDomain> domains, ImmutableArray<Site> sites, MailFlow flow)
 {

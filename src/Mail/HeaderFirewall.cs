@@ -27,7 +27,9 @@ public static class HeaderFirewall
             || (kinds.HasFlag(HeaderKinds.Exchange)
                 && (StartsWith(name, "X-MS-Exchange-Organization-"u8)
                     || StartsWith(name, "X-MS-Exchange-Forest-"u8)
-                    || StartsWith(name, "X-MS-Exchange-CrossPremises-"u8)))
+                    || StartsWith(name, "X-MS-Exchange-CrossPremises-"u8)
+                    || header.IsNamed(field, SourceHeader.SkipListed)
+                    || header.IsNamed(field, SourceHeader.ExternalOriginal)))
             || (kinds.HasFlag(HeaderKinds.AuthenticationResults)
                 && header.IsNamed(field, "Authentication-Results"u8)
                 && IsOurs(AuthservIdOf(header.BodyOf(field)), authservIds));

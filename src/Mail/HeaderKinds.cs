@@ -9,7 +9,10 @@ public enum HeaderKinds
     /// <summary><c>X-Causeway-*</c>.</summary>
     Ours = 1,
 
-    /// <summary><c>X-MS-Exchange-Organization-*</c>, <c>-Forest-*</c> and <c>-CrossPremises-*</c>.</summary>
+    /// <summary>
+    /// <c>X-MS-Exchange-Organization-*</c>, <c>-Forest-*</c> and <c>-CrossPremises-*</c>, and the two of
+    /// <see cref="SourceHeader"/>.
+    /// </summary>
     Exchange = 2,
 
     /// <summary><c>Authentication-Results</c> that claim to be ours (RFC 8601 section 5).</summary>

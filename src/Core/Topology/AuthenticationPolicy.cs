@@ -12,6 +12,6 @@ public sealed record AuthenticationPolicy
 
     public OwnDomainHandling OwnDomain { get; init; } = OwnDomainHandling.Refuse;
 
-    /// <summary>The domains (<c>d=</c>) whose ARC seals are believed, each for itself and not what is below it.</summary>
+    /// <summary>The domains (<c>d=</c>) whose ARC seals are believed; what is below one is another.</summary>
     public ImmutableArray<DomainName> TrustedSealers { get; init; } = [];
 }

@@ -14,7 +14,7 @@ public sealed record Skip
 
     public static Skip LastAddress { get; } = new() { Last = true };
 
-    /// <summary>True where the address that was seen last is passed over, whoever's it is.</summary>
+    /// <summary>True where the address that connected is passed over, whoever's it is.</summary>
     public bool Last { get; init; }
 
     public ImmutableArray<IPNetwork> Addresses { get; init; } = [];

@@ -107,7 +107,7 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
         }
         else
         {
-            arguments.Add(new("SenderIPAddresses", new PowerShellValue.List(site.CloudAddresses(from.Addresses, from.Name.Value)),
+            arguments.Add(new("SenderIPAddresses", Addresses(from),
                 $"the addresses of {from.Name}"));
             arguments.Add(new("RestrictDomainsToIPAddresses", isLock, Lock(isLock)));
         }
@@ -154,7 +154,7 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
         }
         else
         {
-            arguments.Add(new("SenderIPAddresses", new PowerShellValue.List(site.CloudAddresses(from.Addresses, from.Name.Value)),
+            arguments.Add(new("SenderIPAddresses", Addresses(from),
                 $"the addresses of {from.Name}; bounces and forwards do not pass by address alone"));
         }
 
@@ -327,6 +327,8 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
             yield return $"recipients whose mailbox is behind {to} are mail users here, with that mailbox as address";
         }
     }
+
+    private PowerShellValue.List Addresses(Site of) => new(site.CloudAddresses(of.Addresses, of.Name.Value));
 
     private static bool IsPrivate(IPAddress address) => address.GetAddressBytes() is [10, ..] or [192, 168, ..]
         or [172, >= 16 and <= 31, ..];
