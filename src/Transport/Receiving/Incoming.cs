@@ -6,6 +6,7 @@ using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
+using Causeway.Queue.Facts;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Receiving;
@@ -51,6 +52,12 @@ public sealed record Incoming
 
     /// <summary>What routing decided, one decision for each recipient.</summary>
     public ImmutableArray<Decision> Decisions { get; init; } = [];
+
+    /// <summary>What was found of mail from the outside when it came in; null for all other.</summary>
+    public Judged? Judged { get; init; }
+
+    /// <summary>By which keys it is signed here; see <see cref="Accepted.Signatures"/>.</summary>
+    public ImmutableArray<string>? Signatures { get; init; }
 
     /// <summary>Why the message as a whole is refused at the end of data.</summary>
     public SmtpReply? Refusal { get; init; }
