@@ -24,6 +24,7 @@ public static class HeaderFirewall
     {
         var name = header.NameOf(field);
         return (kinds.HasFlag(HeaderKinds.Ours) && StartsWith(name, "X-Causeway-"u8))
+            || (kinds.HasFlag(HeaderKinds.Verdict) && header.IsNamed(field, "X-Causeway-Authentication"u8))
             || (kinds.HasFlag(HeaderKinds.Exchange)
                 && (StartsWith(name, "X-MS-Exchange-Organization-"u8)
                     || StartsWith(name, "X-MS-Exchange-Forest-"u8)

@@ -66,6 +66,11 @@ public sealed record Incoming
     public string? Why { get; init; }
 
     public bool IsFromOwnSite => Origin is Origin.FromSite;
+
+    /// <summary>True where a filter of another platform handed it in: what it passes on, strangers wrote.</summary>
+    public bool IsFromForeignFilter => Origin is Origin.FromSite { Site: var name }
+        && Snapshot.Organization.TryGetSite(name, out var site)
+        && site is { Kind: SiteKind.Filter, Platform: not Platform.Causeway };
 }
 
 /// <summary>How the message came in: the connection as the Received field tells it.</summary>
