@@ -34,8 +34,8 @@ public static class ArcSealer
             return [];
         }
 
-        var prefix = FormattableString.Invariant($"i={instance};");
-        var resultsField = results.Write("ARC-Authentication-Results", prefix);
+        var resultsField = results.Write(
+            "ARC-Authentication-Results", [FormattableString.Invariant($"i={instance};")]);
         var message = SignMessage(header, instance, bodyHash, key, at);
         using var hash = new HeaderHash(Canonicalization.Relaxed);
         if (status != "fail")
@@ -66,8 +66,8 @@ public static class ArcSealer
         HeaderBlock header, int instance, BodyHash bodyHash, SigningKey key, DateTimeOffset at)
     {
         var fields = new SignedFields(header);
-        var names = DkimSigner.NamesOf(fields);
-        names.AddRange(Enumerable.Repeat("DKIM-Signature", fields.Count("DKIM-Signature")));
+        var signatures = Math.Min(DkimVerifier.SignatureLimit, fields.Count("DKIM-Signature"));
+        List<string> names = [.. DkimSigner.NamesToSign(fields), .. Enumerable.Repeat("DKIM-Signature", signatures)];
         var writer = Begin("ARC-Message-Signature", instance, key, at)
             .Add("c", "relaxed/relaxed")
             .AddList("h", names)

@@ -39,10 +39,13 @@ public sealed record AuthenticationResults(string AuthservId, ImmutableArray<Met
         ResultsReader.TryRead(body, out results);
 
     /// <summary>The whole field, folded, with its line end.</summary>
-    public byte[] Write()
+    public byte[] Write() => Write("Authentication-Results", []);
+
+    /// <summary>A field with this content behind words of its own, such as <c>i=1;</c>.</summary>
+    internal byte[] Write(string name, IEnumerable<string> before)
     {
-        var field = new FoldedField("Authentication-Results");
-        foreach (var word in Words())
+        var field = new FoldedField(name);
+        foreach (var word in before.Concat(Words()))
         {
             field.Add(word);
         }
