@@ -38,7 +38,10 @@ public sealed class FakeZone : IResolver
     public HashSet<string> Faults { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        Answer("mx", domain.Value, Mx, ReadMx, cancellationToken);
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        Answer("mx", name, Mx, ReadMx, cancellationToken);
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         Answer("address", host, Addresses, IPAddress.Parse, cancellationToken);

@@ -18,6 +18,9 @@ public enum HeaderKinds
     /// <summary><c>Authentication-Results</c> that claim to be ours (RFC 8601 section 5).</summary>
     AuthenticationResults = 4,
 
+    /// <summary><c>X-Causeway-Authentication</c>: what one of our sites found out about the sender.</summary>
+    Verdict = 8,
+
     /// <summary>What unattributed mail loses: all of these.</summary>
     Border = Ours | Exchange | AuthenticationResults,
 }

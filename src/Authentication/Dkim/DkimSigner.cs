@@ -39,9 +39,7 @@ public static class DkimSigner
         }
 
         var fields = new SignedFields(header);
-        var names = Names.SelectMany(name => Enumerable.Repeat(name, Math.Min(OfOneName, fields.Count(name)) + 1))
-            .Concat(NamesIfPresent.SelectMany(name => Enumerable.Repeat(name, Math.Min(OfOneName, fields.Count(name)))))
-            .ToList();
+        var names = NamesToSign(fields);
         var writer = new TagWriter("DKIM-Signature")
             .Add("v", "1")
             .Add("a", key.Algorithm.Name())
@@ -59,4 +57,11 @@ public static class DkimSigner
 
         return writer.Signed(key.Sign(hash.Finish(writer.Unsigned())));
     }
+
+    /// <summary>h= for a message.</summary>
+    internal static List<string> NamesToSign(SignedFields fields) =>
+    [
+        .. Names.SelectMany(name => Enumerable.Repeat(name, Math.Min(OfOneName, fields.Count(name)) + 1)),
+        .. NamesIfPresent.SelectMany(name => Enumerable.Repeat(name, Math.Min(OfOneName, fields.Count(name)))),
+    ];
 }

@@ -67,7 +67,9 @@ internal sealed class SignatureTags
             Body = body,
             Domain = tags.Domain("d", labels: 2)!,
             Selector = tags.Domain("s", labels: 1)!,
-            Names = tags.Names("h")!,
+            // A name that is empty is in no grammar; other verifiers take it as that of no field, and so do we: signer and
+            // readers still agree upon what is signed.
+            Names = tags.Text("h")!.Split(':', StringSplitOptions.TrimEntries),
             Limit = tags.TryNumber("l", DigitsOfLength, out var limit) ? limit : null,
             SignedAt = tags.TryNumber("t", DigitsOfTime, out var signed) ? signed : null,
             ExpiresAt = tags.TryNumber("x", DigitsOfTime, out var expires) ? expires : null,
@@ -104,7 +106,7 @@ internal sealed class SignatureTags
             : Canonicalizations(tags) is null ? Unreadable("c")
             : tags.Domain("d", labels: 2) is null ? Unreadable("d")
             : tags.Domain("s", labels: 1) is null ? Unreadable("s")
-            : tags.Names("h") is null ? Unreadable("h")
+            : tags.Text("h") is "" ? Unreadable("h")
             : tags.Has("q") && tags.Names("q")?.Contains("dns/txt", StringComparer.OrdinalIgnoreCase) != true
                 ? Unreadable("q")
             : tags.Has("l") && !tags.TryNumber("l", DigitsOfLength, out _) ? Unreadable("l")
