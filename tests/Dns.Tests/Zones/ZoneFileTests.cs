@@ -132,6 +132,13 @@ public sealed class ZoneFileTests
         ["a.example", "b.example"], Read("b.example. 60 A 192.0.2.1\nx.b.example. A 192.0.2.1\na.example. A 192.0.2.2")
             .Apexes);
 
+    [Theory]
+    [InlineData("$ORIGIN a.example.\nmx 60 A 192.0.2.1", "a.example")]
+    [InlineData("$ORIGIN .\na.example 60 A 192.0.2.1", "a.example")]
+    [InlineData("$ORIGIN example.\na 60 A 192.0.2.1\nx.a A 192.0.2.1", "a.example")]
+    public void Without_a_soa_the_zone_is_what_the_records_hang_from(string text, string apex) =>
+        Assert.Equal(apex, Read(text).Apexes[0]);
+
     [Fact]
     public void At_most_twenty_errors_are_said() =>
         Assert.Equal(20, Read(string.Concat(Enumerable.Repeat("$TTL soon\n", 100))).Errors.Length);
