@@ -28,7 +28,7 @@ internal sealed record HopJson(
             return Of(step);
         }
 
-        var choice = PoolChoice.Of(organization, step.Site, from, isOverLimit: false);
+        var choice = PoolChoice.Of(organization, step.Site, new Leaving(from));
         return Of(step) with { Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}" };
     }
 
