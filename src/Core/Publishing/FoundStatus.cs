@@ -1,0 +1,13 @@
+namespace Causeway.Core.Publishing;
+
+/// <summary>How a question about a published record ended.</summary>
+public enum FoundStatus
+{
+    Found,
+
+    /// <summary>There is no such record, or no such name.</summary>
+    Nothing,
+
+    /// <summary>Nobody answered; that says nothing about the record.</summary>
+    NotAnswered,
+}
