@@ -43,7 +43,7 @@ public sealed class DnsResolver : IResolver
         var four = AddressesAsync(host, AddressFamily.InterNetwork, cancellationToken).AsTask();
         var six = AddressesAsync(host, AddressFamily.InterNetworkV6, cancellationToken).AsTask();
         await Task.WhenAll(four, six).ConfigureAwait(false);
-        return Merge(await four.ConfigureAwait(false), await six.ConfigureAwait(false));
+        return DnsAnswers.Merge(await four.ConfigureAwait(false), await six.ConfigureAwait(false));
     }
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(
@@ -77,19 +77,6 @@ public sealed class DnsResolver : IResolver
         : null;
 
     private static IPAddress? AddressOf(DnsResourceRecord record) => (record as AddressRecord)?.Address;
-
-    private static DnsAnswer<IPAddress> Merge(DnsAnswer<IPAddress> four, DnsAnswer<IPAddress> six) =>
-        (four.Status, six.Status) switch
-        {
-            (DnsStatus.Found, DnsStatus.Found) => new(DnsStatus.Found, [.. four.Records, .. six.Records],
-                four.TimeToLive < six.TimeToLive ? four.TimeToLive : six.TimeToLive),
-            (DnsStatus.Found, _) => four,
-            (_, DnsStatus.Found) => six,
-            (DnsStatus.TemporaryFault, _) or (_, DnsStatus.TemporaryFault) =>
-                DnsAnswers.None<IPAddress>(DnsStatus.TemporaryFault),
-            (DnsStatus.NoSuchName, DnsStatus.NoSuchName) => four,
-            _ => DnsAnswers.None<IPAddress>(DnsStatus.NoData),
-        };
 
     private async ValueTask<DnsAnswer<T>> AskAsync<T>(
         string name, QueryType type, Func<DnsResourceRecord, T?> read, CancellationToken cancellationToken)
