@@ -118,6 +118,8 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
 [JsonSerializable(typeof(DomainJson[]))]
+[JsonSerializable(typeof(DnsPlanJson))]
+[JsonSerializable(typeof(DnsCheckJson))]
 [JsonSerializable(typeof(PasswordsSeen))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]

@@ -24,6 +24,11 @@ internal static class Words
         _ => verdict.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>The words of the planning and comparing of DNS: of two words with a hyphen.</summary>
+    public static string Of<T>(T word)
+        where T : struct, Enum => string.Concat(word.ToString().Select((letter, i) =>
+        char.IsAsciiLetterUpper(letter) ? $"{(i == 0 ? "" : "-")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+
     /// <summary>delivered, leaves, refused or undeliverable.</summary>
     public static string Outcome(Core.Proof.Path path) =>
         path.Deliveries.Any() ? "delivered"

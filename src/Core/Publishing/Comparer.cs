@@ -29,6 +29,8 @@ public static class Comparer
                 ? compared with { State = RecordState.Prepared, Text = first.Before ?? "" }
             : answer.Status == FoundStatus.NotAnswered
                 ? compared with { State = RecordState.NotAnswered, Text = "DNS did not answer" }
+            : answer.Status == FoundStatus.Elsewhere
+                ? compared with { State = RecordState.Elsewhere, Text = $"not in {live.Source}" }
             : found.IsEmpty
                 ? compared with { State = RecordState.Missing, Text = first.Why }
             : Judge(plan, compared, live);
@@ -194,11 +196,13 @@ public static class Comparer
             .ThenBy(one => one.Type)
         let here = sources[0].Answers[question]
         let there = other[question.Name, question.Type]
-        where here.Status != FoundStatus.NotAnswered && there.Status != FoundStatus.NotAnswered
+        where IsSaid(here) && IsSaid(there)
             && !here.Values.ToHashSet().SetEquals(there.Values)
         select new DnsFinding($"{RecordTypes.Word(question.Type)} {question.Name}", RecordWeight.Advised,
             $"{sources[0].Source} says {Words(here)}, {other.Source} says {Words(there)}: a change is on its way, and "
             + $"the old answer may live for {Durations.Print(Longer(here, there))}");
+
+    private static bool IsSaid(FoundRecords found) => found.Status is FoundStatus.Found or FoundStatus.Nothing;
 
     private static string Words(FoundRecords found) =>
         found.Values.IsEmpty ? "nothing" : string.Join(" and ", found.Values);

@@ -17,7 +17,7 @@ public sealed record DnsComparison(
     public bool IsOpen => Records.Any(record => record.State == RecordState.NotAnswered)
         || Probes.Any(probe => probe.IsOpen);
 
-    /// <summary>True where DNS said nothing at all.</summary>
-    public bool IsUnanswered =>
-        Records.All(record => record.State is RecordState.NotAnswered or RecordState.Prepared);
+    /// <summary>True where nothing at all could be compared.</summary>
+    public bool IsUnanswered => Records.All(record =>
+        record.State is RecordState.NotAnswered or RecordState.Elsewhere or RecordState.Prepared);
 }

@@ -9,5 +9,7 @@ public sealed record FoundRecords(FoundStatus Status, ImmutableArray<string> Val
 {
     public static FoundRecords Nothing { get; } = new(FoundStatus.Nothing, [], TimeSpan.Zero);
 
+    public static FoundRecords Elsewhere { get; } = new(FoundStatus.Elsewhere, [], TimeSpan.Zero);
+
     public static FoundRecords NotAnswered { get; } = new(FoundStatus.NotAnswered, [], TimeSpan.Zero);
 }

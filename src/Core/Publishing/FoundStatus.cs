@@ -10,4 +10,7 @@ public enum FoundStatus
 
     /// <summary>Nobody answered; that says nothing about the record.</summary>
     NotAnswered,
+
+    /// <summary>The name lies outside of what was looked at: a zone file has its own names alone.</summary>
+    Elsewhere,
 }

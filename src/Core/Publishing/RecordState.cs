@@ -17,6 +17,9 @@ public enum RecordState
     /// <summary>DNS did not say.</summary>
     NotAnswered,
 
+    /// <summary>Not in the zone that was looked at.</summary>
+    Elsewhere,
+
     /// <summary>Not to be published yet; not compared.</summary>
     Prepared,
 }
