@@ -12,6 +12,14 @@ public interface IResolver
 {
     ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for a name of any octets, as the macros of an SPF record make them (RFC 2181 section 11).
+    /// </summary>
+    ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        DomainName.TryParse(name, out var domain) && !domain.IsAddressLiteral
+            ? MxAsync(domain, cancellationToken)
+            : ValueTask.FromResult(DnsAnswers.None<MxRecord>(DnsStatus.NoSuchName));
+
     /// <summary>A, then AAAA records of a host. Found if either type is; a fault counts where neither is.</summary>
     ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken);
 

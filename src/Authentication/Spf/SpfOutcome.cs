@@ -1,0 +1,10 @@
+namespace Causeway.Authentication.Spf;
+
+/// <summary>What check_host() says of one domain (RFC 7208 section 4).</summary>
+/// <param name="Domain">The domain whose record decided: by redirect= another than the one that was asked.</param>
+internal sealed record SpfOutcome(SpfResult Result, string Domain, string Reason)
+{
+    public SpfTerm? Term { get; init; }
+
+    public SpfRecord? Record { get; init; }
+}
