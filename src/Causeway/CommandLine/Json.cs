@@ -120,6 +120,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(DomainJson[]))]
 [JsonSerializable(typeof(DnsPlanJson))]
 [JsonSerializable(typeof(DnsCheckJson))]
+[JsonSerializable(typeof(DnsState))]
 [JsonSerializable(typeof(PasswordsSeen))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]

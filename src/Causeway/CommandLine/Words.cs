@@ -15,16 +15,7 @@ internal static class Words
         _ => null,
     };
 
-    public static string Of(HopAction action) => action.ToString().ToLowerInvariant();
-
-    public static string Of(Verdict verdict) => verdict switch
-    {
-        Verdict.NotApplicable => "not-applicable",
-        Verdict.NotChecked => "not-checked",
-        _ => verdict.ToString().ToLowerInvariant(),
-    };
-
-    /// <summary>The words of the planning and comparing of DNS: of two words with a hyphen.</summary>
+    /// <summary>A word of an enumeration, in lower case; two words with a hyphen.</summary>
     public static string Of<T>(T word)
         where T : struct, Enum => string.Concat(word.ToString().Select((letter, i) =>
         char.IsAsciiLetterUpper(letter) ? $"{(i == 0 ? "" : "-")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
