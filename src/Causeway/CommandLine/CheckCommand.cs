@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
+using Causeway.Core.Publishing;
 
 namespace Causeway.CommandLine;
 
@@ -14,20 +16,28 @@ internal static class CheckCommand
         var json = TopologyInput.JsonOption();
         var property = new Option<string?>("--property") { Description = "print one property only, such as P3" };
         property.CompletionSources.Add([.. Prover.Properties.Select(one => one.Id)]);
+        var live = new Option<bool>("--live") { Description = "ask DNS what is published (P9)" };
+        var sources = new DnsSourceInput();
         var command = new Command("check", "Prove that mail flows as it should; exit 1 when a property fails.")
         {
-            file, property, json,
+            file, property, live, json,
         };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(file)!, parsed.GetValue(property)?.ToUpperInvariant(), parsed.GetValue(json)));
+        sources.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(
+            parsed.GetValue(file)!, parsed.GetValue(property)?.ToUpperInvariant(), parsed.GetValue(json),
+            parsed.GetValue(live) || sources.HasZone(parsed) || sources.HasResolver(parsed)
+                ? () => sources.Sources(parsed)
+                : null, ct));
         return command;
     }
 
-    private static int Run(string path, string? only, bool json)
+    private static async Task<int> RunAsync(
+        string path, string? only, bool json, Func<ImmutableArray<DnsSource>?>? sources, CancellationToken ct)
     {
         if (only is not null && Prover.Properties.All(property => property.Id != only))
         {
-            Console.Error.WriteLine($"causeway: there is no property {only}; write one of P1 to P12.");
+            await Console.Error.WriteLineAsync($"causeway: there is no property {only}; write one of P1 to P12.")
+                .ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
@@ -36,7 +46,19 @@ internal static class CheckCommand
             return ExitCode.Usage;
         }
 
-        var results = Prover.Prove(topology.Organization, topology.Recipients);
+        DnsComparison? dns = null;
+        if (sources is not null)
+        {
+            if (sources() is not { } asked)
+            {
+                return ExitCode.Usage;
+            }
+
+            var plan = Planner.Plan(topology.Organization, PlanOptions.Default);
+            dns = await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);
+        }
+
+        var results = Prover.Prove(topology.Organization, topology.Recipients, dns);
         var judged = results.Where(result => only is null || result.Id == only).ToList();
         var isGood = judged.All(result => result.Verdict != Verdict.Fail);
         if (json)

@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Causeway.Admin;
-using Causeway.Core.Addresses;
 using Causeway.Core.Proof;
+using Causeway.Core.Publishing;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mailboxes;
@@ -13,6 +13,9 @@ using Causeway.Watching.Alerts;
 
 namespace Causeway.CommandLine;
 
+/// <summary>How mail comes out at its receiver: pass, fail, none, or original (as it came).</summary>
+internal sealed record LeavingJson(string Spf, string Dkim, string Dmarc, string Why);
+
 internal sealed record HopJson(
     string Site, string? AttributedTo, string Action, string Recipient, string? Next, string? Reply, string Rule,
     string Reason)
@@ -20,16 +23,25 @@ internal sealed record HopJson(
     /// <summary>The pool from which it leaves for the Internet, and why; null for every other hop.</summary>
     public string? Pool { get; init; }
 
-    /// <summary>A hop, with the pool where it is the last of mail that leaves.</summary>
-    public static HopJson Of(Step step, Organization organization, ReversePath from)
+    /// <summary>How it comes out at the receiver where it leaves for the Internet; null for every other hop.</summary>
+    public LeavingJson? Authentication { get; init; }
+
+    /// <summary>A hop, with the pool and what the receiver will find where it is the last of mail that leaves.</summary>
+    public static HopJson Of(Step step, Organization organization, Start start)
     {
         if (step.Hop.Next is not { IsInternet: true })
         {
             return Of(step);
         }
 
-        var choice = PoolChoice.Of(organization, step.Site, from, isOverLimit: false);
-        return Of(step) with { Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}" };
+        var choice = PoolChoice.Of(organization, step.Site, start.From, isOverLimit: false);
+        var isOurs = start.Seen is Origin.Submission or Origin.OwnMail;
+        var leaving = LeavingAuthentication.Of(organization, step.Site, isOurs, start.From);
+        return Of(step) with
+        {
+            Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}",
+            Authentication = new LeavingJson(leaving.Spf, leaving.Dkim, leaving.Dmarc, leaving.Why),
+        };
     }
 
     public static HopJson Of(Step step) => new(
