@@ -18,7 +18,8 @@ internal static class DnsAnswers
         (four.Status, six.Status) switch
         {
             (DnsStatus.Found, DnsStatus.Found) => new(DnsStatus.Found, [.. four.Records, .. six.Records],
-                four.TimeToLive < six.TimeToLive ? four.TimeToLive : six.TimeToLive),
+                four.TimeToLive < six.TimeToLive ? four.TimeToLive : six.TimeToLive)
+            { IsAuthenticated = four.IsAuthenticated && six.IsAuthenticated },
             (DnsStatus.Found, _) => four,
             (_, DnsStatus.Found) => six,
             (DnsStatus.TemporaryFault, _) or (_, DnsStatus.TemporaryFault) =>

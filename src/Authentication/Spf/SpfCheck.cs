@@ -44,14 +44,14 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         }
 
         return SpfRecord.TryParse(records[0], out var record, out var fault)
-            ? await EvaluateAsync(record, domain, ct).ConfigureAwait(false) with { Record = record }
+            ? await EvaluateAsync(record, domain, ct).ConfigureAwait(false)
             : new SpfOutcome(SpfResult.PermError, domain, $"In the record of {domain}: {fault}");
     }
 
     /// <summary>What the domain that said fail has to say of it (RFC 7208 section 6.2); null for nothing.</summary>
     public async ValueTask<string?> ExplainAsync(SpfOutcome outcome, CancellationToken ct)
     {
-        if (outcome.Record?.Explanation?.Spec is not { } spec)
+        if (outcome.Explanation is not { } spec)
         {
             return null;
         }
@@ -84,7 +84,10 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
 
             if (match.IsMatch)
             {
-                return new SpfOutcome(ResultOf(term.Qualifier), domain, reason) { Term = term };
+                return new SpfOutcome(ResultOf(term.Qualifier), domain, reason)
+                {
+                    Term = term, Explanation = record.Explanation?.Spec,
+                };
             }
         }
 

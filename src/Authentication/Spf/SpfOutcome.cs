@@ -6,5 +6,6 @@ internal sealed record SpfOutcome(SpfResult Result, string Domain, string Reason
 {
     public SpfTerm? Term { get; init; }
 
-    public SpfRecord? Record { get; init; }
+    /// <summary>Where that record has an explanation of a fail.</summary>
+    public MacroString? Explanation { get; init; }
 }

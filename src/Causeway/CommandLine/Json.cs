@@ -34,7 +34,7 @@ internal sealed record HopJson(
             return Of(step);
         }
 
-        var choice = PoolChoice.Of(organization, step.Site, start.From, isOverLimit: false);
+        var choice = PoolChoice.Of(organization, step.Site, new Leaving(start.From));
         var isOurs = start.Seen is Origin.Submission or Origin.OwnMail;
         var leaving = LeavingAuthentication.Of(organization, step.Site, isOurs, start.From);
         return Of(step) with

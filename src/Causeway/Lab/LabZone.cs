@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
+using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Transport;
 
@@ -18,10 +20,12 @@ internal sealed class LabZone
 
     public LabZone(IReadOnlyList<Organization> organizations)
     {
+        // A host of the file and one of the plan are one record: a name has each address once.
         Records =
         [
-            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Mail), .. Free(), .. Strangers(),
+            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Planned), .. Free(), .. Strangers(),
         ];
+        Records = [.. Records.DistinctBy(record => record.ToString())];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
     }
 
@@ -49,33 +53,35 @@ internal sealed class LabZone
             .Where(name => !HostNames.TryAddress(name, out _))
             .SelectMany(name => Host(name, site.Listen[0].Address)));
 
-    private static IEnumerable<DnsRecordBase> Mail(Organization organization)
+    // What `dns records --minimal --dmarc reject` lists; and that the coexistence domain has a way in, which is shut.
+    private static IEnumerable<DnsRecordBase> Planned(Organization organization) =>
+        Planner.Plan(organization, PlanOptions.Default with { Minimal = true, Dmarc = DmarcStage.Reject }).Records
+            .Where(record => record.Weight != RecordWeight.Prepared).Select(Record)
+            .Concat(organization.Sites.Where(site => !HostNames.TryAddress(site.Host, out _))
+                .SelectMany(site => site.RoutingDomain is { } routing ? Exchanges(routing.Value, [site.Host]) : []));
+
+    private static DnsRecordBase Record(WantedRecord record)
     {
-        // Who sends to the Internet, and nobody else.
-        var senders = organization.Flow.Outbound.Length > 1 && organization.Flow.Outbound[^2].Site is { } last
-            ? $" ip4:{organization[last].Listen[0].Address}"
-            : "";
-        var names = organization.FirstInbound is { } first ? organization[first].Mx : [];
-        foreach (var domain in organization.Domains.Where(domain => organization.RoutedBy(domain.Name) is null))
+        var name = DomainName.Parse(record.Name);
+        switch (record.Type)
         {
-            foreach (var record in Domain(domain.Name.Value, names, $"v=spf1{senders} -all"))
-            {
-                yield return record;
-            }
-
-            // RFC 9989: who sends in a domain's name must be able to show it.
-            yield return new TxtRecord(DomainName.Parse($"_dmarc.{domain.Name}"), Ttl, "v=DMARC1; p=reject");
-        }
-
-        foreach (var site in organization.Sites)
-        {
-            if (site.RoutingDomain is { } routing && !HostNames.TryAddress(site.Host, out _))
-            {
-                foreach (var record in Domain(routing.Value, [site.Host], "v=spf1 -all"))
-                {
-                    yield return record;
-                }
-            }
+            case RecordType.A:
+                return new ARecord(name, Ttl, IPAddress.Parse(record.Value));
+            case RecordType.Aaaa:
+                return new AaaaRecord(name, Ttl, IPAddress.Parse(record.Value));
+            case RecordType.Mx:
+                var parts = record.Value.Split(' ');
+                return new MxRecord(name, Ttl, ushort.Parse(parts[0], CultureInfo.InvariantCulture),
+                    DomainName.Parse(parts[1]));
+            case RecordType.Cname:
+                return new CNameRecord(name, Ttl, DomainName.Parse(record.Value));
+            case RecordType.Reverse:
+                return new PtrRecord(name, Ttl, DomainName.Parse(record.Value));
+            case RecordType.Txt:
+                return new TxtRecord(name, Ttl, record.Value.Chunk(SpfText.LongestString)
+                    .Select(part => new string(part)));
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -118,9 +124,9 @@ internal sealed class LabZone
     ];
 
     private static IEnumerable<DnsRecordBase> Domain(string name, IEnumerable<string> mx, string spf) =>
-    [
-        .. mx.Select((host, index) => new MxRecord(
-            DomainName.Parse(name), Ttl, (ushort)(10 * (index + 1)), DomainName.Parse(host))),
-        new TxtRecord(DomainName.Parse(name), Ttl, spf),
-    ];
+        [.. Exchanges(name, mx), new TxtRecord(DomainName.Parse(name), Ttl, spf)];
+
+    private static IEnumerable<DnsRecordBase> Exchanges(string name, IEnumerable<string> hosts) =>
+        hosts.Select((host, index) => new MxRecord(
+            DomainName.Parse(name), Ttl, (ushort)(10 * (index + 1)), DomainName.Parse(host)));
 }

@@ -23,7 +23,7 @@ internal sealed class HostPlanner(
 
         // Which of several names has which of several addresses, the file does not say.
         var site = organization[first];
-        foreach (var record in site.Mx.Length == 1 ? Addresses(site.Mx[0], site.Addresses, "the MX names it") : [])
+        foreach (var record in site.Mx.Length == 1 ? Addresses(site, site.Mx[0], site.Addresses, "the MX names it") : [])
         {
             yield return record;
         }
@@ -53,7 +53,7 @@ internal sealed class HostPlanner(
 
         var own = from.Where(sender => site.Addresses.Contains(sender.Network)).ToList();
         foreach (var record in Addresses(
-            site.Host, own.Select(sender => sender.Network), $"{site.Name} calls itself so in EHLO"))
+            site, site.Host, own.Select(sender => sender.Network), $"{site.Name} calls itself so in EHLO"))
         {
             yield return record;
         }
@@ -85,7 +85,7 @@ internal sealed class HostPlanner(
             $"receivers want a name for {address} that leads back to it; whoever gave you the address sets it");
         if (host != sender.Helo)
         {
-            foreach (var record in Addresses(host, [sender.Network], $"the name of {address} leads back to it"))
+            foreach (var record in Addresses(sender.Site, host, [sender.Network], $"the name of {address} leads back to it"))
             {
                 yield return record;
             }
@@ -101,9 +101,12 @@ internal sealed class HostPlanner(
         return $"{OutboundPools.Word(sender.Pool)}{number}.{sender.Helo}";
     }
 
-    private static IEnumerable<WantedRecord> Addresses(string host, IEnumerable<IPNetwork> networks, string why) =>
+    // Of another product the file says from where it sends, and it may take mail elsewhere.
+    private static IEnumerable<WantedRecord> Addresses(
+        Site site, string host, IEnumerable<IPNetwork> networks, string why) =>
         networks.Where(network => network.IsSingle()).Select(network => new WantedRecord(
             host.ToLowerInvariant(),
             network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? RecordType.A : RecordType.Aaaa,
-            network.BaseAddress.ToString(), RecordPurpose.Address, RecordWeight.Matters, why));
+            network.BaseAddress.ToString(), RecordPurpose.Address,
+            site.Platform == Platform.Causeway ? RecordWeight.Matters : RecordWeight.Advised, why));
 }

@@ -21,15 +21,15 @@ public sealed record LeavingAuthentication(string Spf, string Dkim, string Dmarc
     public static LeavingAuthentication Of(Organization organization, Site last, bool isOurs, ReversePath from) =>
         from.Address is not { Domain: var domain } ? Null(organization, last, isOurs)
         : organization.MustRewrite(from) ? Rewritten(organization)
-        : isOurs ? Own(last, domain)
+        : isOurs ? Own(organization, last, domain)
         : new LeavingAuthentication("pass", Original, "pass",
             $"SPF passes for {domain} and is aligned, although an outsider handed it in: the first site of inbound has "
             + "to refuse who forges the domain; it is not signed here");
 
-    private static LeavingAuthentication Own(Site last, DomainName domain)
+    private static LeavingAuthentication Own(Organization organization, Site last, DomainName domain)
     {
         var spf = $"SPF passes for {domain}, whose record names {last.Name}";
-        return Signs(last)
+        return Signs(organization, last)
             ? new LeavingAuthentication("pass", "pass", "pass",
                 $"{spf}; {last.Name} signs with the key of {domain}; both are aligned with From")
             : new LeavingAuthentication("pass", "none", "pass",
@@ -57,13 +57,15 @@ public sealed record LeavingAuthentication(string Spf, string Dkim, string Dmarc
         var domain = organization.ReturnDomain;
         var isAligned = isName && domain is { } ours && DomainName.TryParse(last.Host, out var host)
             && (host == ours || host.IsBelow(ours));
-        return Signs(last)
+        return Signs(organization, last)
             ? new LeavingAuthentication(isName ? "pass" : "none", "pass", "pass",
                 $"{spf}; {last.Name} signs with the key of {domain}, which is aligned with From")
             : new LeavingAuthentication(isName ? "pass" : "none", "none", isAligned ? "pass" : "fail",
                 $"{spf}, {(isAligned ? "aligned" : "not aligned")} with From; nothing signs it");
     }
 
-    private static bool Signs(Site last) =>
-        last.Kind != SiteKind.Filter && last.Platform is Platform.Causeway or Platform.ExchangeOnline;
+    // What leaves is signed where all of it leaves; a filter's own notices leave elsewhere.
+    private static bool Signs(Organization organization, Site last) =>
+        organization.LastOutbound == last.Name
+        && last.Platform is (Platform.Causeway or Platform.ExchangeOnline);
 }

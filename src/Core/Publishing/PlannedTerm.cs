@@ -7,4 +7,8 @@ namespace Causeway.Core.Publishing;
 /// <param name="Site">Whose connections it lets pass; null for <c>-all</c>.</param>
 /// <param name="Sends">True where mail of the domain really leaves from there for the Internet.</param>
 /// <param name="Others">Who else passes by it; null for nobody.</param>
-public sealed record PlannedTerm(string Text, SiteName? Site, bool Sends, string Why, string? Others);
+public sealed record PlannedTerm(string Text, SiteName? Site, bool Sends, string Why, string? Others)
+{
+    /// <summary>True where mail is refused, or goes astray, without it.</summary>
+    public bool IsNeeded { get; init; } = true;
+}

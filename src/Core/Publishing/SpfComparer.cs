@@ -26,9 +26,15 @@ internal static class SpfComparer
         }
 
         var missing = wanted.Except(live).ToList();
+        var terms = plan.Spf.FirstOrDefault(spf => spf.Domain.Value == record.Name)?.Terms ?? [];
+        if (live.All(wanted.Contains)
+            && missing.TrueForAll(text => terms.Any(term => term.Text == text && !term.IsNeeded)))
+        {
+            return record with { Text = $"as good without {string.Join(" ", missing)}: nobody sends from there" };
+        }
+
         var refused = probes.Where(probe =>
             probe.Kind == SpfProbeKind.Sender && probe.Domain == record.Name && !probe.Passes && !probe.IsOpen).ToList();
-        var terms = plan.Spf.FirstOrDefault(spf => spf.Domain.Value == record.Name)?.Terms ?? [];
         var unproven = terms.Where(term => term.Sends && missing.Contains(term.Text)
             && plan.Senders.All(sender => sender.Site.Name != term.Site)).ToList();
         return record with

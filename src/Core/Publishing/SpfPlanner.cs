@@ -38,11 +38,13 @@ internal sealed class SpfPlanner(Organization organization, ImmutableArray<Sendi
             return Sending(site, domain);
         }
 
-        // The exact place of a site that does not send says why it is there all the same.
         var judge = ForeignCloudBehind(site);
         return minimal && judge is null
             ? []
-            : Texts(site).Select(text => new PlannedTerm(text, site.Name, false, WhyNot(site, judge), Others(site)));
+            : Texts(site).Select(text => new PlannedTerm(text, site.Name, false, WhyNot(site, judge), Others(site))
+            {
+                IsNeeded = judge is not null,
+            });
     }
 
     private IEnumerable<PlannedTerm> Sending(Site site, DomainName domain)

@@ -12,9 +12,6 @@ namespace Causeway.Dns.Zones;
 /// </summary>
 public sealed class ZoneResolver : IResolver
 {
-    // The chain of CNAMEs that the resolver on the wire follows.
-    private const int MaximumCnames = 8;
-
     private readonly HashSet<string> apexes;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly HashSet<string> cuts;
@@ -81,7 +78,7 @@ public sealed class ZoneResolver : IResolver
     {
         cancellationToken.ThrowIfCancellationRequested();
         var end = DnsNames.Normalize(name);
-        for (var cnames = 0; cnames <= MaximumCnames && Knows(end); cnames++)
+        for (var cnames = 0; cnames <= DnsNames.MaximumCnames && Knows(end); cnames++)
         {
             var source = SourceOf(end);
             if (source is not null && sets.TryGetValue((source, type), out var found))
