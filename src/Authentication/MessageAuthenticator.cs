@@ -26,15 +26,11 @@ public sealed class MessageAuthenticator(IResolver resolver, TimeProvider clock)
     public AuthenticationRun Begin(IPAddress client, string helo, ReversePath from, HeaderBlock header)
     {
         var (stop, body) = (new CancellationTokenSource(), new BodyHashes());
-        return new AuthenticationRun(stop, body, dmarc)
-        {
-            Source = client,
-            Helo = helo,
-            Author = AuthorDomain.Of(header),
-            Iprev = iprev.CheckAsync(client, stop.Token).AsTask(),
-            Spf = spf.CheckAsync(client, helo, from, stop.Token).AsTask(),
-            Dkim = dkim.Begin(header, body),
-            Arc = arc.Begin(header, body),
-        };
+        return new AuthenticationRun(stop, body, dmarc, new AuthenticationRun.Begun(
+            client, helo, AuthorDomain.Of(header),
+            iprev.CheckAsync(client, stop.Token).AsTask(),
+            spf.CheckAsync(client, helo, from, stop.Token).AsTask(),
+            dkim.Begin(header, body),
+            arc.Begin(header, body)));
     }
 }
