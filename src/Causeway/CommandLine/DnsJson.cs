@@ -13,9 +13,9 @@ internal sealed record WantedRecordJson(
 
 internal sealed record SpfTermJson(string Term, string? Site, bool Sends, string Why, string? Others);
 
-internal sealed record SpfJson(string Domain, string Record, int Lookups, IEnumerable<SpfTermJson> Terms)
+internal sealed record SpfPlanJson(string Domain, string Record, int Lookups, IEnumerable<SpfTermJson> Terms)
 {
-    public static SpfJson Of(SpfPlan spf) => new(spf.Domain.Value, spf.Text, spf.Lookups, spf.Terms.Select(term =>
+    public static SpfPlanJson Of(SpfPlan spf) => new(spf.Domain.Value, spf.Text, spf.Lookups, spf.Terms.Select(term =>
         new SpfTermJson(term.Text, term.Site?.Value, term.Sends, term.Why, term.Others)));
 }
 
@@ -28,11 +28,11 @@ internal sealed record SenderJson(string Site, string Address, string Pool, stri
 
 /// <summary>What <c>dns records</c> writes.</summary>
 internal sealed record DnsPlanJson(
-    string File, string Form, IEnumerable<WantedRecordJson> Records, IEnumerable<SpfJson> Spf,
+    string File, string Form, IEnumerable<WantedRecordJson> Records, IEnumerable<SpfPlanJson> Spf,
     IEnumerable<SenderJson> Senders, string? MtaSts, IEnumerable<string> Notes)
 {
     public static DnsPlanJson Of(DnsPlanPage page) => new(
-        page.File, page.Form, page.Plan.Records.Select(WantedRecordJson.Of), page.Plan.Spf.Select(SpfJson.Of),
+        page.File, page.Form, page.Plan.Records.Select(WantedRecordJson.Of), page.Plan.Spf.Select(SpfPlanJson.Of),
         page.Plan.Senders.Select(SenderJson.Of), page.Plan.MtaSts, page.Plan.Notes);
 }
 

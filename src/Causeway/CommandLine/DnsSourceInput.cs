@@ -101,6 +101,6 @@ internal sealed class DnsSourceInput
     // What was kept would say nothing about what is out there now.
     private static DnsResolver Resolver(IReadOnlyList<IPEndPoint> servers) => new(new DnsResolverOptions
     {
-        Servers = servers, Timeout = LongestAnswer, UsesCache = false,
+        Servers = servers, Timeout = LongestAnswer,
     });
 }

@@ -34,9 +34,14 @@ internal sealed record HopJson(
             return Of(step);
         }
 
-        var choice = PoolChoice.Of(organization, step.Site, new Leaving(start.From));
+        // Nothing proves an outsider who claims to be one of us.
         var isOurs = start.Seen is Origin.Submission or Origin.OwnMail;
-        var leaving = LeavingAuthentication.Of(organization, step.Site, isOurs, start.From);
+        var isForged = !isOurs && !start.From.IsNull && !organization.MustRewrite(start.From);
+        var choice = PoolChoice.Of(organization, step.Site, new Leaving(start.From)
+        {
+            Entry = isForged ? Entry.NotPassed : Entry.NotJudged,
+        });
+        var leaving = LeavingAuthentication.Of(organization, step.Site, isOurs, start.From, choice.Pool);
         return Of(step) with
         {
             Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}",

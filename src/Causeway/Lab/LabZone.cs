@@ -7,6 +7,7 @@ using ARSoft.Tools.Net.Dns;
 using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Transport;
+using RecordType = Causeway.Core.Publishing.RecordType;
 
 namespace Causeway.Lab;
 

@@ -6,6 +6,8 @@ namespace Causeway.Core.Publishing;
 /// <summary>Holds what is live against a plan, record by record. Pure: whoever asked DNS hands in the answers.</summary>
 public static class Comparer
 {
+    private static readonly ImmutableArray<RecordType> AddressTypes = [RecordType.A, RecordType.Aaaa];
+
     /// <summary>Compares with what the first source says; where others say something else, that is a finding.</summary>
     public static DnsComparison Compare(DnsPlan plan, ImmutableArray<PublishedRecords> sources)
     {
@@ -149,7 +151,15 @@ public static class Comparer
     private static ComparedRecord Reverse(ComparedRecord record, PublishedRecords live)
     {
         var confirmed = record.Live.Where(name => LeadsTo(live, name, record.Name)).ToList();
-        return confirmed.Count == 0
+        var unsaid = record.Live.SelectMany(name => AddressTypes.Select(type => live[name, type]))
+            .FirstOrDefault(answer => !IsSaid(answer));
+        return confirmed.Count == 0 && unsaid is not null
+                ? record with
+                {
+                    State = unsaid.Status == FoundStatus.Elsewhere ? RecordState.Elsewhere : RecordState.NotAnswered,
+                    Text = "whether the name leads back to the address is not known",
+                }
+            : confirmed.Count == 0
                 ? record with
                 {
                     State = RecordState.Different,
@@ -164,7 +174,7 @@ public static class Comparer
     }
 
     private static bool LeadsTo(PublishedRecords live, string host, string reverse) =>
-        new[] { RecordType.A, RecordType.Aaaa }.SelectMany(type => live[host, type].Values)
+        AddressTypes.SelectMany(type => live[host, type].Values)
             .Any(text => IPAddress.TryParse(text, out var address) && ReverseName.Of(address) == reverse);
 
     private static IEnumerable<DnsFinding> MailHosts(DnsPlan plan, PublishedRecords live)

@@ -8,7 +8,7 @@ namespace Causeway.Core.Publishing;
 /// How mail that leaves will come out at its receiver where DNS says what the plan says. From is taken to have the domain
 /// of the reverse-path with which the message came.
 /// </summary>
-/// <param name="Spf">pass or none.</param>
+/// <param name="Spf">pass, fail or none.</param>
 /// <param name="Dkim">pass, none, or original: the signatures that it came with stay good.</param>
 /// <param name="Dmarc">pass, fail, or original: as its own signatures say, since SPF speaks for somebody else.</param>
 public sealed record LeavingAuthentication(string Spf, string Dkim, string Dmarc, string Why)
@@ -18,8 +18,14 @@ public sealed record LeavingAuthentication(string Spf, string Dkim, string Dmarc
     /// <param name="last">The site from which it leaves.</param>
     /// <param name="isOurs">True for what one of our users hands in, or a site makes itself.</param>
     /// <param name="from">The reverse-path with which the message came.</param>
-    public static LeavingAuthentication Of(Organization organization, Site last, bool isOurs, ReversePath from) =>
-        from.Address is not { Domain: var domain } ? Null(organization, last, isOurs)
+    /// <param name="pool">From which it leaves.</param>
+    public static LeavingAuthentication Of(
+        Organization organization, Site last, bool isOurs, ReversePath from, OutboundPool pool) =>
+        !isOurs && pool == OutboundPool.Relay && !last.Pools.Relay.IsEmpty && !from.IsNull
+            ? new LeavingAuthentication("fail", Original, Original,
+                "the pool relay is in no SPF record: nothing proved the message when it came in, and so it shall not pass "
+                + "in our name; DMARC passes by the sender's signature alone")
+        : from.Address is not { Domain: var domain } ? Null(organization, last, isOurs)
         : organization.MustRewrite(from) ? Rewritten(organization)
         : isOurs ? Own(organization, last, domain)
         : new LeavingAuthentication("pass", Original, "pass",

@@ -40,6 +40,13 @@ public static class Planner
             yield return "nothing comes in from the Internet, so that no MX is planned";
         }
 
+        foreach (var site in organization.Sites.Where(site => !site.Pools.Relay.IsEmpty))
+        {
+            yield return $"the pool relay of {site.Name} is in no SPF record: what outsiders wrote and nothing proved "
+                + "leaves from there, and shall not pass in your name"
+                + (site.Pools.HighRisk.IsEmpty ? "; give a pool high-risk too, for which it stands in else" : "");
+        }
+
         var last = organization.LastOutbound is { } name ? organization[name] : null;
         var unsigned = MailDomains(organization).Where(domain => options.Keys.All(key => key.Domain != domain)).ToList();
         if (last is { Platform: Platform.Causeway } && unsigned.Count > 0)

@@ -45,13 +45,10 @@ internal static class SendingAddresses
             yield return new SendingAddress(site, Single(address), OutboundPool.HighRisk, site.Host, ours);
         }
 
-        // What others wrote leaves under a return address, which is in one domain alone. Without a pool high-risk the
-        // pool relay stands in for it, and then senders of ours leave from there too.
-        var returns = organization.ReturnDomain is { } domain ? ours.Where(one => one == domain) : [];
+        // What others wrote and nothing proved: that it does not pass in our name is what the pool is for.
         foreach (var address in pools.Relay.Except(pools.Normal).Except(pools.HighRisk))
         {
-            yield return new SendingAddress(site, Single(address), OutboundPool.Relay, site.Host,
-                pools.HighRisk.IsEmpty ? ours : [.. returns]);
+            yield return new SendingAddress(site, Single(address), OutboundPool.Relay, site.Host, []);
         }
     }
 

@@ -56,15 +56,9 @@ internal sealed class SpfPlanner(Organization organization, ImmutableArray<Sendi
             : mine.Select(sender => new PlannedTerm(Term(sender.Network), site.Name, true, sender.Pool switch
             {
                 OutboundPool.HighRisk => $"the pool high-risk of {site.Name}: senders of ours who are over a limit",
-                OutboundPool.Relay => $"the pool relay of {site.Name}: what is forwarded leaves under a return address "
-                    + "in this domain",
                 _ => why,
-            }, sender.Pool == OutboundPool.Relay ? Forwarded : Others(site)));
+            }, Others(site)));
     }
-
-    private const string Forwarded =
-        "every outsider whose mail a recipient forwards: one who forges this domain in From would be aligned, so that "
-        + "the filter has to refuse such mail (DMARC)";
 
     private static IEnumerable<string> Texts(Site site) =>
         site.Platform == Platform.ExchangeOnline ? [ExchangeOnline]
