@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using ARSoft.Tools.Net;
@@ -7,7 +6,6 @@ using ARSoft.Tools.Net.Dns;
 using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Transport;
-using RecordType = Causeway.Core.Publishing.RecordType;
 
 namespace Causeway.Lab;
 
@@ -19,14 +17,16 @@ internal sealed class LabZone
 {
     private const int Ttl = 60;
 
-    public LabZone(IReadOnlyList<Organization> organizations)
+    /// <param name="outside">The site that plays the Internet's mail server.</param>
+    public LabZone(IReadOnlyList<Organization> organizations, SiteName outside, LabList list)
     {
-        // A host of the file and one of the plan are one record: a name has each address once.
-        Records =
+        // A host of the file may be one of the plan too.
+        DnsRecordBase[] all =
         [
-            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Planned), .. Free(), .. Strangers(),
+            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(one => Mail(one, outside)), .. Free(),
+            .. Strangers(), .. Senders(list),
         ];
-        Records = [.. Records.DistinctBy(record => record.ToString())];
+        Records = [.. all.DistinctBy(record => record.ToString())];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
     }
 
@@ -34,9 +34,9 @@ internal sealed class LabZone
 
     private ImmutableArray<DomainName> Apexes { get; }
 
-    /// <summary>The zone in which a name lies; null for a name of which this server knows nothing.</summary>
-    public DomainName? ApexOf(DomainName name) =>
-        Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex));
+    /// <summary>The zone in which a name lies: the root's where no other is, since this is the lab's whole DNS.</summary>
+    public DomainName ApexOf(DomainName name) =>
+        Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex)) ?? DomainName.Root;
 
     public static SoaRecord Authority(DomainName zone) => new(
         zone, Ttl, DomainName.Parse("ns.lab.example"), DomainName.Parse("hostmaster.lab.example"), 1, 3600, 600, 86400,
@@ -54,36 +54,15 @@ internal sealed class LabZone
             .Where(name => !HostNames.TryAddress(name, out _))
             .SelectMany(name => Host(name, site.Listen[0].Address)));
 
-    // What `dns records --minimal --dmarc reject` lists; and that the coexistence domain has a way in, which is shut.
-    private static IEnumerable<DnsRecordBase> Planned(Organization organization) =>
-        Planner.Plan(organization, PlanOptions.Default with { Minimal = true, Dmarc = DmarcStage.Reject }).Records
-            .Where(record => record.Weight != RecordWeight.Prepared).Select(Record)
+    // RFC 9989: who sends in a domain's name must be able to show it. In the name of the outside's domains the lab's
+    // strangers write from everywhere, as the Internet does where nobody asked for better. The coexistence domain has a
+    // way in, which is shut.
+    private static IEnumerable<DnsRecordBase> Mail(Organization organization, SiteName outside)
+    {
+        var isOutside = organization.Sites.Any(site => site.Name == outside);
+        return PlannedZone.Of(organization, isOutside ? DmarcStage.None : DmarcStage.Reject, Ttl)
             .Concat(organization.Sites.Where(site => !HostNames.TryAddress(site.Host, out _))
                 .SelectMany(site => site.RoutingDomain is { } routing ? Exchanges(routing.Value, [site.Host]) : []));
-
-    private static DnsRecordBase Record(WantedRecord record)
-    {
-        var name = DomainName.Parse(record.Name);
-        switch (record.Type)
-        {
-            case RecordType.A:
-                return new ARecord(name, Ttl, IPAddress.Parse(record.Value));
-            case RecordType.Aaaa:
-                return new AaaaRecord(name, Ttl, IPAddress.Parse(record.Value));
-            case RecordType.Mx:
-                var parts = record.Value.Split(' ');
-                return new MxRecord(name, Ttl, ushort.Parse(parts[0], CultureInfo.InvariantCulture),
-                    DomainName.Parse(parts[1]));
-            case RecordType.Cname:
-                return new CNameRecord(name, Ttl, DomainName.Parse(record.Value));
-            case RecordType.Reverse:
-                return new PtrRecord(name, Ttl, DomainName.Parse(record.Value));
-            case RecordType.Txt:
-                return new TxtRecord(name, Ttl, record.Value.Chunk(SpfText.LongestString)
-                    .Select(part => new string(part)));
-            default:
-                throw new UnreachableException();
-        }
     }
 
     private static IEnumerable<DnsRecordBase> Free() =>
@@ -117,6 +96,19 @@ internal sealed class LabZone
             }
         }
     }
+
+    // A domain that wants mail in its name refused unless it comes from one address, and a list that passes it on.
+    private static IEnumerable<DnsRecordBase> Senders(LabList list) =>
+    [
+        .. Domain(LabHosts.Bank, ["ns.lab.example"], $"v=spf1 ip4:{LabHosts.Numbered(104)} -all"),
+        new TxtRecord(DomainName.Parse($"_dmarc.{LabHosts.Bank}"), Ttl, "v=DMARC1; p=reject"),
+        .. Domain(LabList.Domain, ["ns.lab.example"], $"v=spf1 ip4:{LabList.Address} -all"),
+        Text(list.Key.RecordName, list.Key.Record),
+    ];
+
+    // RFC 1035 section 3.3: a character-string has at most 255 octets; readers join them (RFC 6376 section 3.6.2.2).
+    private static TxtRecord Text(string name, string text) =>
+        new(DomainName.Parse(name), Ttl, text.Chunk(255).Select(part => new string(part)));
 
     private static IEnumerable<DnsRecordBase> Host(string name, IPAddress address) =>
     [

@@ -1,8 +1,9 @@
 using System.Text;
+using Causeway.Authentication.Results;
 using Causeway.Mail;
 using CsCheck;
 
-namespace Causeway.Authentication.Results.Tests;
+namespace Causeway.Authentication.Tests.Results;
 
 public sealed class AuthenticationResultsTests
 {
