@@ -68,7 +68,26 @@ internal sealed record PropertyJson(
         result.Counterexamples.Select(CounterexampleJson.Of));
 }
 
-internal sealed record CheckJson(string File, bool Ok, IEnumerable<PropertyJson> Properties);
+/// <summary>A try of a door: RCPT TO as a stranger, and nothing more.</summary>
+internal sealed record DoorJson(string Recipient, string Reply, bool Taken, bool Ok);
+
+/// <summary>A site as it was reached from here; <c>unreachable</c> says why nothing is known.</summary>
+internal sealed record LiveSiteJson(
+    string Site, string Host, string? Address, string? Banner, string? Tls, IEnumerable<string> Names,
+    DateTimeOffset? NotAfter, DoorJson? Door, string? Unreachable, IEnumerable<string> Findings)
+{
+    public static LiveSiteJson Of(LiveSite site, DateTimeOffset now) => new(
+        site.Site.Value, site.Host, site.Address?.ToString(), site.Banner, site.Tls, site.Certificate?.Names ?? [],
+        site.Certificate?.NotAfter,
+        site.Door is { } door ? new DoorJson(door.Recipient.ToString(), door.Reply, door.IsTaken, door.IsAsItShould) : null,
+        site.Unreachable, site.Findings(now));
+}
+
+/// <summary>The verdicts; <c>live</c> where the sites were visited, else null.</summary>
+internal sealed record CheckJson(string File, bool Ok, IEnumerable<PropertyJson> Properties)
+{
+    public IEnumerable<LiveSiteJson>? Live { get; init; }
+}
 
 internal sealed record DeliveryJson(string Recipient, string Site);
 

@@ -15,6 +15,9 @@ public sealed record Evidence(
     /// <summary>What DNS says against what it should say; null where nobody asked.</summary>
     public DnsComparison? Dns { get; init; }
 
+    /// <summary>Doors that were really tried; none where nobody tried.</summary>
+    public ImmutableArray<DoorTry> Doors { get; init; } = [];
+
     public IEnumerable<Path> From(params OriginClass[] classes) =>
         Paths.Where(path => classes.Contains(path.Start.Class));
 

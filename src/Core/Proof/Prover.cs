@@ -21,10 +21,10 @@ public static class Prover
     public static ImmutableArray<PropertyResult> Prove(Organization organization, RecipientTable recipients) =>
         Prove(organization, recipients, Router.Route);
 
-    /// <summary>Proves a topology, and what DNS says of it beside.</summary>
+    /// <summary>Proves a topology, with what was seen outside of it: DNS, and doors that were tried.</summary>
     public static ImmutableArray<PropertyResult> Prove(
-        Organization organization, RecipientTable recipients, DnsComparison? dns) =>
-        Judge(Gather(organization, recipients, Router.Route) with { Dns = dns });
+        Organization organization, RecipientTable recipients, DnsComparison? dns, ImmutableArray<DoorTry> doors) =>
+        Judge(Gather(organization, recipients, Router.Route) with { Dns = dns, Doors = doors });
 
     /// <summary>Proves a topology with a routing function, perhaps a broken one.</summary>
     public static ImmutableArray<PropertyResult> Prove(

@@ -179,7 +179,7 @@ public sealed class ComparerTests
     private static DnsComparison Compare(PublishedRecords live) => Comparer.Compare(Plan, [live]);
 
     private static PropertyResult P9(DnsComparison compared) =>
-        Prover.Prove(Some.Organization(), Some.Recipients(), compared).Single(result => result.Id == "P9");
+        Prover.Prove(Some.Organization(), Some.Recipients(), compared, []).Single(result => result.Id == "P9");
 
     private static ComparedRecord Of(DnsComparison compared, string name, RecordPurpose purpose) =>
         Assert.Single(compared.Records, record => record.Name == name && record.Purpose == purpose);
