@@ -8,7 +8,7 @@ internal static class TargetName
 
     private const int LongestLabel = 63;
 
-    /// <summary>True where DNS can be asked: labels of 1 to 63 octets, of US-ASCII that can be seen, and spaces.</summary>
+    /// <summary>True where DNS can be asked: labels of 1 to 63 octets, of visible US-ASCII and spaces.</summary>
     public static bool IsName(string name) =>
         name.Length is > 0 and <= Longest
         && name.Split('.').All(label => label.Length is > 0 and <= LongestLabel)
