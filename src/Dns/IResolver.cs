@@ -30,7 +30,9 @@ public interface IResolver
     ValueTask<DnsAnswer<IPAddress>> AddressesAsync(
         string host, AddressFamily family, CancellationToken cancellationToken);
 
-    /// <summary>TXT records, the character-strings of each joined without a space (RFC 7208 section 3.3).</summary>
+    /// <summary>
+    /// TXT records, the character-strings of each joined without a space (RFC 7208 section 3.3), an octet a character.
+    /// </summary>
     ValueTask<DnsAnswer<string>> TxtAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The names of an address, by in-addr.arpa or ip6.arpa.</summary>
