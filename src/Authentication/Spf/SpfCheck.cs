@@ -79,15 +79,10 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         foreach (var term in record.Mechanisms)
         {
             var match = await MatchAsync(term, domain, ct).ConfigureAwait(false);
-            var reason = $"{term} of {domain}{(match.Reason is null ? "." : $": {match.Reason}")}";
-            if (match.Error is { } error)
+            if (match.IsMatch || match.Error is not null)
             {
-                return new SpfOutcome(error, domain, reason) { Term = term };
-            }
-
-            if (match.IsMatch)
-            {
-                return new SpfOutcome(ResultOf(term.Qualifier), domain, reason)
+                var reason = $"{term} of {domain}{(match.Reason is null ? "." : $": {match.Reason}")}";
+                return new SpfOutcome(match.Error ?? ResultOf(term.Qualifier), domain, reason)
                 {
                     Term = term, Explanation = record.Explanation?.Spec,
                 };
