@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using Causeway.Core.Addresses;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.EdEC;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math.EC.Rfc8032;
-using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 
 namespace Causeway.Authentication.Dkim;
@@ -79,8 +82,8 @@ public sealed class SigningKey : IDisposable
     }
 
     /// <summary>The private key in PEM (PKCS #8).</summary>
-    public string ToPem() => rsa?.ExportPkcs8PrivateKeyPem() ?? PemEncoding.WriteString(
-        "PRIVATE KEY", PrivateKeyInfoFactory.CreatePrivateKeyInfo(ed25519).GetDerEncoded());
+    public string ToPem() =>
+        (rsa?.ExportPkcs8PrivateKeyPem() ?? PemEncoding.WriteString("PRIVATE KEY", Ed25519Info())) + "\n";
 
     public void Dispose() => rsa?.Dispose();
 
@@ -117,6 +120,11 @@ public sealed class SigningKey : IDisposable
 
     private static Ed25519PrivateKeyParameters NewEd25519() =>
         new(RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize));
+
+    // RFC 8410 section 7: without the public key, which OpenSSL 3.0 does not expect here.
+    private byte[] Ed25519Info() => new PrivateKeyInfo(
+        new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DerOctetString(ed25519!.GetEncoded()))
+        .GetDerEncoded();
 
     // RFC 8463 section 4: the 32 octets themselves.
     private byte[] PublicKey() => rsa?.ExportSubjectPublicKeyInfo() ?? ed25519!.GeneratePublicKey().GetEncoded();

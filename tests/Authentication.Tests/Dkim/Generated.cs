@@ -23,7 +23,8 @@ internal sealed class Generated(int seed)
         for (var i = 0; i < 5; i++)
         {
             text.Append(i == from ? "From" : Pick(Names)).Append(':').Append(Pick(" ", "", "  ", "\t"));
-            for (var words = random.Next(1, 6); words > 0; words--)
+            text.Append(i == from ? Pick("Ann\t <ann@contoso.example>", "ann@contoso.example\r\n ") : "");
+            for (var words = random.Next(1, 6); words > 0 && i != from; words--)
             {
                 text.Append(Pick(Words)).Append(words == 1 ? Pick("", "", " ") : Pick(" ", "  ", "\t", "\r\n ", "\r\n\t "));
             }
