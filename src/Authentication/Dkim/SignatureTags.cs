@@ -126,7 +126,7 @@ internal sealed class SignatureTags
     private static (Canonicalization Header, Canonicalization Body)? Canonicalizations(TagList tags)
     {
         var parts = (tags.Text("c") ?? "simple").Split('/');
-        return parts.Length <= 2 && Of(parts[0]) is { } header && Of(parts.Length == 2 ? parts[1] : "simple") is { } body
+        return parts.Length <= 2 && Of(parts[0]) is { } header && Of(parts.ElementAtOrDefault(1) ?? "simple") is { } body
             ? (header, body) : null;
     }
 

@@ -75,7 +75,8 @@ public sealed class SigningKey : IDisposable
                 var label => throw new FormatException($"'{label}' is no private key that can sign mail."),
             };
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or SecurityUtilityException)
+        catch (Exception e) when (
+            e is CryptographicException or ArgumentException or IOException or SecurityUtilityException)
         {
             throw new FormatException("This is no private key of RSA or Ed25519 in PEM.", e);
         }
@@ -121,7 +122,7 @@ public sealed class SigningKey : IDisposable
     private static Ed25519PrivateKeyParameters NewEd25519() =>
         new(RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize));
 
-    // RFC 8410 section 7: without the public key, which OpenSSL 3.0 does not expect here.
+    // Without the public key, which OpenSSL 3.0 does not expect there.
     private byte[] Ed25519Info() => new PrivateKeyInfo(
         new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DerOctetString(ed25519!.GetEncoded()))
         .GetDerEncoded();

@@ -7,8 +7,8 @@ using Causeway.Authentication.Dkim;
 namespace Causeway.Authentication.Tests.Dkim;
 
 /// <summary>
-/// OpenDKIM (Debian opendkim) in its test mode: it reads messages from files, keys from a file in place of DNS, and says
-/// which fields it would add.
+/// OpenDKIM (Debian opendkim) in its test mode: it reads messages from files, keys from a file in place of DNS, and
+/// says which fields it would add.
 /// </summary>
 internal static class OpenDkimPeer
 {
@@ -27,7 +27,7 @@ internal static class OpenDkimPeer
     public static async Task<byte[][]> SignAsync(IReadOnlyList<byte[]> messages, string form, SigningKey key)
     {
         var said = await RunAsync(messages,
-            $"Mode s\nDomain {key.Domain}\nSelector {key.Selector}\nKeyFile KEY\nCanonicalization {form}\n"
+            $"Mode s\nDomain {key.Domain}\nSelector {key.Selector}\nKeyFile KEYS\nCanonicalization {form}\n"
             + $"SignatureAlgorithm {key.Algorithm.Name()}\nRequireSafeKeys no\nOversignHeaders From\n", key.ToPem());
         var fields = Regex.Matches(said, "hname='DKIM-Signature' hvalue='([^']*)'");
         Assert.True(messages.Count == fields.Count, said);
@@ -53,7 +53,7 @@ internal static class OpenDkimPeer
 
             await File.WriteAllTextAsync(In("keys"), keys, TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(In("settings"),
-                $"{settings.Replace("KEY", In("keys"), StringComparison.Ordinal)}TestDNSData file:{In("keys")}\nSyslog no\n",
+                $"{settings}TestDNSData file:KEYS\nSyslog no\n".Replace("KEYS", In("keys"), StringComparison.Ordinal),
                 TestContext.Current.CancellationToken);
             return await RunAsync("-x", In("settings"), "-v", "-v", "-t", string.Join(',', files));
         }

@@ -41,8 +41,8 @@ public sealed class SigningKeyTests
 
         var publicKey = await OpenSslAsync("pkey -pubout", key.ToPem());
 
-        var tail = Convert.FromBase64String(key.Record[(key.Record.IndexOf("p=", StringComparison.Ordinal) + 2)..])[^32..];
-        Assert.EndsWith(Convert.ToHexString(tail), Convert.ToHexString(Convert.FromBase64String(string.Concat(
+        var published = key.Record[(key.Record.IndexOf("p=", StringComparison.Ordinal) + 2)..];
+        Assert.EndsWith(Convert.ToHexString(Convert.FromBase64String(published)[^32..]), Convert.ToHexString(Convert.FromBase64String(string.Concat(
             publicKey.Split('\n').Where(line => !line.StartsWith('-'))))), StringComparison.Ordinal);
     }
 
