@@ -9,7 +9,7 @@ public enum DkimResult
     Fail,
 
     /// <summary>
-    /// It is not one that we accept: of a short key, of a time to come, beside a From that is not signed, or one too many.
+    /// It is not one that we accept: by a short key, of a time to come, beside a From that is not signed, or the ninth.
     /// </summary>
     Policy,
 
@@ -20,8 +20,8 @@ public enum DkimResult
     TempError,
 
     /// <summary>
-    /// It can never be verified: no key, a revoked one, a key record that is broken; it has expired, does not sign From,
-    /// or is by an algorithm of the past.
+    /// It can never be verified: no key, a revoked one, a key record that is broken; it has expired, does not sign
+    /// From, or is by an algorithm of the past.
     /// </summary>
     PermError,
 }

@@ -49,7 +49,8 @@ internal sealed class Generated(int seed)
         var text = Encoding.Latin1.GetString(message);
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 2;
         var fields = text[..end].Replace("\r\n", "\n", StringComparison.Ordinal)
-            .Replace("\n ", "\r ", StringComparison.Ordinal).Replace("\n\t", "\r\t", StringComparison.Ordinal).TrimEnd('\n').Split('\n').ToList();
+            .Replace("\n ", "\r ", StringComparison.Ordinal).Replace("\n\t", "\r\t", StringComparison.Ordinal)
+            .TrimEnd('\n').Split('\n').ToList();
         var body = text[(end + 2)..];
         var at = random.Next(1, fields.Count);
         switch (random.Next(12))
@@ -60,7 +61,8 @@ internal sealed class Generated(int seed)
             case 3: fields[at] = fields[at].ToUpperInvariant(); break;
             case 4: fields[at] = fields[at].Replace(" ", Pick("  ", "\t", "\r "), StringComparison.Ordinal); break;
             case 5: fields[at] += Pick(" ", "\t", "x", "\r x"); break;
-            case 6: fields.Insert(random.Next(0, fields.Count), Pick("X-New: a", "From: eve@b.example", "Cc: b")); break;
+            case 6: fields.Insert(random.Next(0, fields.Count), Pick("X-New: a", "From: eve@b.example", "Cc: b"));
+                break;
             case 7: body += Pick("\r\n", "\r\n\r\n", "x\r\n", " \r\n"); break;
             case 8: body = Pick("\r\n", "x", " ") + (body.Length == 0 ? "\r\n" : body); break;
             case 9: body = body.Replace(" ", Pick("  ", "\t", ""), StringComparison.Ordinal); break;
