@@ -5,8 +5,8 @@ using Causeway.Core.Addresses;
 namespace Causeway.Dns;
 
 /// <summary>
-/// Remembers what another resolver answered, for as long as the answers say (RFC 1035 section 3.2.1, RFC 2308 section 5),
-/// and asks the same question once only, however many wait for it. A question goes on when those who wait give up.
+/// Remembers what another resolver answered, for as long as the answers say (RFC 1035 section 3.2.1, RFC 2308 section
+/// 5), and asks a question once only, however many wait for it. A question goes on when those who wait give up.
 /// </summary>
 public sealed class CachingResolver(IResolver inner, TimeProvider clock, CachingResolverOptions options) : IResolver
 {

@@ -40,6 +40,9 @@ internal sealed class LabSystem : IAsyncDisposable
 
     public Dictionary<SiteName, SiteHost> Sites { get; } = [];
 
+    /// <summary>A list server of the Internet.</summary>
+    public LabList List { get; } = new();
+
     /// <summary>What the logs of all sites say, as they say it.</summary>
     public FactStream Facts { get; } = new();
 
@@ -56,7 +59,8 @@ internal sealed class LabSystem : IAsyncDisposable
         var lab = new LabSystem(folder, world, loggers);
         try
         {
-            lab.dns = LabDns.Start(LabHosts.Dns, new LabZone([lab.Topology.Organization, lab.Outside.Organization]));
+            lab.dns = LabDns.Start(LabHosts.Dns, new LabZone(
+                [lab.Topology.Organization, lab.Outside.Organization], lab.OutsideSite, lab.List));
             lab.SetPasswords();
             foreach (var site in lab.Topology.Organization.Sites.Concat(lab.Outside.Organization.Sites))
             {
@@ -105,6 +109,7 @@ internal sealed class LabSystem : IAsyncDisposable
             await site.DisposeAsync().ConfigureAwait(false);
         }
 
+        List.Dispose();
         dns?.Dispose();
         Facts.Dispose();
     }

@@ -16,11 +16,13 @@ internal sealed class LabZone
 {
     private const int Ttl = 60;
 
-    public LabZone(IReadOnlyList<Organization> organizations)
+    /// <param name="outside">The site that plays the Internet's mail server.</param>
+    public LabZone(IReadOnlyList<Organization> organizations, SiteName outside, LabList list)
     {
         Records =
         [
-            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Mail), .. Free(), .. Strangers(),
+            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(one => Mail(one, outside)), .. Free(),
+            .. Strangers(), .. Senders(list),
         ];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
     }
@@ -29,9 +31,9 @@ internal sealed class LabZone
 
     private ImmutableArray<DomainName> Apexes { get; }
 
-    /// <summary>The zone in which a name lies; null for a name of which this server knows nothing.</summary>
-    public DomainName? ApexOf(DomainName name) =>
-        Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex));
+    /// <summary>The zone in which a name lies: the root's where no other is, since this is the lab's whole DNS.</summary>
+    public DomainName ApexOf(DomainName name) =>
+        Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex)) ?? DomainName.Root;
 
     public static SoaRecord Authority(DomainName zone) => new(
         zone, Ttl, DomainName.Parse("ns.lab.example"), DomainName.Parse("hostmaster.lab.example"), 1, 3600, 600, 86400,
@@ -49,7 +51,7 @@ internal sealed class LabZone
             .Where(name => !HostNames.TryAddress(name, out _))
             .SelectMany(name => Host(name, site.Listen[0].Address)));
 
-    private static IEnumerable<DnsRecordBase> Mail(Organization organization)
+    private static IEnumerable<DnsRecordBase> Mail(Organization organization, SiteName outside)
     {
         // Who sends to the Internet, and nobody else.
         var senders = organization.Flow.Outbound.Length > 1 && organization.Flow.Outbound[^2].Site is { } last
@@ -63,8 +65,10 @@ internal sealed class LabZone
                 yield return record;
             }
 
-            // RFC 9989: who sends in a domain's name must be able to show it.
-            yield return new TxtRecord(DomainName.Parse($"_dmarc.{domain.Name}"), Ttl, "v=DMARC1; p=reject");
+            // RFC 9989: who sends in a domain's name must be able to show it. In the name of the outside's domains the
+            // lab's strangers write from everywhere, as the Internet does where nobody asked for better.
+            var policy = organization.Sites.Any(site => site.Name == outside) ? "none" : "reject";
+            yield return new TxtRecord(DomainName.Parse($"_dmarc.{domain.Name}"), Ttl, $"v=DMARC1; p={policy}");
         }
 
         foreach (var site in organization.Sites)
@@ -110,6 +114,19 @@ internal sealed class LabZone
             }
         }
     }
+
+    // A domain that wants mail in its name refused unless it comes from one address, and a list that passes it on.
+    private static IEnumerable<DnsRecordBase> Senders(LabList list) =>
+    [
+        .. Domain(LabHosts.Bank, ["ns.lab.example"], $"v=spf1 ip4:{LabHosts.Numbered(104)} -all"),
+        new TxtRecord(DomainName.Parse($"_dmarc.{LabHosts.Bank}"), Ttl, "v=DMARC1; p=reject"),
+        .. Domain(LabList.Domain, ["ns.lab.example"], $"v=spf1 ip4:{LabList.Address} -all"),
+        Text(list.Key.RecordName, list.Key.Record),
+    ];
+
+    // RFC 1035 section 3.3: a character-string has at most 255 octets; readers join them (RFC 6376 section 3.6.2.2).
+    private static TxtRecord Text(string name, string text) =>
+        new(DomainName.Parse(name), Ttl, text.Chunk(255).Select(part => new string(part)));
 
     private static IEnumerable<DnsRecordBase> Host(string name, IPAddress address) =>
     [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Causeway.Admin;
 using Causeway.Auditing;
+using Causeway.Authentication;
 using Causeway.Core;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -205,12 +206,12 @@ internal sealed class SiteHost : IAsyncDisposable
         await remembered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
-        Service = NewService(limits);
+        var resolver = new CachingResolver(
+            new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers }, clock), clock);
+        Service = NewService(limits, resolver);
         observer.SignIns = Service.SignIns;
         parts.Add(Service);
         parts.Add(SendingDesk.Begin(Service));
-        var resolver = new CachingResolver(
-            new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers }, clock), clock);
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool,
             limits, new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);
@@ -311,12 +312,12 @@ internal sealed class SiteHost : IAsyncDisposable
             Foreign = foreign,
         };
 
-    private SiteService NewService(NextHopLimits limits)
+    private SiteService NewService(NextHopLimits limits, IResolver resolver)
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new SubmissionStep(), new RouteStep(),
-            new StampStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new AuthenticateStep(),
+            new SubmissionStep(), new RouteStep(), new SealStep(), new SignStep(), new StampStep(),
         ]);
         var clock = sources.Clock;
         return new SiteService(
@@ -325,6 +326,8 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<SiteService>())
         {
             CallAhead = foreign.CallAhead,
+            Authenticator = new MessageAuthenticator(resolver, clock),
+            LoopbackCountsAsPublic = sources.Settings.LoopbackCountsAsPublic,
         };
     }
 

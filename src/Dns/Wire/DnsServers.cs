@@ -4,7 +4,7 @@ using System.Net.NetworkInformation;
 
 namespace Causeway.Dns.Wire;
 
-/// <summary>Which servers are asked, in which order: those that were given, else those of the operating system.</summary>
+/// <summary>Which servers are asked, in which order: those given, else the operating system's.</summary>
 internal sealed class DnsServers(IReadOnlyList<IPEndPoint> given, TimeProvider clock)
 {
     private const int Port = 53;
