@@ -10,7 +10,8 @@ public sealed record ResolverBudget
     public int Questions { get; init; } = 300;
 
     /// <summary>
-    /// RFC 5321 section 4.5.3.2.6 lets a client wait ten minutes for the reply to its message; we do not need them.
+    /// How long all questions may take, one added to the other. RFC 5321 section 4.5.3.2.6 lets a client wait ten minutes
+    /// for the reply to its message; the judging shall not need them.
     /// </summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Waiting { get; init; } = TimeSpan.FromMinutes(2);
 }
