@@ -30,6 +30,7 @@ internal static class Root
             AlertsCommand.Create(),
             RecipientCommand.Create(),
             DomainCommand.Create(),
+            DnsCommand.Create(),
             SignInCommand.Create(),
             ReplyCommand.Create(),
             AuditCommand.Create(),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
+using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Transport;
 
@@ -19,11 +20,13 @@ internal sealed class LabZone
     /// <param name="outside">The site that plays the Internet's mail server.</param>
     public LabZone(IReadOnlyList<Organization> organizations, SiteName outside, LabList list)
     {
-        Records =
+        // A host of the file may be one of the plan too.
+        DnsRecordBase[] all =
         [
             .. organizations.SelectMany(Hosts), .. organizations.SelectMany(one => Mail(one, outside)), .. Free(),
             .. Strangers(), .. Senders(list),
         ];
+        Records = [.. all.DistinctBy(record => record.ToString())];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
     }
 
@@ -51,36 +54,15 @@ internal sealed class LabZone
             .Where(name => !HostNames.TryAddress(name, out _))
             .SelectMany(name => Host(name, site.Listen[0].Address)));
 
+    // RFC 9989: who sends in a domain's name must be able to show it. In the name of the outside's domains the lab's
+    // strangers write from everywhere, as the Internet does where nobody asked for better. The coexistence domain has a
+    // way in, which is shut.
     private static IEnumerable<DnsRecordBase> Mail(Organization organization, SiteName outside)
     {
-        // Who sends to the Internet, and nobody else.
-        var senders = organization.Flow.Outbound.Length > 1 && organization.Flow.Outbound[^2].Site is { } last
-            ? $" ip4:{organization[last].Listen[0].Address}"
-            : "";
-        var names = organization.FirstInbound is { } first ? organization[first].Mx : [];
-        foreach (var domain in organization.Domains.Where(domain => organization.RoutedBy(domain.Name) is null))
-        {
-            foreach (var record in Domain(domain.Name.Value, names, $"v=spf1{senders} -all"))
-            {
-                yield return record;
-            }
-
-            // RFC 9989: who sends in a domain's name must be able to show it. In the name of the outside's domains the
-            // lab's strangers write from everywhere, as the Internet does where nobody asked for better.
-            var policy = organization.Sites.Any(site => site.Name == outside) ? "none" : "reject";
-            yield return new TxtRecord(DomainName.Parse($"_dmarc.{domain.Name}"), Ttl, $"v=DMARC1; p={policy}");
-        }
-
-        foreach (var site in organization.Sites)
-        {
-            if (site.RoutingDomain is { } routing && !HostNames.TryAddress(site.Host, out _))
-            {
-                foreach (var record in Domain(routing.Value, [site.Host], "v=spf1 -all"))
-                {
-                    yield return record;
-                }
-            }
-        }
+        var isOutside = organization.Sites.Any(site => site.Name == outside);
+        return PlannedZone.Of(organization, isOutside ? DmarcStage.None : DmarcStage.Reject, Ttl)
+            .Concat(organization.Sites.Where(site => !HostNames.TryAddress(site.Host, out _))
+                .SelectMany(site => site.RoutingDomain is { } routing ? Exchanges(routing.Value, [site.Host]) : []));
     }
 
     private static IEnumerable<DnsRecordBase> Free() =>
@@ -135,9 +117,9 @@ internal sealed class LabZone
     ];
 
     private static IEnumerable<DnsRecordBase> Domain(string name, IEnumerable<string> mx, string spf) =>
-    [
-        .. mx.Select((host, index) => new MxRecord(
-            DomainName.Parse(name), Ttl, (ushort)(10 * (index + 1)), DomainName.Parse(host))),
-        new TxtRecord(DomainName.Parse(name), Ttl, spf),
-    ];
+        [.. Exchanges(name, mx), new TxtRecord(DomainName.Parse(name), Ttl, spf)];
+
+    private static IEnumerable<DnsRecordBase> Exchanges(string name, IEnumerable<string> hosts) =>
+        hosts.Select((host, index) => new MxRecord(
+            DomainName.Parse(name), Ttl, (ushort)(10 * (index + 1)), DomainName.Parse(host)));
 }
