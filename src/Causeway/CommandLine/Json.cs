@@ -155,6 +155,8 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
 [JsonSerializable(typeof(DomainJson[]))]
+[JsonSerializable(typeof(DkimKeyJson[]))]
+[JsonSerializable(typeof(DkimRotationJson))]
 [JsonSerializable(typeof(DnsPlanJson))]
 [JsonSerializable(typeof(DnsCheckJson))]
 [JsonSerializable(typeof(DnsState))]

@@ -18,13 +18,16 @@ internal sealed class LabZone
     private const int Ttl = 60;
 
     /// <param name="outside">The site that plays the Internet's mail server.</param>
-    public LabZone(IReadOnlyList<Organization> organizations, SiteName outside, LabList list)
+    /// <param name="keys">The records of the organizations' DKIM keys.</param>
+    public LabZone(
+        IReadOnlyList<Organization> organizations, SiteName outside, LabList list,
+        IEnumerable<(string Name, string Value)> keys)
     {
         // A host of the file may be one of the plan too.
         DnsRecordBase[] all =
         [
             .. organizations.SelectMany(Hosts), .. organizations.SelectMany(one => Mail(one, outside)), .. Free(),
-            .. Strangers(), .. Senders(list),
+            .. Strangers(), .. Senders(list), .. keys.Select(key => Text(key.Name, key.Value)),
         ];
         Records = [.. all.DistinctBy(record => record.ToString())];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];

@@ -129,6 +129,7 @@ internal sealed class SiteHost : IAsyncDisposable
         {
             tenant.Snapshots.Change(_ => Directories.SnapshotOf(one.Topology));
             tenant.Renew(one.Certificates);
+            tenant.Keys = one.Keys;
         }
 
         Tenants.Replace(tenants);
@@ -310,6 +311,7 @@ internal sealed class SiteHost : IAsyncDisposable
         new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock)
         {
             Foreign = foreign,
+            Keys = one.Keys,
         };
 
     private SiteService NewService(NextHopLimits limits, IResolver resolver)
@@ -378,11 +380,14 @@ internal sealed class SiteHost : IAsyncDisposable
         var recipients = loggers.CreateLogger<RecipientsWatch>();
         var certificates = new CertificateWatch(
             Tenants, sources, CheckSafety, Audit, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
+        var keys = new SigningKeysWatch(sources, Audit, observer.Reloads, loggers.CreateLogger<SigningKeysWatch>());
         return
         [
             .. from pair in configuration.Served.Zip(tenants)
-               from file in certificates.Files(pair.First.Topology, pair.Second).Concat(RecipientsWatch.Files(
-                   pair.First.Topology, pair.Second, Directories, Audit, observer.Reloads, recipients))
+               from file in certificates.Files(pair.First.Topology, pair.Second)
+                   .Concat(keys.Files(pair.First.Topology, pair.Second))
+                   .Concat(RecipientsWatch.Files(
+                       pair.First.Topology, pair.Second, Directories, Audit, observer.Reloads, recipients))
                select new WatchedFile(pair.First.Name, file.Path, configuration.ReadAt, file.Changed),
         ];
     }
