@@ -14,7 +14,10 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
     private long waited;
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        AskAsync(ct => inner.MxAsync(domain, ct), cancellationToken);
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync(ct => inner.MxAsync(name, ct), cancellationToken);
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         AskAsync(ct => inner.AddressesAsync(host, ct), cancellationToken);
