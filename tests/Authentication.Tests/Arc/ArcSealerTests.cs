@@ -181,7 +181,7 @@ public sealed class ArcSealerTests
 
     [Fact]
     public void Nothing_in_the_results_becomes_another_field_set_or_finding() =>
-        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\r\n;=()\"\\ :"]), 0, 40]
+        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\r\n;=()\"\\ :"]), 1, 40]
             .Sample(text =>
             {
                 var results = new AuthenticationResults(text, [new MethodResult("spf", "fail")
