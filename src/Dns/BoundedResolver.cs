@@ -5,16 +5,19 @@ using Causeway.Core.Addresses;
 namespace Causeway.Dns;
 
 /// <summary>
-/// Another resolver for one piece of work, counted from now: what is asked beyond its budget is a temporary fault.
-/// Strangers choose how many questions a message costs, and how long their servers take to answer.
+/// Another resolver for one piece of work: what is asked beyond its budget is a temporary fault. Strangers choose how
+/// many questions a message costs, and how long their servers take to answer.
 /// </summary>
 public sealed class BoundedResolver(IResolver inner, TimeProvider clock, ResolverBudget budget) : IResolver
 {
-    private readonly long start = clock.GetTimestamp();
     private int asked;
+    private long waited;
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        AskAsync(ct => inner.MxAsync(domain, ct), cancellationToken);
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync(ct => inner.MxAsync(name, ct), cancellationToken);
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         AskAsync(ct => inner.AddressesAsync(host, ct), cancellationToken);
@@ -38,12 +41,13 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
     private async ValueTask<DnsAnswer<T>> AskAsync<T>(
         Func<CancellationToken, ValueTask<DnsAnswer<T>>> ask, CancellationToken cancellationToken)
     {
-        var left = budget.Time - clock.GetElapsedTime(start);
+        var left = budget.Waiting - TimeSpan.FromTicks(Interlocked.Read(ref waited));
         if (Interlocked.Increment(ref asked) > budget.Questions || left <= TimeSpan.Zero)
         {
             return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
         }
 
+        var start = clock.GetTimestamp();
         using var late = new CancellationTokenSource(left, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -53,6 +57,10 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
+        }
+        finally
+        {
+            Interlocked.Add(ref waited, clock.GetElapsedTime(start).Ticks);
         }
     }
 }

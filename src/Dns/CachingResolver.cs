@@ -20,7 +20,10 @@ public sealed class CachingResolver(IResolver inner, TimeProvider clock, Caching
     }
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        AskAsync("mx", domain.Value, () => inner.MxAsync(domain, CancellationToken.None), cancellationToken);
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync("mx", name, () => inner.MxAsync(name, CancellationToken.None), cancellationToken);
 
     public async ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
     {

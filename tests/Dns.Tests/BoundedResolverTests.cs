@@ -21,18 +21,25 @@ public sealed class BoundedResolverTests
     }
 
     [Fact]
-    public async Task A_question_ends_with_the_time_of_the_budget_and_later_ones_are_not_asked()
+    public async Task What_its_questions_take_is_added_up_and_what_lies_between_is_not()
     {
-        inner.Txt = _ => new TaskCompletionSource<DnsAnswer<string>>().Task;
+        var pending = new TaskCompletionSource<DnsAnswer<string>>();
+        inner.Txt = _ => pending.Task;
         var cache = new CachingResolver(inner, clock);
-        var resolver = new BoundedResolver(cache, clock, new ResolverBudget { Time = TimeSpan.FromSeconds(60) });
-        clock.Advance(TimeSpan.FromSeconds(59));
+        var resolver = new BoundedResolver(cache, clock, new ResolverBudget { Waiting = TimeSpan.FromSeconds(60) });
         var slow = resolver.TxtAsync("a.example", Ct).AsTask();
-        Assert.False(slow.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(40));
+        pending.SetResult(new DnsAnswer<string>(DnsStatus.Found, ["text"], TimeSpan.FromMinutes(1)));
+        Assert.True((await slow).IsFound);
+        clock.Advance(TimeSpan.FromHours(1));
+        inner.Txt = _ => new TaskCompletionSource<DnsAnswer<string>>().Task;
+        var slower = resolver.TxtAsync("b.example", Ct).AsTask();
+        clock.Advance(TimeSpan.FromSeconds(19));
+        Assert.False(slower.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(DnsStatus.TemporaryFault, (await slow).Status);
-        Assert.Equal(DnsStatus.TemporaryFault, (await resolver.TxtAsync("b.example", Ct)).Status);
-        Assert.Equal(1, inner.Asked);
+        Assert.Equal(DnsStatus.TemporaryFault, (await slower).Status);
+        Assert.Equal(DnsStatus.TemporaryFault, (await resolver.TxtAsync("c.example", Ct)).Status);
+        Assert.Equal(2, inner.Asked);
     }
 
     [Fact]

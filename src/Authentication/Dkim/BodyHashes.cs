@@ -11,8 +11,8 @@ public sealed class BodyHashes : IDisposable
     private bool hasBegun;
 
     /// <summary>
-    /// A hash over the first <paramref name="limit"/> canonical octets (l=, RFC 6376 section 3.5), or over all. The same
-    /// arguments give the same instance.
+    /// A hash over the first <paramref name="limit"/> canonical octets (l=, RFC 6376 section 3.5), or over all. The
+    /// same arguments give the same instance.
     /// </summary>
     public BodyHash Add(Canonicalization body, long? limit)
     {

@@ -104,16 +104,7 @@ public sealed record AuthorDomain
 
     private static bool HasLoneLineEnd(ReadOnlySpan<byte> octets)
     {
-        for (var at = octets.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = octets.IndexOfAny((byte)'\r', (byte)'\n'))
-        {
-            if (!octets[at..].StartsWith("\r\n"u8))
-            {
-                return true;
-            }
-
-            octets = octets[(at + 2)..];
-        }
-
-        return false;
+        var pairs = octets.Count("\r\n"u8);
+        return octets.Count((byte)'\r') != pairs || octets.Count((byte)'\n') != pairs;
     }
 }

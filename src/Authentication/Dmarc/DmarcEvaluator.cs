@@ -7,8 +7,8 @@ using Causeway.Dns;
 namespace Causeway.Authentication.Dmarc;
 
 /// <summary>
-/// Judges a message by the policy of its Author Domain (RFC 9989 section 5.3). What cannot be known for now is neither a
-/// pass nor a fail.
+/// Judges a message by the policy of its Author Domain (RFC 9989 section 5.3). What cannot be known for now is neither
+/// a pass nor a fail.
 /// </summary>
 public sealed class DmarcEvaluator(IResolver resolver)
 {

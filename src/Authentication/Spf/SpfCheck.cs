@@ -79,15 +79,10 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         foreach (var term in record.Mechanisms)
         {
             var match = await MatchAsync(term, domain, ct).ConfigureAwait(false);
-            var reason = $"{term} of {domain}{(match.Reason is null ? "." : $": {match.Reason}")}";
-            if (match.Error is { } error)
+            if (match.IsMatch || match.Error is not null)
             {
-                return new SpfOutcome(error, domain, reason) { Term = term };
-            }
-
-            if (match.IsMatch)
-            {
-                return new SpfOutcome(ResultOf(term.Qualifier), domain, reason)
+                var reason = $"{term} of {domain}{(match.Reason is null ? "." : $": {match.Reason}")}";
+                return new SpfOutcome(match.Error ?? ResultOf(term.Qualifier), domain, reason)
                 {
                     Term = term, Explanation = record.Explanation?.Spec,
                 };
@@ -227,7 +222,9 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         var match = pointers is null or { Status: DnsStatus.TemporaryFault }
             ? TermMatch.No : Judge(pointers, question.Client.ToString(), "PTR", _ => false);
         pointers = null;
-        return match.Error is not null ? match : TermMatch.Of(found.Exists(name => TargetName.IsAtOrBelow(name, target)));
+        return match.Error is null
+            ? TermMatch.Of(found.Exists(name => TargetName.IsAtOrBelow(name, target)))
+            : match;
     }
 
     private TermMatch Judge<T>(DnsAnswer<T> answer, string name, string type, Func<T, bool> matches) =>
@@ -236,7 +233,7 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
             DnsStatus.Found => TermMatch.Of(answer.Records.Any(matches)),
             DnsStatus.TemporaryFault => TermMatch.Temporary(Unanswered(name, type)),
             _ when VoidLookups == MostVoidLookups =>
-                TermMatch.Permanent($"More than {MostVoidLookups} look-ups find nothing, the last for {name} ({type})."),
+                TermMatch.Permanent($"More than {MostVoidLookups} look-ups find nothing; the last: {name} ({type})."),
             _ => CountVoid(),
         };
 
@@ -269,7 +266,8 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
 
         var found = new List<string>();
         pointers = await resolver.PtrAsync(question.Client, ct).ConfigureAwait(false);
-        foreach (var name in pointers.Records.Take(MostNames).Select(TargetName.WithoutFinalDot).Where(TargetName.IsName))
+        foreach (var name in pointers.Records.Take(MostNames).Select(TargetName.WithoutFinalDot)
+            .Where(TargetName.IsName))
         {
             // Not counted as void: these names are the client's, who must not turn a fail into a permerror by them.
             var addresses = await resolver.AddressesAsync(name, question.Family, ct).ConfigureAwait(false);

@@ -10,7 +10,8 @@ public sealed class BodyHashesTests
 {
     // Pieces of which bodies are made that are hard to make canonical.
     private static readonly Gen<string> Bodies = Gen.OneOf<string>(
-        [" ", "\t", "\r", "\n", "\r\n", "\r\n\r\n", "a", "bc", " \r\n", "long text without any space", "\u00e4"]).Array[0, 40].Select(string.Concat);
+        [" ", "\t", "\r", "\n", "\r\n", "\r\n\r\n", "a", "bc", " \r\n", "long text without any space", "\u00e4"])
+        .Array[0, 40].Select(string.Concat);
 
     // RFC 6376 section 3.4.5, and what its sections 3.4.3 and 3.4.4 say of ends.
     [Theory]

@@ -69,6 +69,6 @@ public sealed class DkimpyDifferentialTests : IDisposable
     {
         var generated = new Generated(seed);
         return DkimpyPeer.SignAsync(
-            Enumerable.Range(0, ofEachForm * Forms.Length).Select(i => (generated.Message(), Forms[i % 4], i % 3 == 0)), key);
+            Enumerable.Range(0, ofEachForm * 4).Select(i => (generated.Message(), Forms[i % 4], i % 3 == 0)), key);
     }
 }

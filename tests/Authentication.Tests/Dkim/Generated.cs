@@ -23,9 +23,11 @@ internal sealed class Generated(int seed)
         for (var i = 0; i < 5; i++)
         {
             text.Append(i == from ? "From" : Pick(Names)).Append(':').Append(Pick(" ", "", "  ", "\t"));
-            for (var words = random.Next(1, 6); words > 0; words--)
+            text.Append(i == from ? Pick("Ann\t <ann@contoso.example>", "ann@contoso.example\r\n ") : "");
+            for (var words = random.Next(1, 6); words > 0 && i != from; words--)
             {
-                text.Append(Pick(Words)).Append(words == 1 ? Pick("", "", " ") : Pick(" ", "  ", "\t", "\r\n ", "\r\n\t "));
+                text.Append(Pick(Words));
+                text.Append(words == 1 ? Pick("", "", " ") : Pick(" ", "  ", "\t", "\r\n ", "\r\n\t "));
             }
 
             text.Append("\r\n");
@@ -46,8 +48,9 @@ internal sealed class Generated(int seed)
     {
         var text = Encoding.Latin1.GetString(message);
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 2;
-        var fields = text[..end].Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n ", "\r ", StringComparison.Ordinal)
-            .Replace("\n\t", "\r\t", StringComparison.Ordinal).TrimEnd('\n').Split('\n').ToList();
+        var fields = text[..end].Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace("\n ", "\r ", StringComparison.Ordinal).Replace("\n\t", "\r\t", StringComparison.Ordinal)
+            .TrimEnd('\n').Split('\n').ToList();
         var body = text[(end + 2)..];
         var at = random.Next(1, fields.Count);
         switch (random.Next(12))
@@ -58,7 +61,8 @@ internal sealed class Generated(int seed)
             case 3: fields[at] = fields[at].ToUpperInvariant(); break;
             case 4: fields[at] = fields[at].Replace(" ", Pick("  ", "\t", "\r "), StringComparison.Ordinal); break;
             case 5: fields[at] += Pick(" ", "\t", "x", "\r x"); break;
-            case 6: fields.Insert(random.Next(0, fields.Count), Pick("X-New: a", "From: eve@evil.example", "Cc: b")); break;
+            case 6: fields.Insert(random.Next(0, fields.Count), Pick("X-New: a", "From: eve@b.example", "Cc: b"));
+                break;
             case 7: body += Pick("\r\n", "\r\n\r\n", "x\r\n", " \r\n"); break;
             case 8: body = Pick("\r\n", "x", " ") + (body.Length == 0 ? "\r\n" : body); break;
             case 9: body = body.Replace(" ", Pick("  ", "\t", ""), StringComparison.Ordinal); break;

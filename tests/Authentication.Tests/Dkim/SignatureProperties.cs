@@ -12,7 +12,7 @@ public sealed class SignatureProperties : IDisposable
         .Array[0, 12].Select(string.Concat);
 
     private static readonly Gen<string> Names = Gen.OneOf<string>(
-        ["From", "To", "Subject", "SUBJECT", "Cc ", "Date", "X-Other", "Received", "List-Id", "Content-Type", "from\t"]);
+        ["From", "To", "Subject", "SUBJECT", "Cc ", "Date", "X-Other", "Received", "List-Id", "from\t"]);
 
     private static readonly Gen<string> Bodies = Gen.OneOf<string>(
         ["word", " ", "\t", "\r\n", "\r\n\r\n", ".", "\u00e4", "-- "]).Array[0, 30].Select(string.Concat);
@@ -69,8 +69,8 @@ public sealed class SignatureProperties : IDisposable
 
     [Fact]
     public void No_field_whatever_it_says_does_more_than_not_to_pass() => Gen.Select(
-        Gen.OneOf<string>(["v=1", "a=", "rsa-sha256", "b=", "bh=", "d=", "s=", "h=", "from", ":", ";", "=", " ", "\r\n ",
-            "c=simple/", "l=", "0", "i=", "@", "a.example", "q=", "t=", "x=", "\0", "\u00e4", "AAAA"])
+        Gen.OneOf<string>(["v=1", "a=", "rsa-sha256", "b=", "bh=", "d=", "s=", "h=", "from", ":", ";", "=", " ",
+            "\r\n ", "c=simple/", "l=", "0", "i=", "@", "a.example", "q=", "t=", "x=", "\0", "\u00e4", "AAAA"])
             .Array[0, 40].Select(string.Concat), Bodies).Sample((tags, body) =>
         {
             var message = Octets($"DKIM-Signature:{tags}\r\nFrom: ann@contoso.example\r\n\r\n{body}");

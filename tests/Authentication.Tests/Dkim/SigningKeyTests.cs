@@ -33,6 +33,21 @@ public sealed class SigningKeyTests
     }
 
     [Theory]
+    [InlineData(SigningAlgorithm.RsaSha256)]
+    [InlineData(SigningAlgorithm.Ed25519Sha256)]
+    public async Task Openssl_reads_our_key(SigningAlgorithm algorithm)
+    {
+        using var key = Some.Key(algorithm);
+
+        var publicKey = await OpenSslAsync("pkey -pubout", key.ToPem());
+
+        var published = Convert.FromBase64String(key.Record[(key.Record.IndexOf("p=", StringComparison.Ordinal) + 2)..]);
+        var extracted = Convert.FromBase64String(string.Concat(
+            publicKey.Split('\n').Where(line => !line.StartsWith('-'))));
+        Assert.Equal(published[^32..], extracted[^32..]);
+    }
+
+    [Theory]
     [InlineData("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:768")]
     [InlineData("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256")]
     [InlineData("genpkey -algorithm X25519")]
@@ -55,12 +70,14 @@ public sealed class SigningKeyTests
         Assert.Throws<FormatException>(() => SigningKey.Create(
             SigningAlgorithm.Ed25519Sha256, DomainName.Parse(domain), selector));
 
-    private static async Task<string> OpenSslAsync(string command)
+    private static async Task<string> OpenSslAsync(string command, string input = "")
     {
         using var openssl = Process.Start(new ProcessStartInfo("openssl", command.Split(' '))
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
+        await openssl.StandardInput.WriteAsync(input);
+        openssl.StandardInput.Close();
         var error = openssl.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await openssl.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await openssl.WaitForExitAsync(TestContext.Current.CancellationToken);

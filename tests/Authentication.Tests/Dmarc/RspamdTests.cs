@@ -114,8 +114,9 @@ public sealed partial class RspamdTests
     }
 
     [GeneratedRegex("""
-        \{[^{}]*?name\s*=\s*"(?<name>[^"]+)"[^{}]*?type\s*=\s*"?(?<type>\w+)"?[^{}]*?(replies\s*=\s*\[(?<replies>("[^"]*"|[^\]"])*)\]|rcode\s*=\s*['"](?<code>\w+)['"])
-        """, RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+        \{ [^{}]*? name\s*=\s*"(?<name>[^"]+)" [^{}]*? type\s*=\s*"?(?<type>\w+)"? [^{}]*?
+        ( replies\s*=\s*\[ (?<replies>("[^"]*"|[^\]"])*) \] | rcode\s*=\s*['"](?<code>\w+)['"] )
+        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Record();
 
     [GeneratedRegex("\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

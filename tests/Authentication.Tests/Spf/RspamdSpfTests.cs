@@ -51,7 +51,8 @@ public sealed partial class RspamdSpfTests
         }
 
         // The one that is left gets its address and sender from a Received field.
-        Assert.Equal(["SPF EXTERNAL RELAY"], cases.Select(each => each.GetProperty("name").GetString()!).Except(judged));
+        Assert.Equal(
+            ["SPF EXTERNAL RELAY"], cases.Select(each => each.GetProperty("name").GetString()!).Except(judged));
     }
 
     private static IEnumerable<(Match Scan, string Symbol)> Scans(JsonElement each)
@@ -100,7 +101,8 @@ public sealed partial class RspamdSpfTests
     private static partial Regex Expectation();
 
     [GeneratedRegex(
-        """name = "(?<name>[^"]+)"[;,]\s*type = "?(?<type>\w+)"?[;,]\s*(replies = (?<replies>\[[^\]]*\])|rcode = ['"](?<rcode>\w+))""",
+        """name = "(?<name>[^"]+)"[;,]\s*type = "?(?<type>\w+)"?[;,]\s*"""
+        + """(replies = (?<replies>\[[^\]]*\])|rcode = ['"](?<rcode>\w+))""",
         RegexOptions.None, 5000)]
     private static partial Regex Record();
 

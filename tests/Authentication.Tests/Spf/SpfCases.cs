@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Causeway.Authentication.Tests.Spf;
 
-/// <summary>Makes cases: records as people write them, and as they should not, in zones with holes and faults.</summary>
+/// <summary>Makes cases: records as people write them, and as they should not, in zones with holes.</summary>
 internal sealed class SpfCases(int seed)
 {
     private static readonly string[] Domains = [.. Enumerable.Range(0, 6).Select(n => $"d{n}.test.example")];
@@ -11,7 +11,9 @@ internal sealed class SpfCases(int seed)
         [.. Enumerable.Range(0, 5).Select(n => $"h{n}.test.example"), "h.d0.test.example", "h.d1.test.example"];
 
     private static readonly string[] Missing = ["gone0.test.example", "gone1.test.example", "gone.example"];
-    private static readonly string[] Clients = ["192.0.2.1", "192.0.2.77", "198.51.100.9", "2001:db8::1", "2001:db8:1::9"];
+    private static readonly string[] Clients =
+        ["192.0.2.1", "192.0.2.77", "198.51.100.9", "2001:db8::1", "2001:db8:1::9"];
+
     private static readonly string[] Qualifiers = ["", "", "", "+", "-", "~", "?"];
     private static readonly string[] Locals = ["user", "strong-bad", "a.b.c", "x+y=z", "Joe"];
 
@@ -31,6 +33,9 @@ internal sealed class SpfCases(int seed)
         "all/8", "al", "ip:1.2.3.4", "-", "=x", "1x=y", "x=%", "x=%{}", "x=%{z}", "x=%{c}", "redirect=", "exp=",
         "redirect:d1.test.example", "a:%{d", "a:%{d}.", "a:%{dx}", "a:%d", "-exp=h0.test.example", "a,", "v=spf1", "%",
     ];
+
+    private static readonly string[] Others =
+        ["token=1", "v=spf10 all", "v=spf1\tall", "not %{l} for you, %{i}", "%{c} %{p}"];
 
     private readonly Random random = new(seed);
 
@@ -91,7 +96,8 @@ internal sealed class SpfCases(int seed)
 
         foreach (var host in Hosts.Where(_ => random.Next(3) == 0).ToList())
         {
-            made.Add("MX", domain, $"{made.Zone.GetValueOrDefault(domain)?.GetValueOrDefault("MX")?.Count ?? 0} {host}");
+            var preference = made.Zone.GetValueOrDefault(domain)?.GetValueOrDefault("MX")?.Count ?? 0;
+            made.Add("MX", domain, $"{preference} {host}");
         }
 
         if (random.Next(20) == 0)
@@ -107,7 +113,7 @@ internal sealed class SpfCases(int seed)
 
         if (random.Next(3) == 0)
         {
-            made.Add("TXT", domain, Pick(["token=1", "v=spf10 all", "v=spf1\tall", "not %{l} for you, %{i}", "%{c} %{p}"]));
+            made.Add("TXT", domain, Pick(Others));
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class SpfLimitTests
     [InlineData("a:gone.example mx:gone.example", SpfResult.Neutral)]
     [InlineData("a:gone.example exists:gone.example ptr", SpfResult.PermError)]
     [InlineData("a:gone.example exists:gone.example include:c.example", SpfResult.Neutral)]
-    [InlineData("a:gone.example exists:gone.example a:..gone.example", SpfResult.Neutral)]
+    [InlineData("a:gone.example exists:gone.example a:..gone.example a:x\\y.gone.example", SpfResult.Neutral)]
     [InlineData("mx:lost.example", SpfResult.PermError)]
     [InlineData("ptr ptr:c.example ptr:d.example", SpfResult.Neutral)]
     public async Task Two_look_ups_may_find_nothing(string terms, SpfResult result)
@@ -97,8 +97,8 @@ public sealed class SpfLimitTests
                 var verdict = await CheckAsync(counting, isSix ? "2001:db8::1" : "192.0.2.1");
                 Assert.InRange(verdict.Lookups, 0, 10);
                 Assert.InRange(verdict.VoidLookups, 0, 2);
-                Assert.InRange(counting.Questions.Count(each => each.StartsWith("PTR ", StringComparison.Ordinal)), 0, 1);
-                Assert.True(counting.Questions.Count <= 1 + (10 * 11) + 11 + 1, $"{counting.Questions.Count} questions");
+                Assert.InRange(counting.Questions.Count, 0, 1 + (10 * 11) + 11 + 1);
+                Assert.InRange(counting.Questions.Count(each => each[..4] == "PTR "), 0, 1);
             });
 
     private static FakeZone Zone(string record) => new()

@@ -48,8 +48,9 @@ class Corrected(spf.query):
             if re.search('[^ -~]', s):
                 raise spf.PermError('character', s)
             pieces = PIECES.findall(s)
-            whole = ''.join(pieces) == s
-            return ''.join(spf.query.expand(self, piece, False) for piece in (pieces if whole else [s]))
+            if ''.join(pieces) != s:
+                raise spf.PermError('macro', s)
+            return ''.join('%' if piece == '%%' else spf.query.expand(self, piece, False) for piece in pieces)
         name = spf.query.expand(self, s)
         while len(name) > 253:
             # Section 7.3: as many labels go as are too many, not one.

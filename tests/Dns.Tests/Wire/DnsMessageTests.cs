@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace Causeway.Dns.Tests.Wire;
 
-/// <summary>Whatever the octets are, they are a message or a FormatException, and names survive the way to the wire.</summary>
+/// <summary>Any octets are a message or a FormatException, and names survive the way to the wire.</summary>
 public sealed class DnsMessageTests
 {
     private static readonly byte[] Whole = (new DnsReply(Query())

@@ -88,8 +88,16 @@ public sealed class AuthenticateCommandTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("end in LF", result.Error, StringComparison.Ordinal);
-        Assert.Contains("dkim   pass      football.example.com; selector brisbane", result.Output, StringComparison.Ordinal);
-        Assert.Contains("dmarc  pass      football.example.com; policy quarantine", result.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            iprev  permerror
+            spf    pass      football.example.com; by ip4:192.0.2.1
+            dkim   pass      football.example.com; selector brisbane
+            dmarc  pass      football.example.com; policy quarantine
+            arc    none
+
+            """,
+            result.Output);
     }
 
     [Fact]
