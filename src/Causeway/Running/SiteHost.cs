@@ -235,6 +235,7 @@ internal sealed class SiteHost : IAsyncDisposable
         await replication.FollowAsync().ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
+        parts.Add(new DnsWatch(Tenants, sources.Here, resolver, observer.Dns, clock));
         watch.Watch(WatchedFiles(InForce, Tenants.All));
         Audit.TryAppend(SystemUser.OfProcess(), "site.started", sources.Here.Value, null, Said());
         hasStarted = true;
