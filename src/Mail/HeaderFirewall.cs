@@ -21,10 +21,13 @@ public static class HeaderFirewall
     {
         var name = header.NameOf(field);
         return (kinds.HasFlag(HeaderKinds.Ours) && (StartsWith(name, "X-Causeway-"u8) || GoesOnAbove(header, field)))
+            || (kinds.HasFlag(HeaderKinds.Verdict) && header.IsNamed(field, "X-Causeway-Authentication"u8))
             || (kinds.HasFlag(HeaderKinds.Exchange)
                 && (StartsWith(name, "X-MS-Exchange-Organization-"u8)
                     || StartsWith(name, "X-MS-Exchange-Forest-"u8)
-                    || StartsWith(name, "X-MS-Exchange-CrossPremises-"u8)))
+                    || StartsWith(name, "X-MS-Exchange-CrossPremises-"u8)
+                    || header.IsNamed(field, SourceHeader.SkipListed)
+                    || header.IsNamed(field, SourceHeader.ExternalOriginal)))
             || (kinds.HasFlag(HeaderKinds.AuthenticationResults)
                 && header.IsNamed(field, "Authentication-Results"u8)
                 && ClaimedIds.HasOneOf(header.BodyOf(field), authservIds));

@@ -12,6 +12,8 @@ public sealed class HeaderFirewallTests
     [InlineData("X-MS-Exchange-Organization-SCL: -1")]
     [InlineData("X-MS-Exchange-Forest-RulesExecuted: x")]
     [InlineData("x-ms-exchange-crosspremises-originalclientipaddress: x")]
+    [InlineData("X-MS-Exchange-SkipListedInternetSender: ip=[192.0.2.1];domain=a.example")]
+    [InlineData("X-MS-Exchange-ExternalOriginalInternetSender: ip=[192.0.2.1];domain=a.example")]
     [InlineData("Authentication-Results: cloud.example; spf=pass")]
     [InlineData("Authentication-Results: Cloud.Example. 1; spf=pass")]
     [InlineData("Authentication-Results: \"mx.filter.example\"; none")]

@@ -14,8 +14,10 @@ internal static class Root
         {
             CheckCommand.Create(),
             ExplainCommand.Create(),
+            AuthenticateCommand.Create(),
             InitCommand.Create(),
             IdentityCommand.Create(),
+            DkimCommand.Create(),
             LabCommand.Create(),
             UpCommand.Create(),
             ReloadCommand.Create(),
@@ -29,6 +31,7 @@ internal static class Root
             AlertsCommand.Create(),
             RecipientCommand.Create(),
             DomainCommand.Create(),
+            DnsCommand.Create(),
             SignInCommand.Create(),
             ReplyCommand.Create(),
             AuditCommand.Create(),

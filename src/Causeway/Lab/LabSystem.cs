@@ -40,6 +40,9 @@ internal sealed class LabSystem : IAsyncDisposable
 
     public Dictionary<SiteName, SiteHost> Sites { get; } = [];
 
+    /// <summary>A list server of the Internet.</summary>
+    public LabList List { get; } = new();
+
     /// <summary>What the logs of all sites say, as they say it.</summary>
     public FactStream Facts { get; } = new();
 
@@ -56,8 +59,10 @@ internal sealed class LabSystem : IAsyncDisposable
         var lab = new LabSystem(folder, world, loggers);
         try
         {
-            lab.dns = LabDns.Start(LabHosts.Dns, new LabZone([lab.Topology.Organization, lab.Outside.Organization]));
             lab.SetPasswords();
+            lab.dns = LabDns.Start(LabHosts.Dns, new LabZone(
+                [lab.Topology.Organization, lab.Outside.Organization], lab.OutsideSite, lab.List,
+                lab.SigningKeys()));
             foreach (var site in lab.Topology.Organization.Sites.Concat(lab.Outside.Organization.Sites))
             {
                 await lab.StartAsync(site.Name, ct).ConfigureAwait(false);
@@ -105,6 +110,7 @@ internal sealed class LabSystem : IAsyncDisposable
             await site.DisposeAsync().ConfigureAwait(false);
         }
 
+        List.Dispose();
         dns?.Dispose();
         Facts.Dispose();
     }
@@ -130,6 +136,14 @@ internal sealed class LabSystem : IAsyncDisposable
             }
         }
     }
+
+    // What the sites find in their folders is made before they start: the lab's DNS publishes it.
+    private IEnumerable<(string Name, string Value)> SigningKeys() =>
+        from topology in (TopologyFile[])[Topology, Outside]
+        from site in topology.Organization.Sites
+        let keys = DkimKeys.LoadOfLab(topology, site.Name, Folder.Site(site.Name.Value), TimeProvider.System)
+        from record in keys.Records(TimeProvider.System.GetUtcNow())
+        select (record.Name, record.Value);
 
     private void WriteAuthority()
     {

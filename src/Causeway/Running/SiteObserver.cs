@@ -37,6 +37,8 @@ internal sealed class SiteObserver(
 
     public CopyLedger Copies { get; } = new(clock);
 
+    public DnsLedger Dns { get; } = new(clock);
+
     /// <summary>Who guesses passwords; null before the site listens.</summary>
     public SignIns? SignIns { get; set; }
 
@@ -64,6 +66,7 @@ internal sealed class SiteObserver(
             Facts.Restore(seen);
             Copies.Restore(seen.Directories);
             Quotas.Restore(seen.Mailboxes.IsDefault ? [] : seen.Mailboxes);
+            Dns.Restore(seen.Dns.IsDefault ? [] : seen.Dns);
             jumps.Restore(seen.Jumps);
         }
     }
@@ -95,6 +98,7 @@ internal sealed class SiteObserver(
             Jumps = jumps.Jumps,
             Mailboxes = [.. Quotas.Seen.Where(IsFull)],
             Reloads = Reloads.Seen,
+            Dns = Dns.Seen,
         };
         return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);
     }

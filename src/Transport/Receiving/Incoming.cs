@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Net;
+using Causeway.Authentication;
+using Causeway.Authentication.Dkim;
 using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
+using Causeway.Queue.Facts;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Receiving;
@@ -37,6 +40,23 @@ public sealed record Incoming
     /// <summary>The header block, its empty line included where it has one.</summary>
     public required HeaderBlock Header { get; init; }
 
+    /// <summary>
+    /// The body's hash for signatures of ours: relaxed, whole; null where nobody asked for it.
+    /// </summary>
+    public BodyHash? Body { get; init; }
+
+    /// <summary>The keys with which this site signs and seals for the organization.</summary>
+    public ISignatureKeys Keys { get; init; } = SignatureKeys.None;
+
+    /// <summary>Who handed it to the first server before ours; null where this site does not judge.</summary>
+    public MessageSource? Source { get; init; }
+
+    /// <summary>What was found out here about who sent it; null where this site does not judge.</summary>
+    public AuthenticationVerdict? Verdict { get; init; }
+
+    /// <summary>What steps found to say in fields of their own: results, seals and signatures, each with its line end.</summary>
+    public ImmutableArray<byte> Fields { get; init; } = [];
+
     /// <summary>The fields that this site puts on top of the header block.</summary>
     public ImmutableArray<byte> Stamp { get; init; } = [];
 
@@ -52,6 +72,12 @@ public sealed record Incoming
     /// <summary>What routing decided, one decision for each recipient.</summary>
     public ImmutableArray<Decision> Decisions { get; init; } = [];
 
+    /// <summary>What was found of mail from the outside when it came in; null for all other.</summary>
+    public Judged? Judged { get; init; }
+
+    /// <summary>By which keys it is signed here; see <see cref="Accepted.Signatures"/>.</summary>
+    public ImmutableArray<string>? Signatures { get; init; }
+
     /// <summary>Why the message as a whole is refused at the end of data.</summary>
     public SmtpReply? Refusal { get; init; }
 
@@ -59,6 +85,11 @@ public sealed record Incoming
     public string? Why { get; init; }
 
     public bool IsFromOwnSite => Origin is Origin.FromSite;
+
+    /// <summary>True where a filter of another platform handed it in: what it passes on, strangers wrote.</summary>
+    public bool IsFromForeignFilter => Origin is Origin.FromSite { Site: var name }
+        && Snapshot.Organization.TryGetSite(name, out var site)
+        && site is { Kind: SiteKind.Filter, Platform: not Platform.Causeway };
 }
 
 /// <summary>How the message came in: the connection as the Received field tells it.</summary>

@@ -1,0 +1,31 @@
+using System.Net;
+using Causeway.Authentication.Arc;
+using Causeway.Authentication.Dkim;
+using Causeway.Authentication.Dmarc;
+using Causeway.Authentication.Iprev;
+using Causeway.Authentication.Spf;
+using Causeway.Core.Addresses;
+using Causeway.Dns;
+using Causeway.Mail;
+
+namespace Causeway.Authentication;
+
+/// <summary>Finds out who really sent a message: SPF, DKIM, DMARC, ARC and iprev together.</summary>
+public sealed class MessageAuthenticator(IResolver resolver, TimeProvider clock)
+{
+    /// <summary>
+    /// Begins with what is known before the body: SPF and iprev are looked up while it arrives. The header must stay as
+    /// it is until the run is disposed of.
+    /// </summary>
+    public AuthenticationRun Begin(IPAddress client, string helo, ReversePath from, HeaderBlock header)
+    {
+        var (stop, body) = (new CancellationTokenSource(), new BodyHashes());
+        var bounded = new BoundedResolver(resolver, clock, new ResolverBudget());
+        return new AuthenticationRun(stop, body, new DmarcEvaluator(bounded), new AuthenticationRun.Begun(
+            client, helo, AuthorDomain.Of(header),
+            new IprevEvaluator(bounded).CheckAsync(client, stop.Token).AsTask(),
+            new SpfEvaluator(bounded, clock).CheckAsync(client, helo, from, stop.Token).AsTask(),
+            new DkimVerifier(bounded, clock).Begin(header, body),
+            new ArcVerifier(bounded, clock).Begin(header, body)));
+    }
+}
