@@ -75,7 +75,8 @@ public sealed class ArcPeerTests
                 var jobs = messages.ConvertAll(message => new DkimPy.SealJob(
                     [.. results, .. message], key.Domain.Value, key.Selector, Pkcs1(key), id,
                     Samples.Now.ToUnixTimeSeconds()));
-                messages = [.. (await DkimPy.SealAsync(jobs)).Zip(jobs, (set, job) => (byte[])[.. set, .. job.Message])];
+                var sets = await DkimPy.SealAsync(jobs);
+                messages = [.. sets.Zip(jobs, (set, job) => (byte[])[.. set, .. job.Message])];
             }
             else
             {

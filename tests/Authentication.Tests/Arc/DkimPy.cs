@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Causeway.Authentication.Tests.Arc;
 
-/// <summary>Debian's dkimpy: an opinion on chains that the project did not write. One process for a whole batch.</summary>
+/// <summary>Debian's dkimpy: an opinion that the project did not write. One process for a whole batch.</summary>
 internal static class DkimPy
 {
     private const string Program =
@@ -29,11 +29,12 @@ internal static class DkimPy
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>A message to seal, with an Authentication-Results field of the id that names the chain's status.</summary>
+    /// <summary>A message to seal; its Authentication-Results field of the id names the chain's status.</summary>
     public sealed record SealJob(byte[] Message, string Domain, string Selector, string Key, string Id, long Time);
 
     /// <summary>
-    /// none, pass, fail, ended for a chain that was sealed as failed, or unread for what it takes for no message; and why.
+    /// none, pass, fail, ended for a chain that was sealed as failed, or unread for what it takes for no message; and
+    /// why.
     /// </summary>
     public sealed record Verdict(string Status, string Reason);
 
