@@ -1,6 +1,7 @@
 using System.Net;
 using Causeway.Admin;
 using Causeway.Configuration;
+using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Running;
 using Causeway.Transport;
@@ -138,12 +139,12 @@ internal sealed class LabSystem : IAsyncDisposable
     }
 
     // What the sites find in their folders is made before they start: the lab's DNS publishes it.
-    private IEnumerable<(string Name, string Value)> SigningKeys() =>
+    private IEnumerable<DkimKeyRecord> SigningKeys() =>
         from topology in (TopologyFile[])[Topology, Outside]
         from site in topology.Organization.Sites
         let keys = DkimKeys.LoadOfLab(topology, site.Name, Folder.Site(site.Name.Value), TimeProvider.System)
         from record in keys.Records(TimeProvider.System.GetUtcNow())
-        select (record.Name, record.Value);
+        select record;
 
     private void WriteAuthority()
     {

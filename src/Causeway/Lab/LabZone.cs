@@ -21,7 +21,7 @@ internal sealed class LabZone
     /// <param name="keys">The records of the organizations' DKIM keys.</param>
     public LabZone(
         IReadOnlyList<Organization> organizations, SiteName outside, LabList list,
-        IEnumerable<(string Name, string Value)> keys)
+        IEnumerable<DkimKeyRecord> keys)
     {
         // A host of the file may be one of the plan too.
         DnsRecordBase[] all =

@@ -78,8 +78,7 @@ internal sealed class DomainPlanner(Organization organization, PlanOptions optio
         foreach (var key in options.Keys.Where(key => key.Domain == domain))
         {
             yield return new WantedRecord(
-                $"{key.Selector}._domainkey.{domain}", RecordType.Txt, key.Value, RecordPurpose.Dkim,
-                RecordWeight.Matters, $"the public key of the signatures with selector {key.Selector}");
+                key.Name, RecordType.Txt, key.Value, RecordPurpose.Dkim, RecordWeight.Matters, key.Why);
         }
 
         if (ExchangeTenant() is not { } tenant)
