@@ -3,7 +3,8 @@ namespace Causeway.Dns;
 /// <summary>Builds answers.</summary>
 internal static class DnsAnswers
 {
-    public static DnsAnswer<T> None<T>(DnsStatus status) => new(status, [], TimeSpan.Zero);
+    /// <param name="timeToLive">How long a negative answer is remembered; zero where that is not known.</param>
+    public static DnsAnswer<T> None<T>(DnsStatus status, TimeSpan timeToLive = default) => new(status, [], timeToLive);
 
     /// <summary>Found with these records, or <see cref="DnsStatus.NoData"/> where there are none.</summary>
     public static DnsAnswer<T> Of<T>(IReadOnlyList<T> records, TimeSpan timeToLive) =>

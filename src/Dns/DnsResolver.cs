@@ -102,10 +102,10 @@ public sealed class DnsResolver : IResolver
                 return DnsAnswers.None<T>(DnsStatus.NoSuchName);
             }
 
-            var (status, records) = await QueryAsync(domain.Value, type, cancellationToken).ConfigureAwait(false);
+            var (status, records, authorities) = await QueryAsync(domain.Value, type, cancellationToken).ConfigureAwait(false);
             if (status != DnsStatus.Found)
             {
-                return DnsAnswers.None<T>(status);
+                return DnsAnswers.None<T>(status, NegativeTimeToLive(authorities));
             }
 
             var found = records.Select(record => (record, value: read(record))).Where(pair => pair.value is not null)
@@ -119,7 +119,7 @@ public sealed class DnsResolver : IResolver
             // A recursive server answers with the whole chain; an authoritative one may stop at the edge of its zones.
             if (DnsNames.EndOfChain(domain.Value, records) is not { } target)
             {
-                return DnsAnswers.None<T>(DnsStatus.NoData);
+                return DnsAnswers.None<T>(DnsStatus.NoData, NegativeTimeToLive(authorities));
             }
 
             name = target;
@@ -128,8 +128,14 @@ public sealed class DnsResolver : IResolver
         return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
     }
 
-    private async ValueTask<(DnsStatus Status, IReadOnlyList<DnsResourceRecord> Records)> QueryAsync(
-        string name, QueryType type, CancellationToken cancellationToken)
+    // RFC 2308 section 5: the lower of the SOA record's own TTL and the minimum that it names.
+    private static TimeSpan NegativeTimeToLive(IReadOnlyList<DnsResourceRecord> authorities) =>
+        authorities.OfType<SoaRecord>().FirstOrDefault() is { } authority
+            ? TimeSpan.FromSeconds(Math.Min(authority.InitialTimeToLive, authority.Minimum)) : TimeSpan.Zero;
+
+    private async ValueTask<(
+        DnsStatus Status, IReadOnlyList<DnsResourceRecord> Records, IReadOnlyList<DnsResourceRecord> Authorities)>
+        QueryAsync(string name, QueryType type, CancellationToken cancellationToken)
     {
         try
         {
@@ -138,9 +144,9 @@ public sealed class DnsResolver : IResolver
                 .ConfigureAwait(false);
             return response.Header.ResponseCode switch
             {
-                DnsHeaderResponseCode.NoError => (DnsStatus.Found, response.Answers),
-                DnsHeaderResponseCode.NotExistentDomain => (DnsStatus.NoSuchName, []),
-                _ => (DnsStatus.TemporaryFault, []),
+                DnsHeaderResponseCode.NoError => (DnsStatus.Found, response.Answers, response.Authorities),
+                DnsHeaderResponseCode.NotExistentDomain => (DnsStatus.NoSuchName, [], response.Authorities),
+                _ => (DnsStatus.TemporaryFault, [], []),
             };
         }
         catch (Exception fault) when (fault is DnsResponseException or SocketException or IOException
@@ -149,7 +155,7 @@ public sealed class DnsResolver : IResolver
         {
             // The library wraps a cancellation as it does a time-out; and a broken answer as whatever its parser met.
             cancellationToken.ThrowIfCancellationRequested();
-            return (DnsStatus.TemporaryFault, []);
+            return (DnsStatus.TemporaryFault, [], []);
         }
     }
 }

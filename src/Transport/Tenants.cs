@@ -58,7 +58,8 @@ public sealed class Tenants
                 return $"two files describe the organization {name}; give each file once";
             }
 
-            foreach (var domain in Claims(organization))
+            foreach (var domain in organization.Domains.Where(domain => !domain.Verify).Select(domain => domain.Name)
+                .Concat(RoutingDomains(organization)))
             {
                 if (!domains.TryAdd(domain, name) && domains[domain] != name)
                 {
@@ -82,26 +83,24 @@ public sealed class Tenants
 
     public Tenant? Named(string organization) => index.ByName.GetValueOrDefault(organization);
 
-    /// <summary>The organization to which a domain belongs, a sub-domain with those that cover it.</summary>
+    /// <summary>
+    /// The organization to which a domain belongs, a sub-domain with those that cover it; where nobody has proved it,
+    /// the first whose file names it.
+    /// </summary>
     public Tenant? Of(DomainName domain)
     {
-        var byDomain = index.ByDomain;
-        if (byDomain.TryGetValue(domain, out var exact))
+        Tenant? first = null;
+        foreach (var tenant in Claiming(domain))
         {
-            return exact;
-        }
-
-        for (var dot = domain.Value.IndexOf('.', StringComparison.Ordinal); dot >= 0;
-            dot = domain.Value.IndexOf('.', dot + 1))
-        {
-            if (DomainName.TryParse(domain.Value[(dot + 1)..], out var above)
-                && byDomain.TryGetValue(above, out var tenant) && tenant.Organization.Accepted(domain) is not null)
+            if (!tenant.Snapshots.Current.IsUnproved(domain))
             {
                 return tenant;
             }
+
+            first ??= tenant;
         }
 
-        return null;
+        return first;
     }
 
     /// <summary>The certificate for a client that asks for a host by this name, or by none.</summary>
@@ -151,12 +150,39 @@ public sealed class Tenants
         return (null, new Origin.Stranger(address));
     }
 
+    // Those whose files name the domain itself, then those whose sub-domains it is one of, the nearest first.
+    private IEnumerable<Tenant> Claiming(DomainName domain)
+    {
+        var byDomain = index.ByDomain;
+        foreach (var tenant in byDomain.GetValueOrDefault(domain, []))
+        {
+            yield return tenant;
+        }
+
+        for (var dot = domain.Value.IndexOf('.', StringComparison.Ordinal); dot >= 0;
+            dot = domain.Value.IndexOf('.', dot + 1))
+        {
+            if (!DomainName.TryParse(domain.Value[(dot + 1)..], out var above))
+            {
+                continue;
+            }
+
+            foreach (var tenant in byDomain.GetValueOrDefault(above, [])
+                .Where(tenant => tenant.Organization.Accepted(domain) is not null))
+            {
+                yield return tenant;
+            }
+        }
+    }
+
     private TenantIndex Index(ImmutableArray<Tenant> all) =>
         Conflict([.. all.Select(tenant => tenant.Organization)], here) is { } conflict
             ? throw new ArgumentException(conflict, nameof(all))
             : new TenantIndex(all, here);
 
     internal static IEnumerable<DomainName> Claims(Organization organization) =>
-        organization.Domains.Select(domain => domain.Name)
-            .Concat(organization.Sites.Select(site => site.RoutingDomain).OfType<DomainName>()).Distinct();
+        organization.Domains.Select(domain => domain.Name).Concat(RoutingDomains(organization)).Distinct();
+
+    private static IEnumerable<DomainName> RoutingDomains(Organization organization) =>
+        organization.Sites.Select(site => site.RoutingDomain).OfType<DomainName>();
 }

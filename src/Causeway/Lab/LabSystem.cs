@@ -1,9 +1,11 @@
 using System.Net;
 using Causeway.Admin;
 using Causeway.Configuration;
+using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 using Causeway.Running;
 using Causeway.Transport;
+using Causeway.Transport.Domains;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,9 @@ namespace Causeway.Lab;
 /// </summary>
 internal sealed class LabSystem : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestProof = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
     private readonly LabWorld world;
     private readonly ILoggerFactory loggers;
     private LabDns? dns;
@@ -56,13 +61,14 @@ internal sealed class LabSystem : IAsyncDisposable
         var lab = new LabSystem(folder, world, loggers);
         try
         {
-            lab.dns = LabDns.Start(LabHosts.Dns, new LabZone([lab.Topology.Organization, lab.Outside.Organization]));
+            lab.dns = LabDns.Start(LabHosts.Dns, lab.Zone());
             lab.SetPasswords();
             foreach (var site in lab.Topology.Organization.Sites.Concat(lab.Outside.Organization.Sites))
             {
                 await lab.StartAsync(site.Name, ct).ConfigureAwait(false);
             }
 
+            await lab.VerifyAsync(ct).ConfigureAwait(false);
             lab.echo = new EchoAgent(lab.Sites[lab.OutsideSite], folder.Site(lab.OutsideSite.Value));
             lab.WriteAuthority();
             folder.Describe([lab.Topology, lab.Outside]);
@@ -75,12 +81,15 @@ internal sealed class LabSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Publishes the proof of a domain, as its owner does.</summary>
+    public void Publish(DomainToken token) => dns!.Publish(LabZone.Proof(token));
+
     /// <summary>Starts a site, for the first time or again with the data that it left.</summary>
     public async Task StartAsync(SiteName name, CancellationToken ct)
     {
         // Read again for each: a site's copy of the file and of the directory is its own.
         var sources = new SiteSources(
-            name, Folder.Site(name.Value), SiteSettings.Lab, TimeProvider.System, () => [world.Of(name)]);
+            name, MakeFolder(name), SiteSettings.Lab, TimeProvider.System, () => [world.Of(name)]);
         var host = await SiteHost.StartAsync(sources, loggers, ct).ConfigureAwait(false);
         Sites.Add(name, host);
         Facts.Listen(name, host.Spool);
@@ -109,6 +118,39 @@ internal sealed class LabSystem : IAsyncDisposable
         Facts.Dispose();
     }
 
+    // The owners of both domains have published their proofs; the domain of the newcomer is to be proved yet.
+    private LabZone Zone()
+    {
+        var organizations = new[] { Topology.Organization, Outside.Organization };
+        return new LabZone(
+            [.. organizations, world.Newcomer().Organization],
+            organizations.SelectMany(organization =>
+            {
+                using var authority = Identities.AuthorityOfLab(Folder.Path, organization, TimeProvider.System);
+                return organization.PublicDomains
+                    .Select(domain => DomainToken.Of(authority.Certificate, domain.Name)).ToList();
+            }));
+    }
+
+    // Each site looks by itself, or hears it from the one that does.
+    private async Task VerifyAsync(CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(LongestProof);
+        while (Unproved() is { } domain)
+        {
+            if (patience.IsCancellationRequested)
+            {
+                throw new IOException(
+                    $"{domain} is not verified after {LongestProof.TotalSeconds:0} s: the lab's DNS publishes its proof.");
+            }
+
+            await Task.Delay(Step, TimeProvider.System, ct).ConfigureAwait(false);
+        }
+    }
+
+    private DomainName? Unproved() => Sites.Values.SelectMany(site => site.Tenants.First.Snapshot.Unproved)
+        .Select(domain => (DomainName?)domain).FirstOrDefault();
+
     // Every mailbox has the one password, at every site that takes submissions; one derivation serves them all. The
     // password is public, so that many iterations would protect nobody; RFC 7677 asks for 4096 at the least.
     private void SetPasswords()
@@ -118,9 +160,7 @@ internal sealed class LabSystem : IAsyncDisposable
         {
             foreach (var site in topology.Organization.Sites)
             {
-                var folder = Folder.Site(site.Name.Value);
-                Directory.CreateDirectory(
-                    folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                var folder = MakeFolder(site.Name);
                 if (site.CanHoldMailboxes && !File.Exists(folder.Credentials))
                 {
                     new CredentialFile(folder.Credentials).Set(
@@ -129,6 +169,14 @@ internal sealed class LabSystem : IAsyncDisposable
                 }
             }
         }
+    }
+
+    private SiteFolder MakeFolder(SiteName site)
+    {
+        var folder = Folder.Site(site.Value);
+        Directory.CreateDirectory(
+            folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
     }
 
     private void WriteAuthority()

@@ -5,6 +5,7 @@ using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
 using Causeway.Core.Topology;
 using Causeway.Transport;
+using Causeway.Transport.Domains;
 
 namespace Causeway.Lab;
 
@@ -16,11 +17,13 @@ internal sealed class LabZone
 {
     private const int Ttl = 60;
 
-    public LabZone(IReadOnlyList<Organization> organizations)
+    /// <param name="tokens">Those that are published from the beginning.</param>
+    public LabZone(IReadOnlyList<Organization> organizations, IEnumerable<DomainToken> tokens)
     {
         Records =
         [
-            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Mail), .. Free(), .. Strangers(),
+            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Mail), .. tokens.Select(Proof),
+            .. Free(), .. Strangers(),
         ];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
     }
@@ -28,6 +31,10 @@ internal sealed class LabZone
     public ImmutableArray<DnsRecordBase> Records { get; }
 
     private ImmutableArray<DomainName> Apexes { get; }
+
+    /// <summary>The record by which the owner of a domain says whose it is.</summary>
+    public static TxtRecord Proof(DomainToken token) =>
+        new(DomainName.Parse(token.Domain.Value), Ttl, token.Text);
 
     /// <summary>The zone in which a name lies; null for a name of which this server knows nothing.</summary>
     public DomainName? ApexOf(DomainName name) =>
