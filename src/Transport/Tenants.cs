@@ -44,11 +44,14 @@ public sealed class Tenants
     /// <exception cref="ArgumentException"><see cref="Conflict"/> has something to say.</exception>
     public void Replace(ImmutableArray<Tenant> all) => index = Index(all);
 
-    /// <summary>Why one site cannot serve these organizations together; null where it can.</summary>
+    /// <summary>
+    /// Why one site cannot serve these organizations together; null where it can. Two may name a domain that has to be
+    /// proved: it belongs to the one that proves it.
+    /// </summary>
     public static string? Conflict(IReadOnlyList<Organization> organizations, SiteName here)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var domains = new Dictionary<DomainName, string>();
+        var domains = new Dictionary<DomainName, (string Name, bool HasToBeProved)>();
         var hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var organization in organizations)
         {
@@ -58,12 +61,13 @@ public sealed class Tenants
                 return $"two files describe the organization {name}; give each file once";
             }
 
-            foreach (var domain in organization.Domains.Where(domain => !domain.Verify).Select(domain => domain.Name)
-                .Concat(RoutingDomains(organization)))
+            foreach (var domain in Claims(organization))
             {
-                if (!domains.TryAdd(domain, name) && domains[domain] != name)
+                var hasToBeProved = organization.PublicDomains.Any(one => one.Name == domain && one.Verify);
+                if (!domains.TryAdd(domain, (name, hasToBeProved))
+                    && domains[domain] is var other && other.Name != name && !(hasToBeProved && other.HasToBeProved))
                 {
-                    return $"{domain} is claimed by {domains[domain]} and by {name}; take it out of one of the files";
+                    return $"{domain} is claimed by {other.Name} and by {name}; take it out of one of the files";
                 }
             }
 
@@ -181,8 +185,6 @@ public sealed class Tenants
             : new TenantIndex(all, here);
 
     internal static IEnumerable<DomainName> Claims(Organization organization) =>
-        organization.Domains.Select(domain => domain.Name).Concat(RoutingDomains(organization)).Distinct();
-
-    private static IEnumerable<DomainName> RoutingDomains(Organization organization) =>
-        organization.Sites.Select(site => site.RoutingDomain).OfType<DomainName>();
+        organization.Domains.Select(domain => domain.Name)
+            .Concat(organization.Sites.Select(site => site.RoutingDomain).OfType<DomainName>()).Distinct();
 }

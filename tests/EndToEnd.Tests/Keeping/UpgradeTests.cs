@@ -22,9 +22,9 @@ public sealed class UpgradeTests : IDisposable
         using var names = new Names();
         await using (var cloud = await StartAsync("cloud"))
         {
-            Assert.Contains("upgraded to version 3", cloud.Errors, StringComparison.Ordinal);
+            Assert.Contains("upgraded to version 4", cloud.Errors, StringComparison.Ordinal);
             await using var office = await StartAsync("office");
-            Assert.Equal("3\n", await File.ReadAllTextAsync($"{Site}/format", TestContext.Current.CancellationToken));
+            Assert.Equal("4\n", await File.ReadAllTextAsync($"{Site}/format", TestContext.Current.CancellationToken));
             await AssertMailboxesAsync();
             Assert.Equal(
                 ["delivered", "delivered", "held", "held", "refused"],
@@ -68,7 +68,7 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("4\n", "version 4", "Install the program that wrote them")]
+    [InlineData("5\n", "version 5", "Install the program that wrote them")]
     [InlineData("two\n", "'two'", "restore a backup")]
     [InlineData("", "''", "restore a backup")]
     public async Task What_this_program_does_not_know_is_refused_by_every_command_and_left_alone(
