@@ -55,6 +55,12 @@ internal static class Choices
         ("none", TlsLevel.None), ("opportunistic", TlsLevel.Opportunistic),
         ("verified", TlsLevel.Verified), ("mutual", TlsLevel.Mutual));
 
+    public static readonly Choice<DmarcHandling> Dmarc = new(
+        ("honour", DmarcHandling.Honour), ("report", DmarcHandling.Report));
+
+    public static readonly Choice<OwnDomainHandling> OwnDomain = new(
+        ("refuse", OwnDomainHandling.Refuse), ("report", OwnDomainHandling.Report));
+
     public static readonly Choice<ReplyText> ReplyText = new(
         ("none", Core.Topology.ReplyText.None), ("outside", Core.Topology.ReplyText.Outside),
         ("inside", Core.Topology.ReplyText.Inside));

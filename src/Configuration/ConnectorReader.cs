@@ -7,9 +7,12 @@ namespace Causeway.Configuration;
 /// <summary>
 /// Derives a connector from each arrow between two sites, and reads <c>connectors</c>, which overrides them.
 /// </summary>
-internal sealed class ConnectorReader(Reading reading, ImmutableArray<Site> sites, MailFlow flow, bool flowIsWhole)
+internal sealed class ConnectorReader(
+    Reading reading, ImmutableArray<AcceptedDomain> domains, ImmutableArray<Site> sites, MailFlow flow,
+    bool flowIsWhole)
 {
     private readonly FaultList faults = reading.Faults;
+    private readonly SkipReader skips = new(reading.Faults, domains, sites, flow);
 
     public ImmutableArray<Connector> Read(Node? node)
     {
@@ -82,6 +85,7 @@ internal sealed class ConnectorReader(Reading reading, ImmutableArray<Site> site
             To = arrow.To,
             Trust = from?.Kind == SiteKind.Filter ? Trust.Partner : Trust.OwnOrganization,
             Certificate = isPublic ? from?.Certificate : null,
+            Skip = skips.Default(arrow.From, arrow.To),
         };
     }
 
@@ -95,5 +99,6 @@ internal sealed class ConnectorReader(Reading reading, ImmutableArray<Site> site
         Lock = section.Choose("lock", Choices.Flag, connector.Lock),
         DeliverBy = section.Choose("deliver-by", Choices.DeliverBy, connector.DeliverBy),
         Tls = section.Choose("tls", Choices.Tls, connector.Tls),
+        Skip = skips.Override(section, connector),
     };
 }

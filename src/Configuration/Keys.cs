@@ -6,7 +6,7 @@ internal static class Keys
     public static readonly IReadOnlyList<string> File =
     [
         "organization", "domains", "sites", "mail-flow", "connectors", "recipients", "outage", "directory",
-        "forwarding", "remote-domains", "sending", "partners", "trace", "alerts",
+        "forwarding", "remote-domains", "sending", "partners", "authentication", "trace", "alerts",
     ];
 
     public static readonly IReadOnlyList<string> Domain =
@@ -44,8 +44,10 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Connector =
     [
-        "from", "to", "identify-by", "certificate", "trust", "lock", "deliver-by", "tls",
+        "from", "to", "identify-by", "certificate", "trust", "lock", "deliver-by", "tls", "skip", "skip-for",
     ];
+
+    public static readonly IReadOnlyList<string> Authentication = ["dmarc", "own-domain", "trusted-sealers"];
 
     public static readonly IReadOnlyList<string> Directory = ["primary", "stale-after"];
 
@@ -143,6 +145,12 @@ internal static class Keys
         ["lock"] = "lock: yes",
         ["deliver-by"] = "deliver-by: host",
         ["tls"] = "tls: mutual",
+        ["skip"] = "skip: last",
+        ["skip-for"] = "skip-for: [ada@contoso.example]",
+        ["authentication"] = "authentication: { dmarc: honour }",
+        ["dmarc"] = "dmarc: honour",
+        ["own-domain"] = "own-domain: refuse",
+        ["trusted-sealers"] = "trusted-sealers: [lists.fabrikam.example]",
         ["outside"] = "outside: no",
         ["sending"] = "sending: { recipients-per-day: 10000 }",
         ["recipients-per-day"] = "recipients-per-day: 10000",

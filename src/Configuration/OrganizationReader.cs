@@ -31,7 +31,7 @@ internal sealed class OrganizationReader(FaultList faults)
         var before = faults.Count;
         var flow = new FlowReader(reading).Read(file.Require("mail-flow"), sites);
         var (primary, staleAfter) = new DirectoryReader(reading).Read(file);
-        var connectors = new ConnectorReader(reading, sites, flow, flowIsWhole: faults.Count == before);
+        var connectors = new ConnectorReader(reading, domains, sites, flow, flowIsWhole: faults.Count == before);
         var organization = new Organization
         {
             Name = ReadName(file),
@@ -47,6 +47,7 @@ internal sealed class OrganizationReader(FaultList faults)
             Partners = ReadPartners(file, domains),
             KeepTraces = ReadKeepTraces(file) ?? Organization.DefaultKeepTraces,
             Sending = new SendingReader(faults).Read(file.Find("sending")),
+            Authentication = new AuthenticationReader(reading).Read(file.Find("authentication")),
             Alerts = new AlertReader(faults).Read(file.Find("alerts")),
         };
         PoolReader.Check(organization, siteReader.PoolStarts, faults);

@@ -3,8 +3,8 @@ using System.Net;
 namespace Causeway.Dns;
 
 /// <summary>
-/// Which addresses a site connects to because DNS, and so a stranger, named them. Only what can be on the public
-/// Internet (RFC 6890), so that no MX leads mail into the inside of our own network.
+/// Which addresses can be on the public Internet (RFC 6890). A site connects to no others because DNS, and so a
+/// stranger, named them: no MX leads mail into the inside of our own network.
 /// </summary>
 public static class AddressGuard
 {
@@ -20,13 +20,15 @@ public static class AddressGuard
     // RFC 6052 section 2.1: the well-known prefix, behind which stands an IPv4 address.
     private static readonly IPNetwork WellKnownTranslation = IPNetwork.Parse("64:ff9b::/96");
 
-    public static bool MayConnect(IPAddress address, MailHostOptions options)
+    public static bool MayConnect(IPAddress address, MailHostOptions options) =>
+        !IsOwn(address, options) && IsPublic(address, options.LoopbackCountsAsPublic);
+
+    public static bool IsPublic(IPAddress address, bool loopbackCountsAsPublic)
     {
         var plain = Plain(address);
-        return !IsOwn(plain, options)
-            && (IPAddress.IsLoopback(plain)
-                ? options.LoopbackCountsAsPublic
-                : !Array.Exists(Inside, network => network.Contains(plain)));
+        return IPAddress.IsLoopback(plain)
+            ? loopbackCountsAsPublic
+            : !Array.Exists(Inside, network => network.Contains(plain));
     }
 
     public static bool IsOwn(IPAddress address, MailHostOptions options) =>

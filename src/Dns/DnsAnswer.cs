@@ -2,7 +2,7 @@ namespace Causeway.Dns;
 
 /// <summary>
 /// The answer to one question: records only when <see cref="DnsStatus.Found"/>. <paramref name="TimeToLive"/> is the
-/// lowest of the records; where there are none, how long that is remembered (RFC 2308 section 5), or zero.
+/// lowest of the records; where there are none, how long that may be remembered (RFC 2308 section 5), or zero.
 /// </summary>
 public sealed record DnsAnswer<T>(DnsStatus Status, IReadOnlyList<T> Records, TimeSpan TimeToLive)
 {

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using DnsClient.Protocol;
 
 namespace Causeway.Dns;
 
 /// <summary>Forms of names in DNS.</summary>
 internal static class DnsNames
 {
+    // RFC 1034 section 5.2.2 asks for a limit on chains of CNAMEs and names no number.
+    public const int MaximumCnames = 8;
+
     /// <summary>Lower case (RFC 4343), no trailing dot; empty for the root.</summary>
     public static string Normalize(string name) => name.TrimEnd('.').ToLowerInvariant();
 
@@ -21,23 +23,5 @@ internal static class DnsNames
             ? string.Join('.', octets.Select(octet => octet.ToString(CultureInfo.InvariantCulture))) + ".in-addr.arpa"
             : string.Concat(octets.Select(octet => string.Create(
                 CultureInfo.InvariantCulture, $"{octet & 0xF:x}.{octet >> 4:x}."))) + "ip6.arpa";
-    }
-
-    /// <summary>Where the CNAMEs of an answer lead from this name; null without any, or in a circle.</summary>
-    public static string? EndOfChain(string name, IReadOnlyList<DnsResourceRecord> records)
-    {
-        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var cname in records.OfType<CNameRecord>())
-        {
-            targets[Normalize(cname.DomainName.Value)] = Normalize(cname.CanonicalName.Value);
-        }
-
-        string? end = null;
-        for (var step = 0; step < targets.Count && targets.TryGetValue(end ?? name, out var next); step++)
-        {
-            end = next;
-        }
-
-        return end is not null && targets.ContainsKey(end) ? null : end;
     }
 }

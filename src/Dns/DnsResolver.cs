@@ -1,161 +1,175 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Causeway.Core.Addresses;
-using DnsClient;
-using DnsClient.Protocol;
+using Causeway.Dns.Wire;
 
 namespace Causeway.Dns;
 
 /// <summary>
-/// The resolver on the wire: UDP, TCP where an answer was truncated (RFC 7766), bounded time, a cache that obeys TTLs.
-/// Validation of DNSSEC is left to the server that is asked.
+/// The resolver on the wire: asks recursive servers, believes only what answers the question, in bounded time. It
+/// remembers nothing: <see cref="CachingResolver"/> does. Validation of DNSSEC is left to a server on this machine.
 /// </summary>
 public sealed class DnsResolver : IResolver
 {
-    // RFC 1034 section 5.2.2 asks for a limit on chains of CNAMEs and names no number.
-    private const int MaximumCnames = 8;
+    private readonly DnsResolverOptions options;
+    private readonly TimeProvider clock;
+    private readonly DnsServers servers;
 
-    private readonly LookupClient client;
+    // A question has a place in it for as long as it is asked.
+    private readonly Channel<string> asking;
 
     public DnsResolver(DnsResolverOptions options)
+        : this(options, TimeProvider.System)
     {
-        var lookup = options.Servers.Count == 0
-            ? new LookupClientOptions()
-            : new LookupClientOptions([.. options.Servers]) { AutoResolveNameServers = false };
-        lookup.Timeout = options.Timeout;
-        lookup.Retries = options.Retries;
-        lookup.UseCache = options.UsesCache;
-        lookup.UseTcpFallback = true;
-        lookup.ThrowDnsErrors = false;
-        lookup.CacheFailedResults = false;
-
-        // The next server is asked after an error, but "there is no such record" is an answer and ends the search.
-        lookup.ContinueOnDnsError = true;
-        lookup.ContinueOnEmptyResponse = false;
-        client = new LookupClient(lookup);
     }
 
-    public ValueTask<DnsAnswer<Dns.MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        AskAsync(domain.Value, QueryType.MX, MxOf, cancellationToken);
+    public DnsResolver(DnsResolverOptions options, TimeProvider clock)
+    {
+        this.options = options;
+        this.clock = clock;
+        servers = new DnsServers(options.Servers, clock);
+        asking = Channel.CreateBounded<string>(options.Concurrency);
+    }
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
+        AskAsync<MxRecord>(domain.Value, RecordType.Mx, cancellationToken);
 
     public async ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
     {
         var four = AddressesAsync(host, AddressFamily.InterNetwork, cancellationToken).AsTask();
         var six = AddressesAsync(host, AddressFamily.InterNetworkV6, cancellationToken).AsTask();
         await Task.WhenAll(four, six).ConfigureAwait(false);
-        return Merge(await four.ConfigureAwait(false), await six.ConfigureAwait(false));
+        return DnsAnswers.Merge(await four.ConfigureAwait(false), await six.ConfigureAwait(false));
     }
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(
-        string host, AddressFamily family, CancellationToken cancellationToken) => AskAsync(
-        host, family == AddressFamily.InterNetworkV6 ? QueryType.AAAA : QueryType.A, AddressOf, cancellationToken);
-
-    public ValueTask<DnsAnswer<string>> CnameAsync(string name, CancellationToken cancellationToken) =>
-        AskAsync(name, QueryType.CNAME,
-            record => record is CNameRecord cname ? DnsNames.Normalize(cname.CanonicalName.Value) : null,
-            cancellationToken);
-
-    public ValueTask<DnsAnswer<Dns.TlsaRecord>> TlsaAsync(string name, CancellationToken cancellationToken) =>
-        AskAsync(name, QueryType.TLSA, TlsaOf, cancellationToken);
+        string host, AddressFamily family, CancellationToken cancellationToken) => AskAsync<IPAddress>(
+        host, family == AddressFamily.InterNetworkV6 ? RecordType.Aaaa : RecordType.A, cancellationToken);
 
     public ValueTask<DnsAnswer<string>> TxtAsync(string name, CancellationToken cancellationToken) =>
-        AskAsync(name, QueryType.TXT, record => record is TxtRecord txt ? string.Concat(txt.Text) : null,
-            cancellationToken);
+        AskAsync<string>(name, RecordType.Txt, cancellationToken);
 
     public ValueTask<DnsAnswer<string>> PtrAsync(IPAddress address, CancellationToken cancellationToken) =>
-        AskAsync(DnsNames.Reverse(address), QueryType.PTR,
-            record => record is PtrRecord ptr ? DnsNames.Normalize(ptr.PtrDomainName.Value) : null, cancellationToken);
+        AskAsync<string>(DnsNames.Reverse(address), RecordType.Ptr, cancellationToken);
 
-    private static Dns.MxRecord? MxOf(DnsResourceRecord record) => record is DnsClient.Protocol.MxRecord mx
-        ? new Dns.MxRecord(mx.Preference, DnsNames.Normalize(mx.Exchange.Value))
-        : null;
+    public ValueTask<DnsAnswer<string>> CnameAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync<string>(name, RecordType.Cname, cancellationToken);
 
-    private static Dns.TlsaRecord? TlsaOf(DnsResourceRecord record) => record is DnsClient.Protocol.TlsaRecord tlsa
-        ? new Dns.TlsaRecord(
-            (int)tlsa.CertificateUsage, (int)tlsa.Selector, (int)tlsa.MatchingType,
-            tlsa.CertificateAssociationDataAsString.ToLowerInvariant())
-        : null;
+    public ValueTask<DnsAnswer<TlsaRecord>> TlsaAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync<TlsaRecord>(name, RecordType.Tlsa, cancellationToken);
 
-    private static IPAddress? AddressOf(DnsResourceRecord record) => (record as AddressRecord)?.Address;
-
-    private static DnsAnswer<IPAddress> Merge(DnsAnswer<IPAddress> four, DnsAnswer<IPAddress> six) =>
-        (four.Status, six.Status) switch
-        {
-            (DnsStatus.Found, DnsStatus.Found) => new(DnsStatus.Found, [.. four.Records, .. six.Records],
-                four.TimeToLive < six.TimeToLive ? four.TimeToLive : six.TimeToLive),
-            (DnsStatus.Found, _) => four,
-            (_, DnsStatus.Found) => six,
-            (DnsStatus.TemporaryFault, _) or (_, DnsStatus.TemporaryFault) =>
-                DnsAnswers.None<IPAddress>(DnsStatus.TemporaryFault),
-            (DnsStatus.NoSuchName, DnsStatus.NoSuchName) => four,
-            _ => DnsAnswers.None<IPAddress>(DnsStatus.NoData),
-        };
+    // RFC 4035 section 4.9.3: AD is the word of a server, which only on this machine nobody changes on its way.
+    internal static DnsMessage Trusted(DnsMessage message, IPAddress server) =>
+        message with { IsAuthenticated = message.IsAuthenticated && IPAddress.IsLoopback(server) };
 
     private async ValueTask<DnsAnswer<T>> AskAsync<T>(
-        string name, QueryType type, Func<DnsResourceRecord, T?> read, CancellationToken cancellationToken)
+        string name, RecordType type, CancellationToken cancellationToken)
         where T : class
     {
-        for (var cnames = 0; cnames <= MaximumCnames; cnames++)
+        cancellationToken.ThrowIfCancellationRequested();
+        using var late = new CancellationTokenSource(options.TotalTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
         {
-            if (!DomainName.TryParse(name, out var domain) || domain.IsAddressLiteral)
+            await asking.Writer.WriteAsync(name, either.Token).ConfigureAwait(false);
+            try
+            {
+                return await FollowAsync<T>(name, type, either.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                asking.Reader.TryRead(out _);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
+        }
+    }
+
+    private async Task<DnsAnswer<T>> FollowAsync<T>(string name, RecordType type, CancellationToken ct)
+        where T : class
+    {
+        var chain = new AliasChain();
+        var isAuthenticated = true;
+        while (true)
+        {
+            if (!DnsQuestion.TryCreate(name, type, out var question))
             {
                 return DnsAnswers.None<T>(DnsStatus.NoSuchName);
             }
 
-            var (status, records, authorities) = await QueryAsync(domain.Value, type, cancellationToken).ConfigureAwait(false);
-            if (status != DnsStatus.Found)
+            if (await AskServersAsync(question, ct).ConfigureAwait(false) is not { } message
+                || !chain.TryFollow(question, message))
             {
-                return DnsAnswers.None<T>(status, NegativeTimeToLive(authorities));
+                return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
             }
 
-            var found = records.Select(record => (record, value: read(record))).Where(pair => pair.value is not null)
-                .ToList();
+            isAuthenticated &= message.IsAuthenticated;
+            var found = message.Answers.Where(record => record.Owner == chain.End && record.Type == type).ToList();
+            if (found.Count > 0 && message.Code == DnsMessage.NameError)
+            {
+                // It is there and does not exist: one of both is a lie.
+                return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
+            }
+
             if (found.Count > 0)
             {
-                var seconds = found.Min(pair => pair.record.InitialTimeToLive);
-                return DnsAnswers.Of<T>([.. found.Select(pair => pair.value!)], TimeSpan.FromSeconds(seconds));
+                return new DnsAnswer<T>(
+                    DnsStatus.Found, [.. found.Select(record => (T)record.Value!)],
+                    chain.Shortest(found.Min(record => record.TimeToLive)))
+                { IsAuthenticated = isAuthenticated };
             }
 
             // A recursive server answers with the whole chain; an authoritative one may stop at the edge of its zones.
-            if (DnsNames.EndOfChain(domain.Value, records) is not { } target)
+            if (message.Code == DnsMessage.NoError && chain.End != question.Name && !message.HasAuthority(chain.End))
             {
-                return DnsAnswers.None<T>(DnsStatus.NoData, NegativeTimeToLive(authorities));
+                name = chain.End;
+                continue;
             }
 
-            name = target;
+            // RFC 2308 section 2.1: with CNAMEs it is the last name that does not exist.
+            return DnsAnswers.None<T>(
+                message.Code == DnsMessage.NameError ? DnsStatus.NoSuchName : DnsStatus.NoData,
+                chain.Shortest(message.NegativeTimeToLive(chain.End)))
+                with { IsAuthenticated = isAuthenticated };
         }
-
-        return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
     }
 
-    // RFC 2308 section 5: the lower of the SOA record's own TTL and the minimum that it names.
-    private static TimeSpan NegativeTimeToLive(IReadOnlyList<DnsResourceRecord> authorities) =>
-        authorities.OfType<SoaRecord>().FirstOrDefault() is { } authority
-            ? TimeSpan.FromSeconds(Math.Min(authority.InitialTimeToLive, authority.Minimum)) : TimeSpan.Zero;
-
-    private async ValueTask<(
-        DnsStatus Status, IReadOnlyList<DnsResourceRecord> Records, IReadOnlyList<DnsResourceRecord> Authorities)>
-        QueryAsync(string name, QueryType type, CancellationToken cancellationToken)
+    /// <summary>The answer of the first server that has one; null where none has.</summary>
+    private async Task<DnsMessage?> AskServersAsync(DnsQuestion question, CancellationToken ct)
     {
-        try
+        var left = servers.InOrder();
+        for (var round = 0; round <= options.Retries; round++)
         {
-            // The dot at the end keeps the search list of the operating system out of it.
-            var response = await client.QueryAsync(name + ".", type, QueryClass.IN, cancellationToken)
-                .ConfigureAwait(false);
-            return response.Header.ResponseCode switch
+            foreach (var server in left)
             {
-                DnsHeaderResponseCode.NoError => (DnsStatus.Found, response.Answers, response.Authorities),
-                DnsHeaderResponseCode.NotExistentDomain => (DnsStatus.NoSuchName, [], response.Authorities),
-                _ => (DnsStatus.TemporaryFault, [], []),
-            };
+                ct.ThrowIfCancellationRequested();
+                using var late = new CancellationTokenSource(options.Timeout, clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+                try
+                {
+                    var message = await DnsExchange.AskAsync(server, question, either.Token).ConfigureAwait(false);
+                    if (message.Code is DnsMessage.NoError or DnsMessage.NameError && !message.IsReferral)
+                    {
+                        servers.Answered(server);
+                        return Trusted(message, server.Address);
+                    }
+
+                    left = left.Remove(server);
+                }
+                catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+                {
+                    // It did not answer in time, and is asked again when the others have been.
+                }
+                catch (Exception fault) when (fault is SocketException or IOException or FormatException)
+                {
+                    left = left.Remove(server);
+                }
+            }
         }
-        catch (Exception fault) when (fault is DnsResponseException or SocketException or IOException
-            or IndexOutOfRangeException or ArgumentException or InvalidOperationException
-            or OperationCanceledException)
-        {
-            // The library wraps a cancellation as it does a time-out; and a broken answer as whatever its parser met.
-            cancellationToken.ThrowIfCancellationRequested();
-            return (DnsStatus.TemporaryFault, [], []);
-        }
+
+        return null;
     }
 }

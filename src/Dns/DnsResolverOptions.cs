@@ -8,11 +8,18 @@ public sealed record DnsResolverOptions
     /// <summary>The servers, asked in this order; empty: those of the operating system.</summary>
     public IReadOnlyList<IPEndPoint> Servers { get; init; } = [];
 
-    /// <summary>How long one server may take for one question.</summary>
+    /// <summary>How long one server may take for one question, by UDP and TCP together.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a server is asked again after a time-out.</summary>
+    /// <summary>How often a server is asked again that did not answer.</summary>
     public int Retries { get; init; } = 1;
 
-    public bool UsesCache { get; init; } = true;
+    /// <summary>
+    /// How long it may take to be answered: all servers, all CNAMEs and waiting for others. RFC 7208 section 4.6.4 gives
+    /// a whole evaluation of SPF 20 seconds at least.
+    /// </summary>
+    public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many questions are asked at once; others wait.</summary>
+    public int Concurrency { get; init; } = 256;
 }

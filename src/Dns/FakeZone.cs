@@ -12,9 +12,6 @@ namespace Causeway.Dns;
 /// </summary>
 public sealed class FakeZone : IResolver
 {
-    // The chain of CNAMEs that the resolver on the wire follows.
-    private const int MaximumCnames = 8;
-
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(5);
 
     /// <summary>Each as <c>10 mx.a.example</c>; <c>0 .</c> is the null MX.</summary>
@@ -38,7 +35,10 @@ public sealed class FakeZone : IResolver
     public HashSet<string> Faults { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        Answer("mx", domain.Value, Mx, ReadMx, cancellationToken);
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        Answer("mx", name, Mx, ReadMx, cancellationToken);
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         Answer("address", host, Addresses, IPAddress.Parse, cancellationToken);
@@ -93,7 +93,7 @@ public sealed class FakeZone : IResolver
     {
         cancellationToken.ThrowIfCancellationRequested();
         var end = DnsNames.Normalize(name);
-        for (var cnames = 0; cnames < MaximumCnames && Cname.TryGetValue(end, out var target); cnames++)
+        for (var cnames = 0; cnames < DnsNames.MaximumCnames && Cname.TryGetValue(end, out var target); cnames++)
         {
             end = DnsNames.Normalize(target);
         }

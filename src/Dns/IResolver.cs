@@ -12,6 +12,14 @@ public interface IResolver
 {
     ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for a name of any octets, as the macros of an SPF record make them (RFC 2181 section 11).
+    /// </summary>
+    ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        DomainName.TryParse(name, out var domain) && !domain.IsAddressLiteral
+            ? MxAsync(domain, cancellationToken)
+            : ValueTask.FromResult(DnsAnswers.None<MxRecord>(DnsStatus.NoSuchName));
+
     /// <summary>A, then AAAA records of a host. Found if either type is; a fault counts where neither is.</summary>
     ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken);
 
@@ -22,7 +30,9 @@ public interface IResolver
     ValueTask<DnsAnswer<IPAddress>> AddressesAsync(
         string host, AddressFamily family, CancellationToken cancellationToken);
 
-    /// <summary>TXT records, the character-strings of each joined without a space (RFC 7208 section 3.3).</summary>
+    /// <summary>
+    /// TXT records, the character-strings of each joined without a space (RFC 7208 section 3.3), an octet a character.
+    /// </summary>
     ValueTask<DnsAnswer<string>> TxtAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The names of an address, by in-addr.arpa or ip6.arpa.</summary>

@@ -6,7 +6,7 @@ namespace Causeway.Mail;
 /// Builds a field out of words and folds it before column 78 (RFC 5322 section 2.1.1). What a peer said goes through
 /// <see cref="Safe"/> first.
 /// </summary>
-internal sealed class FoldedField(string name)
+public sealed class FoldedField(string name)
 {
     private const int Columns = 78;
     private readonly StringBuilder text = new(name + ":");

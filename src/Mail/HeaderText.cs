@@ -14,12 +14,14 @@ public static class HeaderText
     /// <summary>No list shows more.</summary>
     private const int CharacterLimit = 1000;
 
-    public static string Decode(ReadOnlySpan<byte> body)
+    public static string Decode(ReadOnlySpan<byte> body) => Decode(body, CharacterLimit);
+
+    internal static string Decode(ReadOnlySpan<byte> body, int limit)
     {
         var raw = Encoding.UTF8.GetString(body);
         var result = new StringBuilder();
         var isBehindWord = false;
-        for (var i = 0; i < raw.Length && result.Length < CharacterLimit;)
+        for (var i = 0; i < raw.Length && result.Length < limit;)
         {
             var gap = SpacesAt(raw, i);
             if (raw.AsSpan(i + gap).StartsWith("=?") && TryDecodeWord(raw, i + gap, out var text, out var length))

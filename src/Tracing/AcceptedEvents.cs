@@ -3,7 +3,7 @@ using Causeway.Queue.Facts;
 namespace Causeway.Tracing;
 
 /// <summary>
-/// The events of an accepted message: RECEIVE, then ROUTE for each copy, one that no way leads to among them.
+/// The events of an accepted message: RECEIVE, what was found of who sent it, then ROUTE for each copy, one that no way leads to among them.
 /// </summary>
 internal static class AcceptedEvents
 {
@@ -16,6 +16,26 @@ internal static class AcceptedEvents
             QueueId = message.Id,
             Recipients = message.Recipients,
         };
+        if (message.Judged is { } judged && judged.By == site)
+        {
+            yield return new TraceEvent(
+                message.At, site, TraceWords.Authenticate,
+                $"from {judged.Source} ({judged.Helo}): {judged.Results}", null, null, null)
+            {
+                QueueId = message.Id,
+            };
+        }
+
+        if (message.Signatures is { } keys)
+        {
+            yield return new TraceEvent(
+                message.At, site, TraceWords.Sign,
+                keys.IsEmpty ? "no key of this site fits the From field" : string.Join(", ", keys), null, null, null)
+            {
+                QueueId = message.Id,
+            };
+        }
+
         foreach (var copy in message.Copies)
         {
             yield return new TraceEvent(

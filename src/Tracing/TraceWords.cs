@@ -8,6 +8,12 @@ public static class TraceWords
     /// <summary>A site accepted the message.</summary>
     public const string Receive = "RECEIVE";
 
+    /// <summary>What SPF, DKIM, DMARC and ARC said of a message from the outside.</summary>
+    public const string Authenticate = "AUTHENTICATE";
+
+    /// <summary>The message was signed (DKIM) for its way to the Internet.</summary>
+    public const string Sign = "SIGN";
+
     /// <summary>Routing decided for one copy, and why.</summary>
     public const string Route = "ROUTE";
 

@@ -131,6 +131,7 @@ public sealed class SampleTests
             "message-size", "recipients-per-message", "connections", "connections-per-address", "balancers",
             "certificate-file", "key-file", "trace", "keep", "remote-domains", "automatic-replies", "notices",
             "inbound", "outbound", "internal", "from", "to", "identify-by", "trust", "lock", "deliver-by", "tls",
+            "skip", "skip-for", "authentication", "dmarc", "own-domain", "trusted-sealers",
         ];
 
         Assert.All(keys, key => Assert.Contains($"`{key}`", page, StringComparison.Ordinal));

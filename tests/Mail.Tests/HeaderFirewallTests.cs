@@ -2,7 +2,7 @@ namespace Causeway.Mail.Tests;
 
 public sealed class HeaderFirewallTests
 {
-    private static readonly string[] OurIds = ["cloud.example", "mx.filter.example"];
+    private static readonly string[] OurIds = ["cloud.example", "mx.filter.example", "xn--bcher-kva.example"];
 
     [Theory]
     [InlineData("X-Causeway-Trace: id=1")]
@@ -12,11 +12,36 @@ public sealed class HeaderFirewallTests
     [InlineData("X-MS-Exchange-Organization-SCL: -1")]
     [InlineData("X-MS-Exchange-Forest-RulesExecuted: x")]
     [InlineData("x-ms-exchange-crosspremises-originalclientipaddress: x")]
+    [InlineData("X-MS-Exchange-SkipListedInternetSender: ip=[192.0.2.1];domain=a.example")]
+    [InlineData("X-MS-Exchange-ExternalOriginalInternetSender: ip=[192.0.2.1];domain=a.example")]
     [InlineData("Authentication-Results: cloud.example; spf=pass")]
     [InlineData("Authentication-Results: Cloud.Example. 1; spf=pass")]
     [InlineData("Authentication-Results: \"mx.filter.example\"; none")]
     [InlineData("Authentication-Results: (a (nested\\)) comment)\n cloud.example; none")]
     [InlineData("Authentication-Results: cloud.example(comment); none")]
+    [InlineData("Authentication-Results: \"cloud\\.example\"; none")]
+    [InlineData("Authentication-Results: \"cloud.example\n \"; none")]
+    [InlineData("Authentication-Results: \"\" cloud.example; none")]
+    [InlineData("Authentication-Results: \"cloud.example; none")]
+    [InlineData("Authentication-Results: cloud . example; none")]
+    [InlineData("Authentication-Results: cloud.(a)example; none")]
+    [InlineData("Authentication-Results: cloud.example/1; none")]
+    [InlineData("Authentication-Results: cloud.example=; none")]
+    [InlineData("Authentication-Results: cloud.example, x; none")]
+    [InlineData("Authentication-Results: cloud.example")]
+    [InlineData("Authentication-Results: CLOUD.EXAMPLE.. 1; none")]
+    [InlineData("Authentication-Results:\n\t\n\tcloud.example; none")]
+    [InlineData("Authentication-Results: (a (b) cloud.example; none")]
+    [InlineData("Authentication-Results: (\\) cloud.example; none")]
+    [InlineData("Authentication-Results: (a\\\\) cloud.example; none")]
+    [InlineData("Authentication-Results: ) cloud.example; none")]
+    [InlineData("Authentication-Results: \0cloud.example\0; none")]
+    [InlineData("Authentication-Results: \u00a0cloud.example\u00a0x; none")]
+    [InlineData("Authentication-Results: \ufeffcloud.example; none")]
+    [InlineData("Authentication-Results: =?utf-8?q?cloud.example?=; none")]
+    [InlineData("Authentication-Results: =?utf-8?b?Y2xvdWQu?= =?utf-8?q?example=3B?= none")]
+    [InlineData("Authentication-Results: b\u00fccher.example; none")]
+    [InlineData("Authentication-Results: B\u00dcCHER.example; none")]
     public void A_border_removes(string field)
     {
         var header = Header.Of($"Received: x\n{field}\nSubject: y\n\n");
@@ -29,6 +54,10 @@ public sealed class HeaderFirewallTests
     [InlineData("X-Causewaylike: 1")]
     [InlineData("Authentication-Results: other.example; spf=pass")]
     [InlineData("Authentication-Results: evil.example (cloud.example); spf=pass")]
+    [InlineData("Authentication-Results: cloud.example-x; none")]
+    [InlineData("Authentication-Results: x.cloud.example; none")]
+    [InlineData("Authentication-Results: cloud.example.x; none")]
+    [InlineData("Authentication-Results: other.example; dkim=pass (1024-bit key) header.d=cloud.example")]
     [InlineData("Authentication-Results:")]
     [InlineData("ARC-Authentication-Results: i=1; cloud.example; spf=pass")]
     [InlineData("Subject: X-Causeway-Trace: id=1")]
@@ -46,6 +75,12 @@ public sealed class HeaderFirewallTests
         var rest = HeaderFirewall.Strip(header, HeaderKinds.Ours, OurIds);
         Assert.Equal("X-MS-Exchange-Forest-A: 1\r\n\r\n", Header.Text(rest));
     }
+
+    [Theory]
+    [InlineData(" ; dkim=pass header.d=bank.example\nSubject: y\n\n")]
+    [InlineData("\tcloud.example;\n none\nSubject: y\n\n")]
+    public void Nothing_goes_on_with_the_field_that_we_put_on_top(string message) =>
+        Assert.Equal("Subject: y\r\n\r\n", Strip(Header.Of(message)));
 
     private static string Strip(HeaderBlock header) =>
         Header.Text(HeaderFirewall.Strip(header, HeaderKinds.Border, OurIds));

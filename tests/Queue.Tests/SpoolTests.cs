@@ -34,6 +34,34 @@ public sealed class SpoolTests : IDisposable
         Assert.Equal(octets, await Some.ReadAsync(again, recovered));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(10_000, 500)]
+    [InlineData(65_536, 1)]
+    [InlineData(65_000, 70_000)]
+    [InlineData(3_000_000, 500)]
+    [InlineData(3_000_000, 300_000)]
+    public async Task What_is_put_on_top_stands_before_what_came_first(int below, int above)
+    {
+        var (body, top) = (Some.Octets(below), Some.Octets(above));
+        Accepted message;
+        await using (var spool = await Some.SpoolAsync(new FolderDisk(folder.Path)))
+        {
+            using var writer = spool.BeginBody();
+            await writer.WriteAsync(body, TestContext.Current.CancellationToken);
+            await writer.PutOnTopAsync(top, TestContext.Current.CancellationToken);
+            message = await spool.CommitAsync(writer, Some.Message("M1"), TestContext.Current.CancellationToken);
+            Assert.Equal(top.Concat(body), await Some.ReadAsync(spool, message));
+            Assert.Equal(below + above, message.Size);
+        }
+
+        await using var again = await Some.SpoolAsync(new FolderDisk(folder.Path));
+        var recovered = Assert.IsType<Accepted>(Assert.Single(await Some.HistoryAsync(again)));
+        Assert.Equal(top.Concat(body), await Some.ReadAsync(again, recovered));
+    }
+
     [Fact]
     public async Task Facts_come_back_in_the_order_in_which_they_were_recorded()
     {

@@ -8,7 +8,7 @@ public enum DkimResult
     Pass,
     Fail,
 
-    /// <summary>The signature is good, but not one that we accept: a short key, an unsigned From.</summary>
+    /// <summary>It is not one that we accept: a short key, a second From that is not signed, a time to come, too many.</summary>
     Policy,
 
     /// <summary>The signature cannot be read.</summary>

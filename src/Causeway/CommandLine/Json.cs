@@ -28,7 +28,7 @@ internal sealed record HopJson(
             return Of(step);
         }
 
-        var choice = PoolChoice.Of(organization, step.Site, from, isOverLimit: false);
+        var choice = PoolChoice.Of(organization, step.Site, new Leaving(from));
         return Of(step) with { Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}" };
     }
 
@@ -115,6 +115,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
+[JsonSerializable(typeof(AuthenticationJson))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]

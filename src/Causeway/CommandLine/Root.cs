@@ -14,6 +14,7 @@ internal static class Root
         {
             CheckCommand.Create(),
             ExplainCommand.Create(),
+            AuthenticateCommand.Create(),
             InitCommand.Create(),
             IdentityCommand.Create(),
             LabCommand.Create(),

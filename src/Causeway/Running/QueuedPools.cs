@@ -4,6 +4,7 @@ using Causeway.Core.Topology;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Transport;
+using Causeway.Transport.Delivering;
 
 namespace Causeway.Running;
 
@@ -20,7 +21,7 @@ internal sealed class QueuedPools(Tenants tenants)
             return null;
         }
 
-        var choice = PoolChoice.Of(tenant.Organization, here, from, pending.Message.IsOverLimit);
+        var choice = PoolChoice.Of(tenant.Organization, here, LeavingMail.Of(pending.Message, from));
         var addresses = here.Pools[choice.Pool];
         return OutboundPools.Word(choice.Pool)
             + (addresses.IsEmpty ? "" : $" ({string.Join(", ", addresses)})") + $": {choice.Why}";

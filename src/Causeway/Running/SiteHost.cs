@@ -215,7 +215,8 @@ internal sealed class SiteHost : IAsyncDisposable
         observer.SignIns = Service.SignIns;
         parts.Add(Service);
         parts.Add(SendingDesk.Begin(Service));
-        var resolver = new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers });
+        var resolver = new CachingResolver(
+            new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers }, clock), clock);
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool,
             limits, new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);

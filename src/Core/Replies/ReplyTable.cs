@@ -140,6 +140,23 @@ public static class ReplyTable
             "RFC 5321 section 4.5.3.1.6.", "Encode the content as quoted-printable or base64."),
         new(Reason.BareCarriageReturnOrLineFeed, 550, "5.6.11", "The message holds a bare CR or LF",
             "Lines end in CRLF and nothing else (RFC 5321 section 2.3.8).", "Repair the sending program."),
+        new(Reason.DmarcRejected, 550, "5.7.509",
+            "Access denied, the sending domain does not pass DMARC and asks for rejection",
+            "Neither SPF nor DKIM passed for the domain in From, and its DMARC record says p=reject (RFC 9989).",
+            "Send through the domain's own servers, or have its administrator name the sending server in SPF or sign "
+            + "with DKIM. A list or forwarder that changes messages: let it seal with ARC, and name it in "
+            + "authentication: { trusted-sealers }."),
+        new(Reason.OwnDomainNotProved, 550, "5.7.26",
+            "This message claims a domain of ours and does not prove it",
+            "The message came from the outside with a From or reverse-path in a domain of this organization, and "
+            + "neither SPF nor DKIM passed for it.",
+            "Submit with a user name and password. A service that sends in your name: add it to the domain's SPF, or "
+            + "give it a DKIM key of the domain."),
+        new(Reason.SenderNotJudged, 451, "4.4.3",
+            "The sender cannot be judged: DNS of its domain gives no answer; try again later",
+            "A look-up for SPF, DKIM or DMARC failed for now, and whether the message may pass depends on it.",
+            "Nothing: the sender tries again. Where it goes on, look at the name servers of the sender's domain, and at "
+            + "this site's resolver."),
         new(Reason.PartnerNeedsTls, 530, "5.7.0", "Must issue a STARTTLS command first",
             "Mail from this domain is taken over TLS only: the file names it as a partner.",
             "Send with STARTTLS, or take the domain out of `partners`."),

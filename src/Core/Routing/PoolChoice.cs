@@ -15,18 +15,10 @@ public sealed record PoolChoice(OutboundPool Pool, string Why)
 {
     /// <param name="organization">Whose mail it is.</param>
     /// <param name="here">The site that sends it to the Internet.</param>
-    /// <param name="from">The reverse-path as it came, before it is rewritten.</param>
-    /// <param name="isOverLimit">True where the sender is over a limit.</param>
-    public static PoolChoice Of(Organization organization, Site here, ReversePath from, bool isOverLimit)
+    /// <param name="leaving">What is known of it.</param>
+    public static PoolChoice Of(Organization organization, Site here, Leaving leaving)
     {
-        var (wanted, why) = from.IsNull
-            ? (OutboundPool.HighRisk,
-                "a null reverse-path answers whoever the message claimed to be from")
-            : organization.MustRewrite(from)
-                ? (OutboundPool.Relay, "the reverse-path is not ours: mail of others that is forwarded")
-                : isOverLimit
-                    ? (OutboundPool.HighRisk, "the sender is over a limit")
-                    : (OutboundPool.Normal, "a sender of ours");
+        var (wanted, why) = Wanted(organization, leaving);
         var order = Order(wanted);
         var used = order.FirstOrDefault(pool => !here.Pools[pool].IsEmpty, OutboundPool.Normal);
         return new PoolChoice(
@@ -60,6 +52,21 @@ public sealed record PoolChoice(OutboundPool Pool, string Why)
         var alike = fitting.FindAll(way => way.Pool == fitting[0].Pool);
         return alike[(int)(Hash(destination) % (uint)alike.Count)];
     }
+
+    // A reverse-path of ours proves nothing where the message came from the outside.
+    private static (OutboundPool Pool, string Why) Wanted(Organization organization, Leaving leaving) =>
+        leaving.From.IsNull
+            ? (OutboundPool.HighRisk, "a null reverse-path answers whoever the message claimed to be from")
+        : leaving.Entry == Entry.Passed
+            ? (OutboundPool.Normal, "mail of others that is forwarded, and that SPF or DKIM proved when it came in")
+        : leaving.Entry == Entry.NotPassed
+            ? (OutboundPool.Relay, "mail of others that is forwarded, and that nothing proved when it came in")
+        : organization.MustRewrite(leaving.From)
+            ? (OutboundPool.Relay, "the reverse-path is not ours: mail of others that is forwarded")
+        : leaving.IsOverLimit ? (OutboundPool.HighRisk, "the sender is over a limit")
+        : leaving.LacksSignature
+            ? (OutboundPool.HighRisk, "From is of a domain for which nothing is signed here: DMARC may fail")
+            : (OutboundPool.Normal, "a sender of ours");
 
     private static ImmutableArray<OutboundPool> Order(OutboundPool wanted) => wanted switch
     {

@@ -20,4 +20,7 @@ public sealed record Connector
     public DeliverBy DeliverBy { get; init; } = DeliverBy.Host;
 
     public TlsLevel Tls { get; init; } = TlsLevel.Mutual;
+
+    /// <summary>How <see cref="To"/> finds who really sent what comes from <see cref="From"/>.</summary>
+    public Skip Skip { get; init; } = Skip.None;
 }

@@ -48,6 +48,9 @@ public sealed record Organization
     /// <summary>How much users and sites may send.</summary>
     public SendingPolicy Sending { get; init; } = SendingPolicy.Default;
 
+    /// <summary>What the edge does with what SPF, DKIM, DMARC and ARC say.</summary>
+    public AuthenticationPolicy Authentication { get; init; } = AuthenticationPolicy.Default;
+
     /// <summary>When an alert is raised, and who is told.</summary>
     public AlertPolicy Alerts { get; init; } = AlertPolicy.Default;
 

@@ -130,8 +130,8 @@ internal sealed class AddressReader(string text)
             }
         }
 
-        var domain = text[start..at];
-        var isDomain = domain.Length > 0
+        // RFC 6532 section 3.2 allows U-labels; the topology and DNS know A-labels alone.
+        var isDomain = ULabels.TryToAscii(text[start..at], out var domain) && domain.Length > 0
             && (domain[0] == '[' ? IsLiteral(domain) : domain[^1] != '.') && DomainName.TryParse(domain, out _);
 
         return !isDomain ? Fail("has something behind an @ that is no domain")

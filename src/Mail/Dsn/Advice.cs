@@ -24,7 +24,8 @@ public sealed record Advice(string Cause, Fixer Fixer, string Cure)
             or Reason.MessageTooLarge or Reason.HeaderTooLarge or Reason.LineTooLong
             or Reason.BareCarriageReturnOrLineFeed or Reason.FromNotOwned or Reason.FromMissing or Reason.FromNotOne
             or Reason.FromNotClear or Reason.SenderFieldNotOwned or Reason.SenderFieldNotClear or Reason.HeaderNotClear
-            or Reason.SendingHourLimit or Reason.SendingMinuteLimit => Fixer.Sender,
+            or Reason.DmarcRejected or Reason.OwnDomainNotProved or Reason.SendingHourLimit
+            or Reason.SendingMinuteLimit => Fixer.Sender,
         Reason.NoUsableHost or Reason.NoMailHost or Reason.HostUnreachable => Fixer.RecipientSide,
         _ => Fixer.Administrator,
     };

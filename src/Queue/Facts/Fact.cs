@@ -107,6 +107,15 @@ public sealed record Accepted : Fact
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOverLimit { get; init; }
 
+    /// <summary>What was found of mail from the outside when it came in; null for all other.</summary>
+    public Judged? Judged { get; init; }
+
+    /// <summary>
+    /// By which keys the message was signed here, such as <c>contoso.example cloud-20261128</c>. Null where nothing
+    /// leaves for the Internet or the site has no keys, empty where no key fits its From.
+    /// </summary>
+    public ImmutableArray<string>? Signatures { get; init; }
+
     /// <summary>True where an octet of the message is above 127 (RFC 6152).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Is8Bit { get; init; }

@@ -56,12 +56,30 @@ public sealed class BodyWriter : IDisposable
             }
 
             ct.ThrowIfCancellationRequested();
-            var spill = new SpillEntry(this);
-            writer.Enqueue(spill);
-
-            // Not cancellable: the writer holds the buffer until it is done.
-            await spill.Done.ConfigureAwait(false);
+            await SpillAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Takes the octets that stand before all others: what is known of a message only when it is here whole. The last
+    /// ones to be taken. Throws <see cref="SpoolFaultException"/>.
+    /// </summary>
+    public async ValueTask PutOnTopAsync(ReadOnlyMemory<byte> octets, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(state != State.Open, this);
+        if (extents.Count == 0 && TryShift(octets.Span))
+        {
+            return;
+        }
+
+        ct.ThrowIfCancellationRequested();
+        await SpillAsync().ConfigureAwait(false);
+        var below = extents.Count;
+        await WriteAsync(octets, ct).ConfigureAwait(false);
+        await SpillAsync().ConfigureAwait(false);
+        var top = extents[below..];
+        extents.RemoveRange(below, top.Count);
+        extents.InsertRange(0, top);
     }
 
     public void Dispose()
@@ -95,17 +113,49 @@ public sealed class BodyWriter : IDisposable
 
     internal void Committed() => state = State.Committed;
 
-    private ReadOnlyMemory<byte> Fill(ReadOnlyMemory<byte> octets)
+    private async ValueTask SpillAsync()
     {
-        if (buffered + octets.Length > buffer.Length && buffer.Length < limit)
+        if (buffered > 0)
         {
-            var wanted = Math.Min(limit, Math.Max(buffer.Length * 2, buffered + octets.Length));
+            var spill = new SpillEntry(this);
+            writer.Enqueue(spill);
+
+            // Not cancellable: the writer holds the buffer until it is done.
+            await spill.Done.ConfigureAwait(false);
+        }
+    }
+
+    private bool TryShift(ReadOnlySpan<byte> octets)
+    {
+        Grow(octets.Length);
+        if (buffered + octets.Length > buffer.Length)
+        {
+            return false;
+        }
+
+        Buffered.CopyTo(buffer.AsMemory(octets.Length));
+        octets.CopyTo(buffer);
+        buffered += octets.Length;
+        Length += octets.Length;
+        return true;
+    }
+
+    // Makes room for further octets, up to the limit.
+    private void Grow(int octets)
+    {
+        if (buffered + octets > buffer.Length && buffer.Length < limit)
+        {
+            var wanted = Math.Min(limit, Math.Max(buffer.Length * 2, buffered + octets));
             var larger = ArrayPool<byte>.Shared.Rent(wanted);
             Buffered.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = larger;
         }
+    }
 
+    private ReadOnlyMemory<byte> Fill(ReadOnlyMemory<byte> octets)
+    {
+        Grow(octets.Length);
         var taken = Math.Min(octets.Length, buffer.Length - buffered);
         octets.Span[..taken].CopyTo(buffer.AsSpan(buffered));
         buffered += taken;

@@ -107,14 +107,14 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
         }
         else
         {
-            arguments.Add(new("SenderIPAddresses", new PowerShellValue.List(site.CloudAddresses(from)),
+            arguments.Add(new("SenderIPAddresses", Addresses(from),
                 $"the addresses of {from.Name}"));
             arguments.Add(new("RestrictDomainsToIPAddresses", isLock, Lock(isLock)));
         }
 
         if (filters)
         {
-            arguments.AddRange(EnhancedFiltering());
+            arguments.AddRange(EnhancedFiltering(connector.Skip));
         }
 
         var reason = isLock ? $"mail from {from.Name}, and the lock" : $"mail from {from.Name}";
@@ -154,13 +154,13 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
         }
         else
         {
-            arguments.Add(new("SenderIPAddresses", new PowerShellValue.List(site.CloudAddresses(from)),
+            arguments.Add(new("SenderIPAddresses", Addresses(from),
                 $"the addresses of {from.Name}; bounces and forwards do not pass by address alone"));
         }
 
         if (isBefore)
         {
-            arguments.AddRange(EnhancedFiltering());
+            arguments.AddRange(EnhancedFiltering(connector.Skip));
         }
 
         return new Cmdlet("New-InboundConnector", $"mail from {from.Name}", [.. arguments]);
@@ -179,24 +179,21 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
     }
 
     // SPF, DKIM and reputation belong to who handed the message to the first of our sites, not to the last of them.
-    private IEnumerable<Argument> EnhancedFiltering()
+    private IEnumerable<Argument> EnhancedFiltering(Skip skip)
     {
-        if (site.Before.All(before => before.Kind != SiteKind.Filter))
+        if (skip.IsNone)
         {
+            if (site.Before.Any(before => before.Kind == SiteKind.Filter))
+            {
+                yield return new("EFSkipLastIP", false, site.IsTwice(Organization.Flow.Inbound)
+                    ? "no enhanced filtering: it does not work where mail passes Exchange Online twice"
+                    : "no enhanced filtering, as the file says");
+            }
+
             yield break;
         }
 
-        if (site.IsTwice(Organization.Flow.Inbound))
-        {
-            yield return new("EFSkipLastIP", false,
-                "no enhanced filtering: it does not work where mail passes Exchange Online twice");
-        }
-        else if (site.Before is [{ Addresses.IsEmpty: true }])
-        {
-            yield return new("EFSkipLastIP", true,
-                "enhanced filtering: the last address before this one is that of our own filter");
-        }
-        else
+        if (skip.Last && site.Before.Length > 1)
         {
             foreach (var unknown in site.Before.Where(before => before.Addresses.IsEmpty))
             {
@@ -204,16 +201,36 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
                     $"Exchange Online has to skip the addresses of {unknown.Name} to see who sent a message, and the "
                     + $"file has none; write addresses: for {unknown.Name}");
             }
+        }
 
+        if (skip.Addresses.IsEmpty)
+        {
+            yield return new("EFSkipLastIP", true,
+                "enhanced filtering: the last address before this one is that of our own filter");
+        }
+        else
+        {
             yield return new("EFSkipLastIP", false, "enhanced filtering by the list below");
-            yield return new("EFSkipIPs", new PowerShellValue.List([.. site.Before.SelectMany(Skipped)]),
+            yield return new("EFSkipIPs", new PowerShellValue.List(Skipped(skip)),
                 "senders are judged by where they connected to the first of our sites: these addresses are ours");
+        }
+
+        if (!skip.OnlyFor.IsEmpty)
+        {
+            yield return new("EFUsers", new PowerShellValue.List([.. skip.OnlyFor.Select(user => user.ToString())]),
+                "enhanced filtering for these alone; other addresses of theirs have to be written as well");
         }
     }
 
     // Private addresses are skipped without being listed, and are refused in the list.
-    private IEnumerable<string> Skipped(Site before) => site.CloudAddresses(
-        before with { Addresses = [.. before.Addresses.Where(network => !IsPrivate(network.BaseAddress))] });
+    private ImmutableArray<string> Skipped(Skip skip) =>
+    [
+        .. from network in skip.Addresses
+           where !IsPrivate(network.BaseAddress)
+           let owner = site.Before.FirstOrDefault(before => before.Addresses.Contains(network))
+           from text in site.CloudAddresses([network], owner?.Name.Value ?? "the list to skip")
+           select text,
+    ];
 
     private IEnumerable<Cmdlet> DirectSend()
     {
@@ -310,6 +327,8 @@ internal sealed class ExchangeOnlineRenderer(ExchangeSite site)
             yield return $"recipients whose mailbox is behind {to} are mail users here, with that mailbox as address";
         }
     }
+
+    private PowerShellValue.List Addresses(Site of) => new(site.CloudAddresses(of.Addresses, of.Name.Value));
 
     private static bool IsPrivate(IPAddress address) => address.GetAddressBytes() is [10, ..] or [192, 168, ..]
         or [172, >= 16 and <= 31, ..];

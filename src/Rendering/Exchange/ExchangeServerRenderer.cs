@@ -203,7 +203,7 @@ internal sealed class ExchangeServerRenderer(ExchangeSite site)
             new("TransportRole", "FrontendTransport", "the service that takes mail from outside"),
             new("Bindings", new PowerShellValue.List(Here.Listen.IsEmpty
                 ? ["0.0.0.0:25"] : [.. Here.Listen.Select(point => point.ToString())]), "where the site listens"),
-            new("RemoteIPRanges", new PowerShellValue.List(ExchangeSite.Addresses(from)),
+            new("RemoteIPRanges", new PowerShellValue.List(ExchangeSite.Addresses(from.Addresses)),
                 $"{from.Name} and nobody else comes by this connector"),
             new("Fqdn", Here.Certificate ?? Here.Host, "the certificate for this name is shown"),
             new("RequireTLS", connector.Tls >= TlsLevel.Verified, "as the connector's tls: says"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Sockets;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -95,21 +96,21 @@ internal sealed class ExchangeSite
     }
 
     /// <summary>Addresses as an argument.</summary>
-    public static ImmutableArray<string> Addresses(Site site) =>
-        [.. site.Addresses.Select(network => network.IsSingle() ? network.BaseAddress.ToString() : network.ToString())];
+    public static ImmutableArray<string> Addresses(ImmutableArray<IPNetwork> networks) =>
+        [.. networks.Select(network => network.IsSingle() ? network.BaseAddress.ToString() : network.ToString())];
 
     /// <summary>The addresses of a site as Exchange Online takes them: IPv4, and ranges of at most 256.</summary>
-    public ImmutableArray<string> CloudAddresses(Site site)
+    public ImmutableArray<string> CloudAddresses(ImmutableArray<IPNetwork> networks, string owner)
     {
-        foreach (var network in site.Addresses.Where(network =>
+        foreach (var network in networks.Where(network =>
             network.BaseAddress.AddressFamily != AddressFamily.InterNetwork || network.PrefixLength < 24))
         {
             Obstacles.Add(
-                $"the address {network} of {site.Name}: Exchange Online takes IPv4 addresses and ranges from /24 to "
-                + $"/32; write {site.Name}'s addresses so");
+                $"the address {network} of {owner}: Exchange Online takes IPv4 addresses and ranges from /24 to "
+                + $"/32; write {owner}'s addresses so");
         }
 
-        return Addresses(site);
+        return Addresses(networks);
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Causeway.Core.Addresses;
 
 namespace Causeway.Smtp.Wire;
 
@@ -7,8 +7,6 @@ namespace Causeway.Smtp.Wire;
 internal static class Mailbox
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
-    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>
     /// Turns octets above 127 into what they mean: UTF-8 in the local part, U-labels in the domain (RFC 6531 section
@@ -34,7 +32,7 @@ internal static class Mailbox
         }
 
         var at = text.LastIndexOf('@');
-        if (at < 0 || !TryToAscii(text[(at + 1)..], out var domain))
+        if (at < 0 || !ULabels.TryToAscii(text[(at + 1)..], out var domain))
         {
             return fault;
         }
@@ -57,38 +55,4 @@ internal static class Mailbox
             return false;
         }
     }
-
-    private static bool TryToAscii(string domain, out string ascii)
-    {
-        ascii = domain;
-        if (Ascii.IsValid(domain))
-        {
-            return true;
-        }
-
-        var lower = domain.ToLowerInvariant();
-        if (!lower.EnumerateRunes().All(IsOfLabel))
-        {
-            return false;
-        }
-
-        try
-        {
-            ascii = Idn.GetAscii(lower);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    // RFC 5892 section 2: letters, marks and digits, roughly. RFC 5891 section 5.3 asks for normalization form C, which
-    // the platform cannot check without its culture tables; combining accents, by which other forms differ, are refused
-    // so that no two spellings of a name lead to different hosts.
-    private static bool IsOfLabel(Rune rune) => rune.Value is '.' or '-'
-        || (rune.Value is not (>= 0x300 and <= 0x36F) && Rune.GetUnicodeCategory(rune) is
-            UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
-            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-            or UnicodeCategory.DecimalDigitNumber);
 }

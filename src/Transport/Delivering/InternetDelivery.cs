@@ -37,7 +37,7 @@ internal sealed class InternetDelivery(
         }
 
         var before = ReversePath.Parse(job.Message.From);
-        var pool = PoolChoice.Of(tenant.Organization, tenant.Here, before, job.Message.IsOverLimit);
+        var pool = PoolChoice.Of(tenant.Organization, tenant.Here, LeavingMail.Of(job.Message, before));
         var partner = tenant.Organization.Partner(domain);
         var targets = Reachable(found.Hosts, pool).Select(host => new SmtpTarget(
             new IPEndPoint(host.Address, port), host.Name,

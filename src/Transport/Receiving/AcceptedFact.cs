@@ -28,6 +28,8 @@ internal static class AcceptedFact
             Return = message.Envelope.Return,
             NeedsUtf8 = message.Envelope.NeedsUtf8 && HoldsUtf8(message),
             Options = options.IsEmpty ? null : options,
+            Judged = message.Judged,
+            Signatures = message.Signatures,
             MessageId = message.Header.TextOf("Message-ID"u8),
             Subject = message.Header.TextOf("Subject"u8),
             Copies = Copies.Of(given, message.Decisions),

@@ -14,14 +14,19 @@ public sealed class BorderStep(Func<IReadOnlyCollection<string>> authservIds) : 
     {
         if (!message.IsFromOwnSite)
         {
-            return message with
-            {
-                Header = HeaderBlock.Scan(HeaderFirewall.Strip(message.Header, HeaderKinds.Border, authservIds())),
-            };
+            return Without(message, HeaderKinds.Border);
         }
 
-        return TraceHeader.Read(message.Header) is { } trace
-            ? message with { TraceId = trace.Id, Marks = trace.Served }
-            : message;
+        // A filter of others hands on what strangers wrote: its word counts for the way, not for what it passes on.
+        var trusted = message.IsFromForeignFilter ? Without(message, HeaderKinds.Verdict) : message;
+        var judged = VerdictHeader.Read(trusted.Header);
+        return TraceHeader.Read(trusted.Header) is { } trace
+            ? trusted with { TraceId = trace.Id, Marks = trace.Served, Judged = judged }
+            : trusted with { Judged = judged };
     }
+
+    private Incoming Without(Incoming message, HeaderKinds kinds) => message with
+    {
+        Header = HeaderBlock.Scan(HeaderFirewall.Strip(message.Header, kinds, authservIds())),
+    };
 }

@@ -6,6 +6,7 @@ using Causeway.Core.Replies;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
+using Causeway.Queue.Facts;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Receiving;
@@ -52,6 +53,12 @@ public sealed record Incoming
     /// <summary>What routing decided, one decision for each recipient.</summary>
     public ImmutableArray<Decision> Decisions { get; init; } = [];
 
+    /// <summary>What was found of mail from the outside when it came in; null for all other.</summary>
+    public Judged? Judged { get; init; }
+
+    /// <summary>By which keys it is signed here; see <see cref="Accepted.Signatures"/>.</summary>
+    public ImmutableArray<string>? Signatures { get; init; }
+
     /// <summary>Why the message as a whole is refused at the end of data.</summary>
     public SmtpReply? Refusal { get; init; }
 
@@ -59,6 +66,11 @@ public sealed record Incoming
     public string? Why { get; init; }
 
     public bool IsFromOwnSite => Origin is Origin.FromSite;
+
+    /// <summary>True where a filter of another platform handed it in: what it passes on, strangers wrote.</summary>
+    public bool IsFromForeignFilter => Origin is Origin.FromSite { Site: var name }
+        && Snapshot.Organization.TryGetSite(name, out var site)
+        && site is { Kind: SiteKind.Filter, Platform: not Platform.Causeway };
 }
 
 /// <summary>How the message came in: the connection as the Received field tells it.</summary>

@@ -9,8 +9,9 @@ using Causeway.Transport.Notices;
 namespace Causeway.Transport.Receiving;
 
 /// <summary>
-/// Takes a message's octets: gathers the header block, sends it on its journey, and lets the body run into the spool as
-/// it arrives. 250 is answered only when the spool says that octets and fact are durable.
+/// Takes a message's octets: gathers the header block, lets the body run into the spool as it arrives, and at its end,
+/// when all of it is known, sends the message on its journey; what that puts on top is stored before the body. 250 is
+/// answered only when the spool says that octets and fact are durable.
 /// </summary>
 internal sealed class SpoolSink(SiteService service, SiteSession session, Incoming first) : IMessageSink
 {
@@ -38,14 +39,10 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         if (!isInBody)
         {
             // A message of header fields only, without the empty line (RFC 5322 section 2.1: the body is optional).
-            await DepartAsync(header.WrittenMemory, ct).ConfigureAwait(false);
+            ReadHeader(header.WrittenMemory);
         }
 
-        if (message.Refusal is null && IsTooLarge)
-        {
-            message = message with { Refusal = ReplyTable.For(Reason.MessageTooLarge) };
-        }
-
+        await DepartAsync(ct).ConfigureAwait(false);
         var accepted = message.Refusal is null ? await CommitAsync(ct).ConfigureAwait(false) : null;
         if (accepted is null)
         {
@@ -65,7 +62,9 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     }
 
     private bool IsTooLarge =>
-        service.Limits.Refuse(message.Snapshot.Organization.Name, message.Decisions, body.Length);
+        service.Limits.Refuse(
+            message.Snapshot.Organization.Name, message.Decisions,
+            body.Length + message.Stamp.Length + message.Header.Octets.Length);
 
     public ValueTask DisposeAsync()
     {
@@ -78,14 +77,19 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     {
         if (message.Refusal is null)
         {
-            try
-            {
-                await body.WriteAsync(octets, ct).ConfigureAwait(false);
-            }
-            catch (SpoolFaultException)
-            {
-                message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
-            }
+            await StoredAsync(body.WriteAsync(octets, ct)).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask StoredAsync(ValueTask storing)
+    {
+        try
+        {
+            await storing.ConfigureAwait(false);
+        }
+        catch (SpoolFaultException)
+        {
+            message = message with { Refusal = ReplyTable.For(Reason.InsufficientStorage) };
         }
     }
 
@@ -122,8 +126,12 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         var end = EndOfHeader(header.WrittenSpan, before);
         if (end >= 0)
         {
-            await DepartAsync(header.WrittenMemory[..end], ct).ConfigureAwait(false);
+            ReadHeader(header.WrittenMemory[..end]);
             await StoreAsync(header.WrittenMemory[end..], ct).ConfigureAwait(false);
+        }
+        else if (header.WrittenCount > HeaderLimits.Default.Octets)
+        {
+            ReadHeader(header.WrittenMemory);
         }
     }
 
@@ -141,14 +149,32 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         return found < 0 ? -1 : from + found + 4;
     }
 
-    private async ValueTask DepartAsync(ReadOnlyMemory<byte> block, CancellationToken ct)
+    private void ReadHeader(ReadOnlyMemory<byte> block)
     {
         isInBody = true;
         var scan = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned);
         message = scan == HeaderScan.Complete
-            ? service.Journey.Take(message with { Header = scanned! })
+            ? message with { Header = scanned! }
             : message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
-        await StoreAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
-        await StoreAsync(message.Header.Octets, ct).ConfigureAwait(false);
+    }
+
+    private async ValueTask DepartAsync(CancellationToken ct)
+    {
+        if (message.Refusal is not null)
+        {
+            return;
+        }
+
+        message = service.Journey.Take(message);
+        if (message.Refusal is null && IsTooLarge)
+        {
+            message = message with { Refusal = ReplyTable.For(Reason.MessageTooLarge) };
+        }
+
+        if (message.Refusal is null)
+        {
+            await StoredAsync(
+                body.PutOnTopAsync((byte[])[.. message.Stamp, .. message.Header.Octets.Span], ct)).ConfigureAwait(false);
+        }
     }
 }

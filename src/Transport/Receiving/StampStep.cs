@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
+using Causeway.Transport.Delivering;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport.Receiving;
@@ -40,6 +41,6 @@ public sealed class StampStep : IStep
         message.Decisions.Any(decision => decision.Hops.Any(hop => hop.Next is { IsInternet: true }))
         && !message.Here.Pools.IsEmpty
             ? OutboundPools.Word(PoolChoice.Of(
-                message.Snapshot.Organization, message.Here, message.From, isOverLimit: false).Pool)
+                message.Snapshot.Organization, message.Here, LeavingMail.Of(message)).Pool)
             : null;
 }

@@ -89,10 +89,29 @@ public sealed class PoolChoiceTests
         ["filter", "cloud"],
         Some.Organization().Sites.Where(Some.Organization().SendsToInternet).Select(site => site.Name.Value));
 
-    private static PoolChoice Choose(OutboundPools pools, string from, bool isOverLimit = false)
+    [Theory]
+    [InlineData("alice@fabrikam.example", Entry.NotJudged, OutboundPool.Relay)]
+    [InlineData("alice@fabrikam.example", Entry.Passed, OutboundPool.Normal)]
+    [InlineData("alice@fabrikam.example", Entry.NotPassed, OutboundPool.Relay)]
+    [InlineData("grace@contoso.example", Entry.NotPassed, OutboundPool.Relay)]
+    [InlineData("grace@contoso.example", Entry.Passed, OutboundPool.Normal)]
+    [InlineData("", Entry.Passed, OutboundPool.HighRisk)]
+    public void Outside_mail_that_is_forwarded_takes_the_pool_that_its_proof_allows(
+        string from, Entry entry, OutboundPool pool) =>
+        Assert.Equal(pool, Choose(All, new Leaving(ReversePath.Parse(from)) { Entry = entry }).Pool);
+
+    [Fact]
+    public void Mail_of_ours_that_nobody_could_sign_takes_the_pool_for_high_risk() => Assert.Equal(
+        OutboundPool.HighRisk,
+        Choose(All, new Leaving(ReversePath.Parse("grace@contoso.example")) { LacksSignature = true }).Pool);
+
+    private static PoolChoice Choose(OutboundPools pools, string from, bool isOverLimit = false) =>
+        Choose(pools, new Leaving(ReversePath.Parse(from)) { IsOverLimit = isOverLimit });
+
+    private static PoolChoice Choose(OutboundPools pools, Leaving leaving)
     {
         var organization = With(pools);
-        return PoolChoice.Of(organization, organization[Some.Cloud], ReversePath.Parse(from), isOverLimit);
+        return PoolChoice.Of(organization, organization[Some.Cloud], leaving);
     }
 
     private static Organization With(OutboundPools pools) =>

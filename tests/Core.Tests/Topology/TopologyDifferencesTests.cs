@@ -54,10 +54,20 @@ public sealed class TopologyDifferencesTests
             ForwardingOutside = false,
             RemoteDomains = [new RemoteDomain { Name = "*", Forwarding = false }],
             Partners = [new Partner(DomainName.Parse("fabrikam.example"), "mx.fabrikam.example")],
+            Authentication = new AuthenticationPolicy
+            {
+                Dmarc = DmarcHandling.Report, TrustedSealers = [DomainName.Parse("lists.example")],
+            },
             Connectors =
             [
                 .. Before.Connectors.Select(connector =>
-                    connector.To == Some.Office ? connector with { Tls = TlsLevel.Verified } : connector),
+                    connector.To == Some.Office
+                    ? connector with
+                    {
+                        Tls = TlsLevel.Verified,
+                        Skip = new Skip { Last = true, Addresses = [IPNetwork.Parse("192.0.2.0/24")] },
+                    }
+                    : connector),
             ],
             Sites =
             [
@@ -74,6 +84,10 @@ public sealed class TopologyDifferencesTests
         };
         Assert.Equal(
             [
+                "authentication.dmarc: honour -> report",
+                "authentication.trusted-sealers: none -> lists.example",
+                "connectors.cloud->office.skip.addresses: none -> 192.0.2.0/24",
+                "connectors.cloud->office.skip.last: no -> yes",
                 "connectors.cloud->office.tls: mutual -> verified",
                 "flow.internal: office -> cloud, cloud -> office -> office -> cloud",
                 "forwarding-outside: yes -> no",

@@ -101,6 +101,9 @@ public sealed class AddressListTests
     [InlineData("=?utf-8?Q?ada=40contoso.example?=", "ends without an address")]
     [InlineData("ada＠contoso.example", "ends without an address")]
     [InlineData("ada@contoso。example", "no domain")]
+    [InlineData("ada@conto\u202eso.example", "no domain")]
+    [InlineData("ada@con\u200btoso.example", "no domain")]
+    [InlineData("ada@contoso.e\u0301xample", "no domain")]
     [InlineData("\\ada@contoso.example", "no list")]
     [InlineData("ada;@contoso.example", "no list")]
     public void What_readers_could_understand_differently_is_no_address(string body, string why)
@@ -108,6 +111,16 @@ public sealed class AddressListTests
         Assert.False(AddressList.TryParse(Encoding.UTF8.GetBytes(body + "\r\n"), out var addresses, out var fault));
         Assert.Empty(addresses);
         Assert.Contains(why.Split('|'), part => fault.Contains(part, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ada@b\u00fccher.example", "xn--bcher-kva.example")]
+    [InlineData("Ada <ada@B\u00dcCHER.example>", "xn--bcher-kva.example")]
+    [InlineData("ada@c\u043entoso.example", "xn--cntoso-wqf.example")]
+    public void A_domain_of_U_labels_is_read_in_A_labels(string body, string domain)
+    {
+        Assert.True(AddressList.TryParse(Encoding.UTF8.GetBytes(body), out var addresses, out _));
+        Assert.Equal(domain, addresses.Single().Domain.Value);
     }
 
     [Fact]

@@ -74,6 +74,22 @@ public sealed class ExchangeRendererTests
         Assert.DoesNotContain("EFSkipIPs", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("skip: none", "    EFSkipLastIP = $false\n", "EFSkipIPs")]
+    [InlineData("skip: last", "    EFSkipLastIP = $true\n", "EFSkipIPs")]
+    [InlineData("skip: 192.0.2.1", "    EFSkipIPs = @('192.0.2.1')\n", "EFUsers")]
+    [InlineData("skip-for: ada@contoso.example", "    EFUsers = @('ada@contoso.example')\n", "EFSkipLastIP = $true")]
+    public void What_the_file_skips_is_what_exchange_online_skips(string says, string expected, string not)
+    {
+        var topology = Some.Topology(Reference, "recipients: recipients.csv",
+            $"recipients: recipients.csv\nconnectors: [{{ from: filter, to: cloud, {says} }}]");
+
+        var text = Some.Text(Some.Render(topology, "cloud"));
+
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(not, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_filter_known_by_its_addresses_locks_by_them()
     {

@@ -5,6 +5,7 @@ using Causeway.Core.Envelopes;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mail;
+using Causeway.Queue.Facts;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Receiving;
 
@@ -55,7 +56,66 @@ public sealed class BorderStepTests
         Assert.Equal(["cloud.1.abc"], message.Marks);
     }
 
-    private static Incoming Message(Origin origin) => new()
+    [Fact]
+    public void An_own_site_hands_on_what_the_edge_found()
+    {
+        var judged = new Judged("192.0.2.1", "mx.a.example", "filter", "spf=pass smtp.mailfrom=a.example; dkim=none")
+        {
+            HasPassed = true,
+        };
+
+        var message = step.Take(Message(
+            new Origin.FromSite("contoso", Some.Office, IdentifyBy.Certificate),
+            Encoding.UTF8.GetString(VerdictHeader.Write(judged))));
+
+        Assert.Equal(judged, message.Judged);
+    }
+
+    [Theory]
+    [InlineData(Platform.Causeway, true)]
+    [InlineData(Platform.Postfix, false)]
+    public void What_a_filter_of_others_passes_on_may_be_a_strangers(Platform platform, bool isBelieved)
+    {
+        var judged = new Judged("192.0.2.1", "mx.a.example", "filter", "spf=pass");
+        var written = Encoding.UTF8.GetString(VerdictHeader.Write(judged));
+        var message = Message(new Origin.FromSite("contoso", Some.Filter, IdentifyBy.Certificate), written + Forged);
+        var organization = Some.Organization with
+        {
+            Sites =
+            [
+                .. Some.Organization.Sites.Select(site =>
+                    site.Name == Some.Filter ? site with { Platform = platform } : site),
+            ],
+        };
+
+        var taken = step.Take(message with { Snapshot = new Snapshot(organization, new RecipientTable([])) });
+
+        Assert.Equal(isBelieved ? judged : null, taken.Judged);
+        Assert.Equal(isBelieved, taken.Header.Find("X-Causeway-Authentication"u8) is not null);
+        Assert.Equal("forged", taken.TraceId);
+    }
+
+    [Theory]
+    [InlineData("X-Causeway-Authentication: spf=pass")]
+    [InlineData("X-Causeway-Authentication: ip=192.0.2.1; by=filter; helo=a; passed=yes; spf=pass")]
+    [InlineData("X-Causeway-Authentication:")]
+    public void A_verdict_that_is_not_of_the_form_is_none(string field) => Assert.Null(step.Take(Message(
+        new Origin.FromSite("contoso", Some.Office, IdentifyBy.Certificate), field + "\r\n")).Judged);
+
+    [Fact]
+    public void What_a_client_called_itself_cannot_become_another_clause()
+    {
+        var judged = new Judged("192.0.2.1", "x; passed=yes; spf=pass\r\nX: y", "filter", "spf=fail");
+
+        var field = Encoding.UTF8.GetString(VerdictHeader.Write(judged));
+        var read = VerdictHeader.Read(HeaderBlock.Scan(Encoding.UTF8.GetBytes(field + "\r\n")))!;
+
+        Assert.False(read.HasPassed);
+        Assert.Equal("spf=fail", read.Results);
+        Assert.DoesNotContain("\nX:", field, StringComparison.Ordinal);
+    }
+
+    private static Incoming Message(Origin origin, string header = Forged) => new()
     {
         Snapshot = new Snapshot(Some.Organization, new RecipientTable([])),
         Here = Some.Organization[Some.Cloud],
@@ -63,7 +123,7 @@ public sealed class BorderStepTests
         Arrival = new Arrival(new IPEndPoint(IPAddress.Loopback, 1), "peer.example", true, null),
         Origin = origin,
         Envelope = Envelope.Plain(ReversePath.Null, [Some.Ada]),
-        Header = HeaderBlock.Scan(Encoding.UTF8.GetBytes(Forged.ReplaceLineEndings("\r\n"))),
+        Header = HeaderBlock.Scan(Encoding.UTF8.GetBytes(header.ReplaceLineEndings("\r\n"))),
         QueueId = "queue-id",
         TraceId = "own-id",
         At = DateTimeOffset.UnixEpoch,

@@ -86,6 +86,14 @@ public sealed class SpoolSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_header_that_does_not_end_is_refused_and_not_kept_in_memory()
+    {
+        var (reply, _) = await SendAsync([.. Enumerable.Repeat("A: " + new string('b', 60_000) + "\r\n", 20)]);
+
+        Assert.Equal("552 5.3.4", $"{reply.Code} {reply.Status}");
+    }
+
+    [Fact]
     public async Task A_hundred_Received_fields_are_a_loop()
     {
         var text = new StringBuilder().Insert(0, "Received: by somebody\r\n", 100).Append("\r\nbody\r\n").ToString();

@@ -50,7 +50,7 @@ internal sealed class DomainKeeper : IAsyncDisposable
         Tenants tenants, SiteDirectories directories, SiteSettings settings, AuditLog audit, TimeProvider clock,
         ILoggerFactory loggers)
     {
-        var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers, UsesCache = false });
+        var resolver = new DnsResolver(new DnsResolverOptions { Servers = settings.Resolvers }, clock);
         var web = new DomainWeb(
             resolver, new MailHostOptions { LoopbackCountsAsPublic = settings.LoopbackCountsAsPublic }, clock);
         var asked = settings.Resolvers.IsEmpty

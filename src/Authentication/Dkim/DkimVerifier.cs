@@ -1,0 +1,20 @@
+using Causeway.Dns;
+using Causeway.Mail;
+
+namespace Causeway.Authentication.Dkim;
+
+/// <summary>Judges the DKIM signatures of messages (RFC 6376 section 6, with RFC 8301 and RFC 8463).</summary>
+public sealed class DkimVerifier(IResolver resolver, TimeProvider clock)
+{
+    /// <summary>
+    /// So many signatures of a message are judged, from the top. RFC 6376 section 6.1 leaves it to the verifier; mail
+    /// with two keys that passed two lists has six.
+    /// </summary>
+    public const int SignatureLimit = 8;
+
+    /// <summary>
+    /// Reads the signatures, and asks <paramref name="body"/> for the hashes that they need: before the body is written.
+    /// </summary>
+    public DkimVerification Begin(HeaderBlock header, BodyHashes body) =>
+        new(resolver, header, body, clock.GetUtcNow());
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text;
+using Causeway.Core.Addresses;
+using Causeway.Mail;
+using Causeway.Mail.Addresses;
+
+namespace Causeway.Authentication.Dmarc;
+
+/// <summary>
+/// The domain of From (RFC 9989 section 5.3.1), where all readers agree upon one: one field, read strictly, whose
+/// addresses are all of one domain. Anything else names no Author Domain, and no message passes by it.
+/// </summary>
+public sealed record AuthorDomain
+{
+    /// <summary>More than these are not looked up for one message.</summary>
+    public const int MostDomains = 8;
+
+    private AuthorDomain(string? value, string? fault, ImmutableArray<string> domains)
+    {
+        Value = value;
+        Fault = fault;
+        Domains = [.. domains.Take(MostDomains)];
+        NamesTooMany = domains.Length > MostDomains;
+    }
+
+    /// <summary>The domain in A-labels and lower case; null where From does not name exactly one.</summary>
+    public string? Value { get; }
+
+    /// <summary>Why there is none, as a sentence; null where there is one.</summary>
+    public string? Fault { get; }
+
+    /// <summary>
+    /// Every domain that some reader could take for the author's, in A-labels: the one, or all that the fields name.
+    /// </summary>
+    public ImmutableArray<string> Domains { get; }
+
+    /// <summary>True where the fields name more domains than are looked up. No honest message does.</summary>
+    public bool NamesTooMany { get; }
+
+    /// <summary>Reads the From of a message.</summary>
+    public static AuthorDomain Of(HeaderBlock header)
+    {
+        var fields = header.Fields.Where(field => IsLikeFrom(header, field)).ToList();
+        if (fields.Count == 0)
+        {
+            return new AuthorDomain(null, "The message has no From.", []);
+        }
+
+        var named = fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()
+            .ToImmutableArray();
+        if (fields.Count > 1)
+        {
+            return new AuthorDomain(null, "The message has more than one From.", named);
+        }
+
+        if (!IsPlainFrom(header.OctetsOf(fields[0]).Span))
+        {
+            return new AuthorDomain(null, "The name of From is not written as it should be.", named);
+        }
+
+        if (HasLoneLineEnd(header.Octets.Span))
+        {
+            return new AuthorDomain(null, "The header has a line that ends in CR or LF alone.", named);
+        }
+
+        if (!AddressList.TryParse(header.BodyOf(fields[0]), out var addresses, out var fault))
+        {
+            return new AuthorDomain(null, $"From {fault}.", named);
+        }
+
+        var domains = addresses.Select(address => address.Domain).Distinct().ToList();
+        return domains is not [var only]
+            ? new AuthorDomain(null, "From names more than one domain.", [.. domains.Select(domain => domain.Value)])
+            : only.IsAddressLiteral ? new AuthorDomain(null, "From names an address instead of a domain.", [])
+            : new AuthorDomain(only.Value, null, [only.Value]);
+    }
+
+    // A field that is called From once all is gone that some reader passes over: white space before the colon or in
+    // front, folding within the name, control characters.
+    private static bool IsLikeFrom(HeaderBlock header, HeaderField field)
+    {
+        var octets = header.OctetsOf(field).Span;
+        var colon = octets.IndexOf((byte)':');
+        var letters = 0;
+        Span<byte> name = stackalloc byte[4];
+        foreach (var octet in colon < 0 ? [] : octets[..colon])
+        {
+            if (octet is > (byte)' ' and < 127)
+            {
+                if (letters == name.Length)
+                {
+                    return false;
+                }
+
+                name[letters++] = octet;
+            }
+        }
+
+        return letters == name.Length && Ascii.EqualsIgnoreCase(name, "From"u8);
+    }
+
+    private static bool IsPlainFrom(ReadOnlySpan<byte> field) =>
+        field.Length > "From:"u8.Length && Ascii.EqualsIgnoreCase(field[.."From:"u8.Length], "From:"u8);
+
+    private static bool HasLoneLineEnd(ReadOnlySpan<byte> octets)
+    {
+        for (var at = octets.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = octets.IndexOfAny((byte)'\r', (byte)'\n'))
+        {
+            if (!octets[at..].StartsWith("\r\n"u8))
+            {
+                return true;
+            }
+
+            octets = octets[(at + 2)..];
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Causeway.Core.Addresses;
+
+namespace Causeway.Mail;
+
+/// <summary>
+/// In whose name an <c>Authentication-Results</c> field speaks (RFC 8601 section 2.2: [CFWS] authserv-id [CFWS version]
+/// ";"). Not every reader reads by that grammar: some know no quotes, no escapes, no comments in comments, or decode
+/// encoded words first. So a field is one of ours as soon as any of them could see our id; who never writes it loses
+/// nothing by it.
+/// </summary>
+internal static class ClaimedIds
+{
+    // RFC 5321 section 4.5.3.1.2: a domain has at most 255 octets; of a longer word the beginning is not ours either.
+    private const int LongestId = 256;
+
+    /// <summary>True where a reader could take the field for one of these ids'.</summary>
+    public static bool HasOneOf(ReadOnlySpan<byte> body, IReadOnlyCollection<string> ids)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        return IsAmong(text, ids)
+            || (text.Contains("=?", StringComparison.Ordinal) && IsAmong(HeaderText.Decode(body, int.MaxValue), ids));
+    }
+
+    // The id stands in front, or behind something that a reader may take for the end of a comment.
+    private static bool IsAmong(string text, IReadOnlyCollection<string> ids)
+    {
+        if (Begins(text, isInFront: true, ids))
+        {
+            return true;
+        }
+
+        for (var close = text.IndexOf(')', StringComparison.Ordinal); close >= 0;)
+        {
+            if (Begins(text.AsSpan(close + 1), isInFront: false, ids))
+            {
+                return true;
+            }
+
+            close = text.IndexOf(')', close + 1);
+        }
+
+        return false;
+    }
+
+    private static bool IsOurs(string claimed, IReadOnlyCollection<string> ids) => claimed.Length > 0
+        && ids.Any(id => string.Equals(Plain(id), Plain(claimed), StringComparison.OrdinalIgnoreCase));
+
+    // RFC 8616 section 3: an id may be written in U-labels. A final dot names the same host.
+    private static string Plain(string id) =>
+        ULabels.TryToAscii(id.TrimEnd('.'), out var ascii) ? ascii : id.TrimEnd('.');
+
+    // Whether the word that comes first, without quotes and escapes, is an id. White space and comments are passed over
+    // before it and, as obsolete forms have it (RFC 5322 section 4.4), around its dots.
+    private static bool Begins(ReadOnlySpan<char> text, bool isInFront, IReadOnlyCollection<string> ids)
+    {
+        var word = new StringBuilder();
+        var hasGap = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '(' && isInFront)
+            {
+                i += CommentLength(text[i..]) - 1;
+                hasGap = true;
+            }
+            else if (char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
+            {
+                hasGap = true;
+            }
+            else if (c is '.' || char.IsLetterOrDigit(c) || c is '-' or '_' || char.IsSurrogate(c) || IsMark(c))
+            {
+                var isWhole = hasGap && word.Length > 0;
+                if (isWhole && IsOurs(word.ToString(), ids))
+                {
+                    return true;
+                }
+
+                if ((isWhole && c != '.' && word[^1] != '.') || word.Length == LongestId)
+                {
+                    break;
+                }
+
+                hasGap = false;
+                word.Append(c);
+            }
+            else if (c is not ('"' or '\\' or '\''))
+            {
+                break;
+            }
+        }
+
+        return IsOurs(word.ToString(), ids);
+    }
+
+    private static bool IsMark(char c) => char.GetUnicodeCategory(c)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static int CommentLength(ReadOnlySpan<char> text)
+    {
+        var depth = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '(':
+                    depth++;
+                    break;
+                case ')' when --depth == 0:
+                    return i + 1;
+                case '\\':
+                    i++;
+                    break;
+            }
+        }
+
+        return text.Length;
+    }
+}
