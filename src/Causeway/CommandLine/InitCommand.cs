@@ -58,6 +58,8 @@ internal static class InitCommand
         Console.WriteLine($"Play it on this machine with `causeway lab --topology {file}`.");
         Console.WriteLine(
             "Copy to each site the two files and its own key from identities/; keep authority.key away from all.");
+        Console.WriteLine($"A domain is proved before it is used: `causeway domain add {domain} --file {file}` says what "
+            + "to publish.");
         Console.WriteLine($"A site starts with `causeway up {file} --site office --data /var/lib/causeway`.");
         return ExitCode.Good;
     }

@@ -158,5 +158,5 @@ public sealed class DomainVerificationTests : IAsyncLifetime
         Hosts.CloudSubmission, Hosts.Ada, Hosts.Ada, mail.Octets, "--auth-password", SeparateSites.Password);
 
     private Task<CommandResult> AddAsync() => Command.CausewayAsync(
-        "recipient", "add", "linus@contoso.example", "--at", "cloud", "--data", Data);
+        "recipient", "add", "linus@contoso.example", "--site", "cloud", "--data", Data);
 }

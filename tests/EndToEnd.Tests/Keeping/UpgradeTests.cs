@@ -67,6 +67,36 @@ public sealed class UpgradeTests : IDisposable
         Assert.True(File.Exists($"{Site}/format"));
     }
 
+    [Fact]
+    public async Task Domains_that_were_served_before_are_taken_over_and_new_ones_are_proved_first()
+    {
+        CopyVersion1();
+        await File.WriteAllTextAsync($"{Site}/format", "3\n", TestContext.Current.CancellationToken);
+        using var names = new Names();
+        var file = LabFile.Replaced(folder, "{ type: authoritative, verify: no }", "{ type: authoritative }");
+        await using (var cloud = await StartWithAsync(file, "cloud"))
+        {
+            Assert.Equal(["taken-over"], await StandingsAsync());
+            var mail = Mail.New("as before").By(Hosts.Ada);
+            var sent = await Swaks.SubmitAsync(
+                Hosts.CloudSubmission, Hosts.Ada, Hosts.Charles, mail.Octets, "--auth-password", Password);
+            Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
+            await Data.WaitForAsync(Hosts.Charles, mail.Id);
+
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(
+                file, TestContext.Current.CancellationToken)).Replace(
+                    "domains:\n", "domains:\n  woodgrove.example: { type: authoritative }\n",
+                    StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            var reload = await Command.CausewayAsync("reload", "--data", Data.Path);
+            Assert.True(reload.ExitCode == 0, reload.ToString());
+            Assert.Equal(["pending", "taken-over"], await StandingsAsync());
+            Assert.Equal((0, ""), await cloud.StopAsync());
+        }
+
+        await using var again = await StartWithAsync(file, "cloud");
+        Assert.Equal(["pending", "taken-over"], await StandingsAsync());
+    }
+
     [Theory]
     [InlineData("5\n", "version 5", "Install the program that wrote them")]
     [InlineData("two\n", "'two'", "restore a backup")]
@@ -122,6 +152,15 @@ public sealed class UpgradeTests : IDisposable
         await using var cloud = await StartAsync("cloud");
         Assert.Equal((0, ""), await cloud.StopAsync());
     }
+
+    private async Task<string[]> StandingsAsync() =>
+    [
+        .. (await Command.JsonAsync("domain", "list", "--data", Data.Path)).EnumerateArray()
+            .Select(row => Timeline.Text(row, "standing")!).Order(StringComparer.Ordinal),
+    ];
+
+    private Task<CausewayProcess> StartWithAsync(string file, string site) => CausewayProcess.StartAsync(
+        "up", file, "--site", site, "--data", folder.File("data"), "--lab");
 
     // The mail of the fixture grows older than traces are kept by default.
     private Task<CausewayProcess> StartAsync(string site) => CausewayProcess.StartAsync(
