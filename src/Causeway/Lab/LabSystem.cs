@@ -140,8 +140,8 @@ internal sealed class LabSystem : IAsyncDisposable
         {
             if (patience.IsCancellationRequested)
             {
-                throw new IOException(
-                    $"{domain} is not verified after {LongestProof.TotalSeconds:0} s: the lab's DNS publishes its proof.");
+                throw new IOException($"{domain} is not verified after {LongestProof.TotalSeconds:0} s, though the "
+                    + "lab's DNS publishes its proof.");
             }
 
             await Task.Delay(Step, TimeProvider.System, ct).ConfigureAwait(false);

@@ -86,7 +86,8 @@ public sealed class DomainCheck(IResolver resolver, IDomainFiles files, string a
         }
 
         var hosts = answer.Records.Select(record => record.Exchange).ToList();
-        var miss = hosts.Find(host => host.StartsWith($"{token.MxHost}.", StringComparison.OrdinalIgnoreCase)) is { } ours
+        var miss = hosts.Find(host => host.StartsWith($"{token.MxHost}.", StringComparison.OrdinalIgnoreCase))
+                is { } ours
                 ? $"{TokenText.Shown(ours)} has the domain behind it; end the host with a dot where it is written"
             : hosts.Find(host => DomainToken.CodeOfHost(host) is not null) is { } another
                 ? $"{TokenText.Shown(another)} is the token of another domain or organization"

@@ -27,7 +27,8 @@ public sealed class UnprovedDomainTests
     public void Who_belongs_to_the_organization_is_told_what_to_publish()
     {
         Assert.Equal(
-            Reason.DomainNotVerified, Route(Unproved, Some.Cloud, Some.From(Some.Filter), Some.Alice, Some.Ada).Refusal);
+            Reason.DomainNotVerified,
+            Route(Unproved, Some.Cloud, Some.From(Some.Filter), Some.Alice, Some.Ada).Refusal);
         Assert.Equal(
             Reason.DomainNotVerified,
             Route(Unproved, Some.Cloud, new Origin.Submission(Some.Ada), Some.Ada, Some.Grace).Refusal);

@@ -2,7 +2,9 @@ using Causeway.EndToEnd.Tests.Support;
 
 namespace Causeway.EndToEnd.Tests.Domains;
 
-/// <summary>Two organizations of one provider name the same domain: it belongs to the one that proves it first.</summary>
+/// <summary>
+/// Two organizations of one provider name the same domain: it belongs to the one that proves it first.
+/// </summary>
 [Collection(LabAddresses.Collection)]
 public sealed class ClaimedDomainTests : IAsyncLifetime
 {
