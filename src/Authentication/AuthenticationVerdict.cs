@@ -51,7 +51,10 @@ public sealed record AuthenticationVerdict
         .With("policy", "iprev", Source.ToString());
 
     // RFC 8601 section 2.7.2. Of MAIL FROM the domain is enough: its local part is anybody's text.
-    private MethodResult OfSpf() => new MethodResult("spf", Word(Spf.Result)) { Reason = Spf.Reason }
+    private MethodResult OfSpf() => new MethodResult("spf", Word(Spf.Result))
+    {
+        Reason = Spf.Result == SpfResult.Pass ? null : Spf.Reason,
+    }
         .With("smtp", Spf.IsOfHelo ? "helo" : "mailfrom", Spf.Domain);
 
     // RFC 9989 section 9.1: the policy is the one after all options of the record.

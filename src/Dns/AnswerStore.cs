@@ -1,6 +1,8 @@
 namespace Causeway.Dns;
 
-/// <summary>Answers with an end, bounded in number and octets; those not asked for longest go first. Not thread-safe.</summary>
+/// <summary>
+/// Answers with an end, bounded in number and octets; those not asked for longest go first. Not thread-safe.
+/// </summary>
 internal sealed class AnswerStore(TimeProvider clock, int maximumEntries, long maximumOctets)
 {
     // What an entry and a record cost beside their text, roughly.

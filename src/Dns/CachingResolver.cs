@@ -5,8 +5,8 @@ using Causeway.Core.Addresses;
 namespace Causeway.Dns;
 
 /// <summary>
-/// Remembers what another resolver answered, for as long as the answers say (RFC 1035 section 3.2.1, RFC 2308 section 5),
-/// and asks the same question once only, however many wait for it. A question goes on when those who wait give up.
+/// Remembers what another resolver answered, for as long as the answers say (RFC 1035 section 3.2.1, RFC 2308 section
+/// 5), and asks a question once only, however many wait for it. A question goes on when those who wait give up.
 /// </summary>
 public sealed class CachingResolver(IResolver inner, TimeProvider clock, CachingResolverOptions options) : IResolver
 {
@@ -20,7 +20,10 @@ public sealed class CachingResolver(IResolver inner, TimeProvider clock, Caching
     }
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        AskAsync("mx", domain.Value, () => inner.MxAsync(domain, CancellationToken.None), cancellationToken);
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync("mx", name, () => inner.MxAsync(name, CancellationToken.None), cancellationToken);
 
     public async ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
     {

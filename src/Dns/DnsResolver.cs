@@ -33,7 +33,10 @@ public sealed class DnsResolver : IResolver
     }
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        AskAsync<MxRecord>(domain.Value, RecordType.Mx, cancellationToken);
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync<MxRecord>(name, RecordType.Mx, cancellationToken);
 
     public async ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
     {

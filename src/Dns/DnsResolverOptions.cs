@@ -15,8 +15,8 @@ public sealed record DnsResolverOptions
     public int Retries { get; init; } = 1;
 
     /// <summary>
-    /// How long it may take to be answered: all servers, all CNAMEs and waiting for others. RFC 7208 section 4.6.4 gives
-    /// a whole evaluation of SPF 20 seconds at least.
+    /// How long a question may take with all servers, all CNAMEs and waiting for others. RFC 7208 section 4.6.4 gives a
+    /// whole evaluation of SPF 20 seconds at least.
     /// </summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(20);
 

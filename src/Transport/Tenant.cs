@@ -4,6 +4,7 @@ using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Receiving;
 
 namespace Causeway.Transport;
 
@@ -43,6 +44,9 @@ public sealed class Tenant
 
     /// <summary>What other products say of their recipients.</summary>
     public IForeignRecipients Foreign { get; init; } = ForeignRecipients.NotAsked;
+
+    /// <summary>The keys with which this site signs and seals.</summary>
+    public ISignatureKeys Keys { get; set; } = SignatureKeys.None;
 
     internal SiteReturns Returns { get; }
 

@@ -39,6 +39,9 @@ public sealed record Observation
     /// <summary>Where it is known from which recipients of other products exist.</summary>
     public ImmutableArray<SourceSeen> Sources { get; init; } = [];
 
+    /// <summary>Where DNS is not as the file wants it, found at the site that keeps the directory.</summary>
+    public ImmutableArray<DnsSeen> Dns { get; init; } = [];
+
     public DiskSeen Disk { get; init; } = new(0, 0, DiskSeen.Nobody);
 
     public ImmutableArray<JumpSeen> Jumps { get; init; } = [];
@@ -128,6 +131,13 @@ public sealed record DirectSeen(
 public sealed record SourceSeen(
     string Organization, string Domain, string Source, int Size, DateTimeOffset? LastGood,
     DateTimeOffset? FailingSince, string? Why);
+
+/// <summary>What of an organization's DNS differs where it matters.</summary>
+/// <param name="Since">When it was first seen.</param>
+/// <param name="LookedAt">When it was last looked at.</param>
+/// <param name="Differences">A sentence each; the first of them.</param>
+public sealed record DnsSeen(
+    string Organization, DateTimeOffset Since, DateTimeOffset LookedAt, ImmutableArray<string> Differences);
 
 /// <summary>A certificate that the site shows.</summary>
 public sealed record CertificateSeen(string Organization, string Path, string Names, DateTimeOffset NotAfter);

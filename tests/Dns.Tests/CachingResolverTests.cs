@@ -72,7 +72,8 @@ public sealed class CachingResolverTests
         var resolver = new CachingResolver(counting, clock);
         for (var i = 0; i < 2; i++)
         {
-            Assert.Equal(10, Assert.Single((await resolver.MxAsync(DomainName.Parse("a.example"), Ct)).Records).Preference);
+            Assert.Equal(new MxRecord(10, "mx.a.example"), Assert.Single(
+                (await resolver.MxAsync(DomainName.Parse("a.example"), Ct)).Records));
             Assert.Equal(2, (await resolver.AddressesAsync("a.example", Ct)).Records.Count);
             Assert.Equal(address, Assert.Single(
                 (await resolver.AddressesAsync("a.example", AddressFamily.InterNetwork, Ct)).Records));

@@ -4,7 +4,7 @@ using Causeway.Core.Addresses;
 
 namespace Causeway.Dns.Tests;
 
-/// <summary>Counts what is asked, and answers every TXT question with what it was told; the others from a zone.</summary>
+/// <summary>Counts what is asked, and answers TXT with what it was told, the other types from a zone.</summary>
 internal sealed class CountingResolver : IResolver
 {
     private int asked;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Causeway.Tests.Shared;
+namespace Causeway.Shared;
 
 /// <summary>A query as <see cref="LoopbackDns"/> received it: its octets, from where, and by TCP or UDP.</summary>
 public sealed record DnsQuery(byte[] Octets, IPEndPoint From, bool IsByTcp)

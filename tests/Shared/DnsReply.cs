@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Causeway.Dns.Zones;
 
-namespace Causeway.Tests.Shared;
+namespace Causeway.Shared;
 
 /// <summary>
 /// A response, true or not: <c>new DnsReply(query) { Answers = ["a.example. 60 MX 10 mx.a.example."] }</c>. Records are
@@ -39,7 +39,8 @@ public sealed record DnsReply(DnsQuery Query)
     public byte[] Octets()
     {
         var records = Answers.Concat(Authorities)
-            .Select(line => ZoneFile.Read("literal", line, origin: null) is { Errors: [], Records: [var record] } ? record
+            .Select(line => ZoneFile.Read("literal", line, origin: null) is { Errors: [], Records: [var record] }
+                ? record
                 : throw new FormatException(line));
         return
         [
@@ -78,5 +79,6 @@ public sealed record DnsReply(DnsQuery Query)
 
     private static byte[] Short(int value) => [(byte)(value >> 8), (byte)value];
 
-    private static byte[] Long(double value) => [.. Short((int)((uint)value >> 16)), .. Short((int)((uint)value & 0xFFFF))];
+    private static byte[] Long(double value) =>
+        [.. Short((int)((uint)value >> 16)), .. Short((int)((uint)value & 0xFFFF))];
 }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Causeway.Dns.Zones;
 
-namespace Causeway.Tests.Shared;
+namespace Causeway.Shared;
 
 /// <summary>
 /// A real DNS server on loopback, by UDP and TCP: it has a literal zone file, and lies where <see cref="Faults"/> says
@@ -36,7 +36,7 @@ public sealed class LoopbackDns : IAsyncDisposable
     /// <summary>What was asked so far.</summary>
     public ConcurrentQueue<DnsQuery> Queries { get; } = new();
 
-    /// <summary>By name, what is sent instead of the true answer: octets, one piece after the other, or nothing.</summary>
+    /// <summary>By name, what is sent instead of the true answer: messages, one after the other, or none.</summary>
     public ConcurrentDictionary<string, Func<DnsQuery, byte[][]>> Faults { get; } = new();
 
     /// <summary>The true answer.</summary>

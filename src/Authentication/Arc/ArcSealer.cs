@@ -81,7 +81,7 @@ public static class ArcSealer
         return writer.Signed(key.Sign(hash.Finish(writer.Unsigned())));
     }
 
-    // RFC 8617 section 4.1: i= stands first.
+    // RFC 8617 sections 4.1.2 and 4.1.3: i= stands first.
     private static TagWriter Begin(string name, int instance, SigningKey key, DateTimeOffset at) => new TagWriter(name)
         .Add("i", FormattableString.Invariant($"{instance}"))
         .Add("a", key.Algorithm.Name())

@@ -43,6 +43,7 @@ public sealed class ArcVerification
             return Verdict(message, $"the message signature of set {newest}");
         }
 
+        await AskForKeysAsync(cancellationToken).ConfigureAwait(false);
         var oldestPass = await FindOldestPassAsync(cancellationToken).ConfigureAwait(false);
         for (var instance = newest; instance > 0; instance--)
         {
@@ -55,6 +56,14 @@ public sealed class ArcVerification
 
         return Verdict(ArcResult.Pass, null) with { OldestPass = oldestPass };
     }
+
+    // All at once: whoever names a hundred keys of slow servers must not have us wait for one after the other.
+    private Task AskForKeysAsync(CancellationToken cancellationToken) => Task.WhenAll(
+    [
+        .. sets.Chain.Select(set => keys.FindAsync(set.Sealed.Selector, set.Sealed.Domain, cancellationToken)),
+        .. messages.Reverse().TakeWhile(message => message.Objection(fields.Value) is null)
+            .Select(message => keys.FindAsync(message.Tags!.Selector, message.Tags.Domain, cancellationToken)),
+    ]);
 
     // Step 5. A key that cannot be looked up for now does not show that its signature is good.
     private async ValueTask<int> FindOldestPassAsync(CancellationToken cancellationToken)
@@ -120,7 +129,7 @@ public sealed class ArcVerification
     private ArcHop Hop(ArcSet set)
     {
         ArcInstance.ReadPrefix(header.BodyOf(set.Results), out var results);
-        var text = string.Concat(Encoding.UTF8.GetString(results).Split('\r', '\n')).Trim();
+        var text = string.Concat(Encoding.UTF8.GetString(results).Split('\r', '\n')).Replace('\t', ' ').Trim();
         return new ArcHop(set.Instance, set.Sealed.Domain, set.Sealed.Selector, set.Sealed.Status, text);
     }
 }

@@ -19,7 +19,7 @@ public sealed class BodyHash
     /// <summary>The 32 octets of the hash.</summary>
     public ReadOnlyMemory<byte> Value => value ?? throw NotComplete();
 
-    /// <summary>The canonical octets that were hashed; fewer than <see cref="Limit"/> where the body is shorter.</summary>
+    /// <summary>The canonical octets that were hashed: fewer than the limit where the body is shorter.</summary>
     public long Length { get; private set; }
 
     /// <summary>True where the limit leaves canonical octets at the end of the body out.</summary>

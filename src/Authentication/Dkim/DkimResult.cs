@@ -8,7 +8,9 @@ public enum DkimResult
     Pass,
     Fail,
 
-    /// <summary>It is not one that we accept: a short key, a second From that is not signed, a time to come, too many.</summary>
+    /// <summary>
+    /// It is not one that we accept: by a short key, of a time to come, beside a From that is not signed, or the ninth.
+    /// </summary>
     Policy,
 
     /// <summary>The signature cannot be read.</summary>
@@ -17,6 +19,9 @@ public enum DkimResult
     /// <summary>The key could not be looked up for now.</summary>
     TempError,
 
-    /// <summary>It can never be verified: no key, a revoked one, a key record that is broken.</summary>
+    /// <summary>
+    /// It can never be verified: no key, a revoked one, a key record that is broken; it has expired, does not sign
+    /// From, or is by an algorithm of the past.
+    /// </summary>
     PermError,
 }

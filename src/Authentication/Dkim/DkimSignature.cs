@@ -19,8 +19,8 @@ internal sealed record DkimSignature(HeaderField Field, SignatureTags Tags, Body
     public required bool IsOfSubdomain { get; init; }
 
     /// <summary>
-    /// Reads a field, and asks for the hash of the body. The verdict says what could be read, and what is wrong where it
-    /// cannot be judged.
+    /// Reads a field, and asks for the hash of the body. The verdict says what could be read, and what is wrong where
+    /// it cannot be judged.
     /// </summary>
     public static bool TryRead(
         HeaderBlock header, HeaderField field, BodyHashes body, DateTimeOffset now, out DkimVerdict verdict,

@@ -6,8 +6,8 @@ namespace Causeway.Authentication.Dkim;
 public static class DkimSigner
 {
     // RFC 6376 section 5.4.1: what readers are shown, what replies and threads go by, and how the body is to be read.
-    // Each is named once more than it occurs, so that nobody can add one (section 5.4.2). Left out is what others add or
-    // change on the way for good reasons: trace fields, the fields of lists, Return-Path, and fields of Resent-.
+    // Each is named once more than it occurs, so that nobody can add one (section 5.4.2). Left out is what others add
+    // or change on the way for good reasons: trace fields, Return-Path, and fields of Resent-.
     private static readonly string[] Names =
     [
         "From", "Sender", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References",
@@ -16,20 +16,20 @@ public static class DkimSigner
     ];
 
     // Signed where they are, so that a stranger cannot have readers leave by a link of his, but not kept from being
-    // added: lists add them (RFC 2369, RFC 8058).
+    // added, since lists do that.
     private static readonly string[] NamesIfPresent =
     [
         "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post", "List-Help", "List-Archive",
         "Autocrypt",
     ];
 
-    // RFC 5322 section 3.6 allows one of each; of a message with more than that h= has no list without an end.
+    // RFC 5322 section 3.6 allows one of each; a message with thousands does not make h= as long.
     private const int OfOneName = 10;
 
     /// <summary>
     /// The DKIM-Signature field with its line end, for the top of a header. Relaxed twice; the body is
-    /// <paramref name="bodyHash"/>: relaxed, without a limit, and complete. There is no x=, since nothing is known of how
-    /// long others queue mail.
+    /// <paramref name="bodyHash"/>: relaxed, without a limit, and complete. There is no x=, since nothing is known of
+    /// how long others queue mail.
     /// </summary>
     public static byte[] Sign(HeaderBlock header, BodyHash bodyHash, SigningKey key, DateTimeOffset at)
     {

@@ -13,7 +13,7 @@ public sealed class DkimVerifier(IResolver resolver, TimeProvider clock)
     public const int SignatureLimit = 8;
 
     /// <summary>
-    /// Reads the signatures, and asks <paramref name="body"/> for the hashes that they need: before the body is written.
+    /// Reads the signatures, and asks <paramref name="body"/> for the hashes that they need, before it is written.
     /// </summary>
     public DkimVerification Begin(HeaderBlock header, BodyHashes body) =>
         new(resolver, header, body, clock.GetUtcNow());

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Causeway.Authentication.Dkim;
 
 /// <summary>
-/// The SHA-256 of fields in canonical form (RFC 6376 sections 3.4.1, 3.4.2 and 3.7): add the signed ones in their order,
-/// then finish with the one that holds the signature.
+/// The SHA-256 of fields in canonical form (RFC 6376 sections 3.4.1, 3.4.2 and 3.7): add the signed ones in their
+/// order, then finish with the one that holds the signature.
 /// </summary>
 internal sealed class HeaderHash(Canonicalization canonicalization) : IDisposable
 {

@@ -53,8 +53,8 @@ internal sealed class KeyRecord
     }
 
     /// <summary>
-    /// What keeps the record from serving a signature by this algorithm (RFC 6376 section 6.1.2), for people; null where
-    /// nothing does.
+    /// What keeps the record from serving a signature by this algorithm (RFC 6376 section 6.1.2), for people; null
+    /// where nothing does.
     /// </summary>
     public string? Objection(SigningAlgorithm algorithm) =>
         key.Length == 0 ? "the key is revoked (p= is empty)"

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Causeway.Authentication.Dkim;
 
 /// <summary>
-/// One SHA-256 over a canonical body, of which each l= takes a copy when it is reached: an attacker's eight values of l=
-/// cost no more than one.
+/// One SHA-256 over a canonical body, of which each l= takes a copy when it is reached: an attacker's eight values of
+/// l= cost no more than one.
 /// </summary>
 internal sealed class RunningHash(Canonicalization canonicalization) : IDisposable
 {

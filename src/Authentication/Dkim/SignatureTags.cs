@@ -128,8 +128,8 @@ internal sealed class SignatureTags
     private static (Canonicalization Header, Canonicalization Body)? Canonicalizations(TagList tags)
     {
         var parts = (tags.Text("c") ?? "simple").Split('/');
-        return parts.Length <= 2 && Of(parts[0]) is { } header && Of(parts.Length == 2 ? parts[1] : "simple") is { } body
-            ? (header, body) : null;
+        var ofBody = parts.Length == 2 ? parts[1] : "simple";
+        return parts.Length <= 2 && Of(parts[0]) is { } header && Of(ofBody) is { } body ? (header, body) : null;
     }
 
     private static Canonicalization? Of(string word) =>

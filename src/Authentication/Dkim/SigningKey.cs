@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using Causeway.Core.Addresses;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.EdEC;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math.EC.Rfc8032;
-using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 
 namespace Causeway.Authentication.Dkim;
@@ -72,15 +75,16 @@ public sealed class SigningKey : IDisposable
                 var label => throw new FormatException($"'{label}' is no private key that can sign mail."),
             };
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or SecurityUtilityException)
+        catch (Exception e) when (
+            e is CryptographicException or ArgumentException or IOException or SecurityUtilityException)
         {
             throw new FormatException("This is no private key of RSA or Ed25519 in PEM.", e);
         }
     }
 
     /// <summary>The private key in PEM (PKCS #8).</summary>
-    public string ToPem() => rsa?.ExportPkcs8PrivateKeyPem() ?? PemEncoding.WriteString(
-        "PRIVATE KEY", PrivateKeyInfoFactory.CreatePrivateKeyInfo(ed25519).GetDerEncoded());
+    public string ToPem() =>
+        (rsa?.ExportPkcs8PrivateKeyPem() ?? PemEncoding.WriteString("PRIVATE KEY", Ed25519Info())) + "\n";
 
     public void Dispose() => rsa?.Dispose();
 
@@ -117,6 +121,11 @@ public sealed class SigningKey : IDisposable
 
     private static Ed25519PrivateKeyParameters NewEd25519() =>
         new(RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize));
+
+    // Without the public key, which OpenSSL 3.0 does not expect there.
+    private byte[] Ed25519Info() => new PrivateKeyInfo(
+        new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DerOctetString(ed25519!.GetEncoded()))
+        .GetDerEncoded();
 
     // RFC 8463 section 4: the 32 octets themselves.
     private byte[] PublicKey() => rsa?.ExportSubjectPublicKeyInfo() ?? ed25519!.GeneratePublicKey().GetEncoded();

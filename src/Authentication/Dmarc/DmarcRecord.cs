@@ -23,7 +23,9 @@ public sealed record DmarcRecord
         IsStrictForDkim = Is(tags, "adkim", "s");
         IsStrictForSpf = Is(tags, "aspf", "s");
         IsTest = Is(tags, "t", "y");
-        Suffix = Is(tags, "psd", "y") ? PublicSuffix.Yes : Is(tags, "psd", "n") ? PublicSuffix.No : PublicSuffix.Unknown;
+        Suffix = Is(tags, "psd", "y") ? PublicSuffix.Yes
+            : Is(tags, "psd", "n") ? PublicSuffix.No
+            : PublicSuffix.Unknown;
         AggregateReports = UrisOf(tags, "rua");
         FailureReports = UrisOf(tags, "ruf");
         FailureOptions = !FailureReports.IsEmpty && tags.TryGetValue("fo", out var options) ? options : "0";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Causeway.Core.Addresses;
 using Causeway.Mail;
@@ -5,39 +6,59 @@ using Causeway.Mail;
 namespace Causeway.Authentication.Dmarc;
 
 /// <summary>
-/// Every domain behind an at sign in the octets of a field, as they stand and with encoded words decoded: what a reader
-/// of a From that is no list of addresses could find in it.
+/// Every domain behind an at sign in the octets of a field, as they stand, with encoded words decoded and without
+/// comments: what a reader of a From that is no list of addresses could find in it.
 /// </summary>
 internal static class NamedDomains
 {
-    public static IEnumerable<string> In(ReadOnlySpan<byte> field) =>
-        In(Encoding.UTF8.GetString(field)).Concat(In(HeaderText.Decode(field)));
+    // RFC 1035 section 2.3.4: 255 octets; and dots that a reader may pass over.
+    private const int LongestName = 300;
+
+    public static IEnumerable<string> In(ReadOnlySpan<byte> field)
+    {
+        var (text, decoded) = (Encoding.UTF8.GetString(field), HeaderText.Decode(field));
+        return In(text).Concat(In(decoded)).Concat(In(Squeezed(text))).Concat(In(Squeezed(decoded)));
+    }
 
     private static List<string> In(string text)
     {
         var found = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
         {
-            var start = at + 1;
-            while (start < text.Length && (char.IsWhiteSpace(text[start]) || text[start] == '\0'))
-            {
-                start++;
-            }
-
-            var end = start;
+            var end = at + 1;
             while (end < text.Length && (char.IsLetterOrDigit(text[end]) || char.IsSurrogate(text[end])
                 || text[end] is '.' or '-' or '_'))
             {
                 end++;
             }
 
-            if (Name(text[start..end]) is { } domain && !found.Contains(domain) && found.Count <= AuthorDomain.MostDomains)
+            if (end - at <= LongestName && Name(text[(at + 1)..end].Trim('.')) is { } domain && seen.Add(domain))
             {
                 found.Add(domain);
             }
         }
 
         return found;
+    }
+
+    // Without comments, white space and what is not seen, as obsolete forms may have them within an address (RFC 5322
+    // section 4.4).
+    private static string Squeezed(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        var depth = 0;
+        foreach (var c in text)
+        {
+            depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+            if (depth == 0 && c != ')' && !char.IsWhiteSpace(c) && !char.IsControl(c)
+                && char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            {
+                result.Append(c);
+            }
+        }
+
+        return result.ToString();
     }
 
     /// <summary>A domain in A-labels and lower case, without a final dot; null for what DNS cannot know.</summary>

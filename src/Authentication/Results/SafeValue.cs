@@ -39,10 +39,9 @@ internal static class SafeValue
         ? word
         : throw new InvalidOperationException("A method, result or property holds what its field cannot.");
 
-    /// <summary>RFC 8601 section 2.2: Keyword, as in RFC 5321 section 4.1.2: letters, digits and inner hyphens.</summary>
+    /// <summary>RFC 8601 section 2.2: letters, digits and inner hyphens; an underscore is in use as well.</summary>
     public static bool IsKeyword(ReadOnlySpan<char> word)
     {
-        // An underscore stands in what others write, such as x-google-dkim's kin.
         foreach (var c in word)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_')

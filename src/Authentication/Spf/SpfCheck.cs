@@ -17,6 +17,9 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
 
     private List<string>? names;
 
+    // What DNS said of the client, until a term that is void by it was counted.
+    private DnsAnswer<string>? pointers;
+
     public int Lookups { get; private set; }
 
     public int VoidLookups { get; private set; }
@@ -76,15 +79,10 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         foreach (var term in record.Mechanisms)
         {
             var match = await MatchAsync(term, domain, ct).ConfigureAwait(false);
-            var reason = $"{term} of {domain}{(match.Reason is null ? "." : $": {match.Reason}")}";
-            if (match.Error is { } error)
+            if (match.IsMatch || match.Error is not null)
             {
-                return new SpfOutcome(error, domain, reason) { Term = term };
-            }
-
-            if (match.IsMatch)
-            {
-                return new SpfOutcome(ResultOf(term.Qualifier), domain, reason)
+                var reason = $"{term} of {domain}{(match.Reason is null ? "." : $": {match.Reason}")}";
+                return new SpfOutcome(match.Error ?? ResultOf(term.Qualifier), domain, reason)
                 {
                     Term = term, Explanation = record.Explanation?.Spec,
                 };
@@ -159,11 +157,6 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         }
 
         Lookups += asksForName ? 2 : 1;
-        if (asksForName && await CountNamesAsync(ct).ConfigureAwait(false) is { Error: not null } fault)
-        {
-            return ("", fault);
-        }
-
         return (term.Spec is { } spec
             ? macros.NameOf(spec, domain, await NameAsync(spec, domain, ct).ConfigureAwait(false))
             : domain, TermMatch.No);
@@ -220,10 +213,18 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         return match;
     }
 
+    // RFC 7208 section 5.5.
     private async ValueTask<TermMatch> PtrAsync(string target, CancellationToken ct)
     {
-        var fault = await CountNamesAsync(ct).ConfigureAwait(false);
-        return fault.Error is not null ? fault : TermMatch.Of(names!.Any(name => TargetName.IsAtOrBelow(name, target)));
+        var found = await FindNamesAsync(ct).ConfigureAwait(false);
+
+        // Where DNS gives no answer, no name is found, and the check goes on.
+        var match = pointers is null or { Status: DnsStatus.TemporaryFault }
+            ? TermMatch.No : Judge(pointers, question.Client.ToString(), "PTR", _ => false);
+        pointers = null;
+        return match.Error is null
+            ? TermMatch.Of(found.Exists(name => TargetName.IsAtOrBelow(name, target)))
+            : match;
     }
 
     private TermMatch Judge<T>(DnsAnswer<T> answer, string name, string type, Func<T, bool> matches) =>
@@ -232,7 +233,7 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
             DnsStatus.Found => TermMatch.Of(answer.Records.Any(matches)),
             DnsStatus.TemporaryFault => TermMatch.Temporary(Unanswered(name, type)),
             _ when VoidLookups == MostVoidLookups =>
-                TermMatch.Permanent($"More than {MostVoidLookups} look-ups find nothing, the last for {name} ({type})."),
+                TermMatch.Permanent($"More than {MostVoidLookups} look-ups find nothing; the last: {name} ({type})."),
             _ => CountVoid(),
         };
 
@@ -250,32 +251,23 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
             return "";
         }
 
-        await FindNamesAsync(ct).ConfigureAwait(false);
-        return names!.Find(name => name.Equals(domain, StringComparison.OrdinalIgnoreCase))
-            ?? names!.Find(name => TargetName.IsAtOrBelow(name, domain)) ?? names!.FirstOrDefault() ?? "unknown";
+        var found = await FindNamesAsync(ct).ConfigureAwait(false);
+        return found.Find(name => name.Equals(domain, StringComparison.OrdinalIgnoreCase))
+            ?? found.Find(name => TargetName.IsAtOrBelow(name, domain)) ?? found.FirstOrDefault() ?? "unknown";
     }
 
-    // RFC 7208 section 5.5: where DNS gives no answer, no name is found, and the check goes on.
-    private async ValueTask<TermMatch> CountNamesAsync(CancellationToken ct)
-    {
-        var answer = await FindNamesAsync(ct).ConfigureAwait(false);
-        return answer is null or { Status: DnsStatus.TemporaryFault }
-            ? TermMatch.No : Judge(answer, question.Client.ToString(), "PTR", _ => false);
-    }
-
-    /// <summary>
-    /// Finds the names of the client that lead back to it. Null where they were looked up in this check before.
-    /// </summary>
-    private async ValueTask<DnsAnswer<string>?> FindNamesAsync(CancellationToken ct)
+    /// <summary>The names of the client that lead back to it, looked up once in a check.</summary>
+    private async ValueTask<List<string>> FindNamesAsync(CancellationToken ct)
     {
         if (names is not null)
         {
-            return null;
+            return names;
         }
 
         var found = new List<string>();
-        var answer = await resolver.PtrAsync(question.Client, ct).ConfigureAwait(false);
-        foreach (var name in answer.Records.Take(MostNames).Select(TargetName.WithoutFinalDot).Where(TargetName.IsName))
+        pointers = await resolver.PtrAsync(question.Client, ct).ConfigureAwait(false);
+        foreach (var name in pointers.Records.Take(MostNames).Select(TargetName.WithoutFinalDot)
+            .Where(TargetName.IsName))
         {
             // Not counted as void: these names are the client's, who must not turn a fail into a permerror by them.
             var addresses = await resolver.AddressesAsync(name, question.Family, ct).ConfigureAwait(false);
@@ -285,7 +277,6 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
             }
         }
 
-        names = found;
-        return answer;
+        return names = found;
     }
 }

@@ -10,7 +10,7 @@ public sealed record SpfTerm(string Text, SpfTermKind Kind)
     /// <summary>What a mechanism says where it matches; means nothing for a modifier.</summary>
     public SpfQualifier Qualifier { get; init; }
 
-    /// <summary>The domain-spec as written; null where the term speaks of the record's own domain, or of none.</summary>
+    /// <summary>The domain-spec as written; null where the term speaks of the record's own domain or none.</summary>
     public string? Target => Spec?.Text;
 
     /// <summary>True where <see cref="Target"/> depends on the sender or the client.</summary>

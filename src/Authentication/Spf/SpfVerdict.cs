@@ -8,7 +8,11 @@ namespace Causeway.Authentication.Spf;
 /// <param name="IsOfHelo">True where the identity that was judged is HELO's (RFC 7208 section 2.3).</param>
 public sealed record SpfVerdict(SpfResult Result, string Domain, bool IsOfHelo)
 {
-    /// <summary>The term that decided, as it stands in the record, such as <c>ip4:192.0.2.0/24</c>; null for none.</summary>
+    /// <summary>
+    /// The term that decided, as it stands in the record, such as <c>ip4:192.0.2.0/24</c>; null for none. Where an
+    /// include matched it is the include of the domain's own record, and <see cref="Reason"/> names the inner term; the
+    /// record of a redirect takes the place of the own one.
+    /// </summary>
     public string? Mechanism { get; init; }
 
     /// <summary>Why it came out so, for people: of an error what was wrong and in which record.</summary>

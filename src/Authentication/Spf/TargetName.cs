@@ -8,11 +8,14 @@ internal static class TargetName
 
     private const int LongestLabel = 63;
 
-    /// <summary>True where DNS can be asked: labels of 1 to 63 octets, of US-ASCII that can be seen, and spaces.</summary>
+    /// <summary>
+    /// True where DNS can be asked: labels of 1 to 63 octets, of spaces and visible US-ASCII but the backslash, which
+    /// is an escape in the text of a name (RFC 1035 section 5.1).
+    /// </summary>
     public static bool IsName(string name) =>
         name.Length is > 0 and <= Longest
         && name.Split('.').All(label => label.Length is > 0 and <= LongestLabel)
-        && !name.AsSpan().ContainsAnyExceptInRange(' ', '~');
+        && !name.AsSpan().ContainsAnyExceptInRange(' ', '~') && !name.Contains('\\', StringComparison.Ordinal);
 
     /// <summary>True for a name of more than one label that is no address literal (RFC 7208 section 4.3).</summary>
     public static bool IsDomain(string name) =>

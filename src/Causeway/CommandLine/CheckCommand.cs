@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
+using Causeway.Core.Publishing;
 
 namespace Causeway.CommandLine;
 
@@ -14,43 +16,101 @@ internal static class CheckCommand
         var json = TopologyInput.JsonOption();
         var property = new Option<string?>("--property") { Description = "print one property only, such as P3" };
         property.CompletionSources.Add([.. Prover.Properties.Select(one => one.Id)]);
+        var live = new Option<bool>("--live")
+        {
+            Description = "look at DNS (P9) and at the running sites, as far as they are reached from here",
+        };
+        var sources = new DnsSourceInput();
         var command = new Command("check", "Prove that mail flows as it should; exit 1 when a property fails.")
         {
-            file, property, json,
+            file, property, live, json,
         };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(file)!, parsed.GetValue(property)?.ToUpperInvariant(), parsed.GetValue(json)));
+        sources.AddTo(command);
+        command.SetAction(async (parsed, ct) =>
+        {
+            var only = parsed.GetValue(property)?.ToUpperInvariant();
+            if (only is not null && Prover.Properties.All(one => one.Id != only))
+            {
+                await Console.Error.WriteLineAsync($"causeway: there is no property {only}; write one of P1 to P12.")
+                    .ConfigureAwait(false);
+                return ExitCode.Usage;
+            }
+
+            var (isLive, isJson) = (parsed.GetValue(live) || sources.HasResolver(parsed), parsed.GetValue(json));
+            if (TopologyInput.Read(parsed.GetValue(file)!, isJson) is not { } topology
+                || Asked(sources, parsed, isLive) is not { } asked)
+            {
+                return ExitCode.Usage;
+            }
+
+            var seen = await LookAsync(topology, asked, isLive, ct).ConfigureAwait(false);
+            return Judge(topology, seen, only, isJson);
+        });
         return command;
     }
 
-    private static int Run(string path, string? only, bool json)
+    // Nobody is asked unless the command line says so.
+    private static ImmutableArray<DnsSource>? Asked(DnsSourceInput sources, ParseResult parsed, bool isLive) =>
+        isLive || sources.HasZone(parsed) ? sources.Sources(parsed) : ImmutableArray<DnsSource>.Empty;
+
+    private static async Task<Outlook> LookAsync(
+        TopologyFile topology, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
     {
-        if (only is not null && Prover.Properties.All(property => property.Id != only))
-        {
-            Console.Error.WriteLine($"causeway: there is no property {only}; write one of P1 to P12.");
-            return ExitCode.Usage;
-        }
+        var organization = topology.Organization;
+        var plan = Planner.Plan(organization, PlanOptions.Default);
+        var dns = asked.IsEmpty
+            ? null
+            : await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);
+        return new Outlook(dns, isLive
+            ? await new LiveSites(organization, asked[^1].Resolver).VisitAsync(ct).ConfigureAwait(false)
+            : null);
+    }
 
-        if (TopologyInput.Read(path, json) is not { } topology)
-        {
-            return ExitCode.Usage;
-        }
-
-        var results = Prover.Prove(topology.Organization, topology.Recipients);
+    private static int Judge(TopologyFile topology, Outlook seen, string? only, bool json)
+    {
+        var results = Prover.Prove(topology.Organization, topology.Recipients, seen.Dns,
+            [.. (seen.Sites ?? []).Select(site => site.Door).OfType<DoorTry>()]);
         var judged = results.Where(result => only is null || result.Id == only).ToList();
         var isGood = judged.All(result => result.Verdict != Verdict.Fail);
+        var now = TimeProvider.System.GetUtcNow();
         if (json)
         {
             // All twelve are always present; `--property` narrows the verdict and the table.
-            var value = new CheckJson(path, isGood, results.Select(PropertyJson.Of));
+            var value = new CheckJson(topology.Path, isGood, results.Select(PropertyJson.Of))
+            {
+                Live = seen.Sites?.Select(site => LiveSiteJson.Of(site, now)),
+            };
             Console.WriteLine(JsonSerializer.Serialize(value, Json.Readable.CheckJson));
         }
         else
         {
             Print(topology, judged);
+            foreach (var site in seen.Sites ?? [])
+            {
+                Print(site, now);
+            }
+
+            PrintVerdict(judged);
         }
 
         return isGood ? ExitCode.Good : ExitCode.No;
+    }
+
+    private static void Print(LiveSite site, DateTimeOffset now)
+    {
+        Console.WriteLine($"  live {site.Site,-14} {site.Host}{(site.Address is { } at ? $" at {at}" : "")}");
+        var lines = new[]
+        {
+            site.Unreachable is { } fault ? $"not reached from here: {fault}" : null,
+            site.Banner,
+            site.Tls is { } tls ? $"{tls}, certificate for {string.Join(", ", site.Certificate!.Names
+                .DefaultIfEmpty("no name"))} until {site.Certificate.NotAfter:yyyy-MM-dd}" : null,
+            site.Door is { } door ? $"a stranger asks for {door.Recipient}: {door.Reply}" : null,
+        };
+        foreach (var line in lines.OfType<string>().Concat(site.Findings(now).Select(finding => $"look: {finding}")))
+        {
+            Console.WriteLine($"{"",21}{line}");
+        }
     }
 
     private static void Print(TopologyFile topology, List<PropertyResult> results)
@@ -75,6 +135,10 @@ internal static class CheckCommand
             }
         }
 
+    }
+
+    private static void PrintVerdict(List<PropertyResult> results)
+    {
         if (results.Any(result => result.Verdict == Verdict.Assumed))
         {
             Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
@@ -100,4 +164,7 @@ internal static class CheckCommand
             Console.WriteLine($"{"",25}{Words.Sentence(hop)} [{hop.Rule}]");
         }
     }
+
+    /// <summary>What was seen outside of the file; null where nobody looked.</summary>
+    private sealed record Outlook(DnsComparison? Dns, ImmutableArray<LiveSite>? Sites);
 }

@@ -92,7 +92,7 @@ internal static class ExplainCommand
 
     private static void Print(Core.Proof.Path path, Organization organization, bool json)
     {
-        var hops = path.Steps.Select(step => HopJson.Of(step, organization, path.Start.From)).ToList();
+        var hops = path.Steps.Select(step => HopJson.Of(step, organization, path.Start)).ToList();
         var deliveries = path.Deliveries
             .Select(step => new DeliveryJson(step.Hop.Recipient.ToString(), step.Site.Name.Value)).ToList();
         var value = new ExplainJson(
@@ -112,6 +112,16 @@ internal static class ExplainCommand
             if (hop.Pool is { } pool)
             {
                 Console.WriteLine($"      pool {pool}");
+            }
+
+            if (hop.Authentication is { } leaving)
+            {
+                Console.WriteLine(
+                    $"      at the receiver SPF {leaving.Spf}, DKIM {leaving.Dkim}, DMARC {leaving.Dmarc}");
+                foreach (var part in leaving.Why.Split("; "))
+                {
+                    Console.WriteLine($"        {part}");
+                }
             }
         }
 

@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Causeway.Admin;
-using Causeway.Core.Addresses;
 using Causeway.Core.Proof;
+using Causeway.Core.Publishing;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Mailboxes;
@@ -13,6 +13,9 @@ using Causeway.Watching.Alerts;
 
 namespace Causeway.CommandLine;
 
+/// <summary>How mail comes out at its receiver: pass, fail, none, or original (as it came).</summary>
+internal sealed record LeavingJson(string Spf, string Dkim, string Dmarc, string Why);
+
 internal sealed record HopJson(
     string Site, string? AttributedTo, string Action, string Recipient, string? Next, string? Reply, string Rule,
     string Reason)
@@ -20,16 +23,30 @@ internal sealed record HopJson(
     /// <summary>The pool from which it leaves for the Internet, and why; null for every other hop.</summary>
     public string? Pool { get; init; }
 
-    /// <summary>A hop, with the pool where it is the last of mail that leaves.</summary>
-    public static HopJson Of(Step step, Organization organization, ReversePath from)
+    /// <summary>How it comes out at the receiver where it leaves for the Internet; null for every other hop.</summary>
+    public LeavingJson? Authentication { get; init; }
+
+    /// <summary>A hop, with the pool and what the receiver will find where it is the last of mail that leaves.</summary>
+    public static HopJson Of(Step step, Organization organization, Start start)
     {
         if (step.Hop.Next is not { IsInternet: true })
         {
             return Of(step);
         }
 
-        var choice = PoolChoice.Of(organization, step.Site, new Leaving(from));
-        return Of(step) with { Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}" };
+        // Nothing proves an outsider who claims to be one of us.
+        var isOurs = start.Seen is Origin.Submission or Origin.OwnMail;
+        var isForged = !isOurs && !start.From.IsNull && !organization.MustRewrite(start.From);
+        var choice = PoolChoice.Of(organization, step.Site, new Leaving(start.From)
+        {
+            Entry = isForged ? Entry.NotPassed : Entry.NotJudged,
+        });
+        var leaving = LeavingAuthentication.Of(organization, step.Site, isOurs, start.From, choice.Pool);
+        return Of(step) with
+        {
+            Pool = $"{OutboundPools.Word(choice.Pool)}: {choice.Why}",
+            Authentication = new LeavingJson(leaving.Spf, leaving.Dkim, leaving.Dmarc, leaving.Why),
+        };
     }
 
     public static HopJson Of(Step step) => new(
@@ -51,7 +68,26 @@ internal sealed record PropertyJson(
         result.Counterexamples.Select(CounterexampleJson.Of));
 }
 
-internal sealed record CheckJson(string File, bool Ok, IEnumerable<PropertyJson> Properties);
+/// <summary>A try of a door: RCPT TO as a stranger, and nothing more.</summary>
+internal sealed record DoorJson(string Recipient, string Reply, bool Taken, bool Ok);
+
+/// <summary>A site as it was reached from here; <c>unreachable</c> says why nothing is known.</summary>
+internal sealed record LiveSiteJson(
+    string Site, string Host, string? Address, string? Banner, string? Tls, IEnumerable<string> Names,
+    DateTimeOffset? NotAfter, DoorJson? Door, string? Unreachable, IEnumerable<string> Findings)
+{
+    public static LiveSiteJson Of(LiveSite site, DateTimeOffset now) => new(
+        site.Site.Value, site.Host, site.Address?.ToString(), site.Banner, site.Tls, site.Certificate?.Names ?? [],
+        site.Certificate?.NotAfter,
+        site.Door is { } door ? new DoorJson(door.Recipient.ToString(), door.Reply, door.IsTaken, door.IsAsItShould) : null,
+        site.Unreachable, site.Findings(now));
+}
+
+/// <summary>The verdicts; <c>live</c> where the sites were visited, else null.</summary>
+internal sealed record CheckJson(string File, bool Ok, IEnumerable<PropertyJson> Properties)
+{
+    public IEnumerable<LiveSiteJson>? Live { get; init; }
+}
 
 internal sealed record DeliveryJson(string Recipient, string Site);
 
@@ -121,6 +157,11 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(DirectoryListing[]))]
 [JsonSerializable(typeof(DomainJson[]))]
 [JsonSerializable(typeof(DomainSeen[]))]
+[JsonSerializable(typeof(DkimKeyJson[]))]
+[JsonSerializable(typeof(DkimRotationJson))]
+[JsonSerializable(typeof(DnsPlanJson))]
+[JsonSerializable(typeof(DnsCheckJson))]
+[JsonSerializable(typeof(DnsState))]
 [JsonSerializable(typeof(PasswordsSeen))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ImportJson))]

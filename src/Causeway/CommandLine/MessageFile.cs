@@ -25,7 +25,7 @@ internal sealed class MessageFile : IDisposable
     public HeaderBlock Header { get; private set; } = HeaderBlock.Scan(default);
 
     /// <summary>Opens the file and reads its header.</summary>
-    /// <exception cref="InvalidDataException">The file begins with no header, or with one that is too large.</exception>
+    /// <exception cref="InvalidDataException">The file begins with no header, or one too large.</exception>
     public static async Task<MessageFile> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var message = new MessageFile(File.OpenRead(path));

@@ -15,14 +15,10 @@ internal static class Words
         _ => null,
     };
 
-    public static string Of(HopAction action) => action.ToString().ToLowerInvariant();
-
-    public static string Of(Verdict verdict) => verdict switch
-    {
-        Verdict.NotApplicable => "not-applicable",
-        Verdict.NotChecked => "not-checked",
-        _ => verdict.ToString().ToLowerInvariant(),
-    };
+    /// <summary>A word of an enumeration, in lower case; two words with a hyphen.</summary>
+    public static string Of<T>(T word)
+        where T : struct, Enum => string.Concat(word.ToString().Select((letter, i) =>
+        char.IsAsciiLetterUpper(letter) ? $"{(i == 0 ? "" : "-")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 
     /// <summary>delivered, leaves, refused or undeliverable.</summary>
     public static string Outcome(Core.Proof.Path path) =>

@@ -50,14 +50,21 @@ internal static class LabClient
 
     /// <summary>What a site answers to one recipient.</summary>
     public static async Task<SmtpReply> ProbeAsync(
-        SmtpTarget target, SmtpClientOptions client, ReversePath from, EmailAddress to, CancellationToken ct)
+        SmtpTarget target, SmtpClientOptions client, ReversePath from, EmailAddress to, CancellationToken ct) =>
+        await SendAsync(
+            target, client, from, to, "Subject: a probe of the lab\r\n\r\nNobody should read this.\r\n"u8.ToArray(),
+            ct).ConfigureAwait(false);
+
+    /// <summary>What a site answers to one message for one recipient.</summary>
+    public static async Task<SmtpReply> SendAsync(
+        SmtpTarget target, SmtpClientOptions client, ReversePath from, EmailAddress to, ReadOnlyMemory<byte> message,
+        CancellationToken ct)
     {
         var connection = await ConnectAsync(target, client, ct).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var body = new MemoryMessageBody(
-                "Subject: a probe of the lab\r\n\r\nNobody should read this.\r\n"u8.ToArray());
-            var result = await connection.SendAsync(Envelope.Plain(from, [to]), body, ct).ConfigureAwait(false);
+            var result = await connection.SendAsync(
+                Envelope.Plain(from, [to]), new MemoryMessageBody(message), ct).ConfigureAwait(false);
             return result.OutcomeOf(0);
         }
     }

@@ -63,12 +63,6 @@ internal sealed class LabDns : IDisposable
         var question = query.Questions[0];
         var response = query.CreateResponseInstance();
         response.IsAuthoritiveAnswer = true;
-        if (zone.ApexOf(question.Name) is not { } apex)
-        {
-            response.ReturnCode = ReturnCode.Refused;
-            return response;
-        }
-
         var known = records;
         response.AnswerRecords.AddRange(
             known[question.Name].Where(record => record.RecordType == question.RecordType));
@@ -77,7 +71,7 @@ internal sealed class LabDns : IDisposable
             // RFC 2308 section 2: a name that has other records, or names below it, exists without this data.
             var exists = known.Any(set => set.Key == question.Name || set.Key.IsSubDomainOf(question.Name));
             response.ReturnCode = exists ? ReturnCode.NoError : ReturnCode.NxDomain;
-            response.AuthorityRecords.Add(LabZone.Authority(apex));
+            response.AuthorityRecords.Add(LabZone.Authority(zone.ApexOf(question.Name)));
         }
 
         return response;

@@ -13,6 +13,9 @@ internal static class LabHosts
 
     public const string Password = "causeway-lab";
 
+    /// <summary>A domain that asks for rejection of what does not pass DMARC.</summary>
+    public const string Bank = "bank.lab.example";
+
     public static readonly IPEndPoint Dns = new(IPAddress.Parse("127.0.0.53"), 2053);
 
     public static readonly IPAddress Filter = IPAddress.Parse("127.0.0.10");
@@ -33,6 +36,9 @@ internal static class LabHosts
     public const int LastGoodStranger = 149;
 
     public const int LastStranger = 199;
+
+    /// <summary>A stranger's name, by A and PTR.</summary>
+    public static string NameOf(IPAddress stranger) => $"s{stranger.GetAddressBytes()[3]}.lab.example";
 
     public static IPAddress Numbered(int number) => new([127, 0, 0, (byte)number]);
 }

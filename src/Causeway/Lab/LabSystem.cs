@@ -45,6 +45,9 @@ internal sealed class LabSystem : IAsyncDisposable
 
     public Dictionary<SiteName, SiteHost> Sites { get; } = [];
 
+    /// <summary>A list server of the Internet.</summary>
+    public LabList List { get; } = new();
+
     /// <summary>What the logs of all sites say, as they say it.</summary>
     public FactStream Facts { get; } = new();
 
@@ -61,8 +64,10 @@ internal sealed class LabSystem : IAsyncDisposable
         var lab = new LabSystem(folder, world, loggers);
         try
         {
-            lab.dns = LabDns.Start(LabHosts.Dns, lab.Zone());
             lab.SetPasswords();
+            lab.dns = LabDns.Start(LabHosts.Dns, new LabZone(
+                [lab.Topology.Organization, lab.Outside.Organization, world.Newcomer().Organization], lab.OutsideSite,
+                lab.List, [.. lab.SigningKeys(), .. lab.Proofs()]));
             foreach (var site in lab.Topology.Organization.Sites.Concat(lab.Outside.Organization.Sites))
             {
                 await lab.StartAsync(site.Name, ct).ConfigureAwait(false);
@@ -82,7 +87,7 @@ internal sealed class LabSystem : IAsyncDisposable
     }
 
     /// <summary>Publishes the proof of a domain, as its owner does.</summary>
-    public void Publish(DomainToken token) => dns!.Publish(LabZone.Proof(token));
+    public void Publish(DomainToken token) => dns!.Publish(LabZone.Text(token.Domain.Value, token.Text));
 
     /// <summary>Starts a site, for the first time or again with the data that it left.</summary>
     public async Task StartAsync(SiteName name, CancellationToken ct)
@@ -114,22 +119,22 @@ internal sealed class LabSystem : IAsyncDisposable
             await site.DisposeAsync().ConfigureAwait(false);
         }
 
+        List.Dispose();
         dns?.Dispose();
         Facts.Dispose();
     }
 
     // The owners of both domains have published their proofs; the domain of the newcomer is to be proved yet.
-    private LabZone Zone()
+    private IEnumerable<(string Name, string Value)> Proofs()
     {
-        var organizations = new[] { Topology.Organization, Outside.Organization };
-        return new LabZone(
-            [.. organizations, world.Newcomer().Organization],
-            organizations.SelectMany(organization =>
+        foreach (var organization in (Organization[])[Topology.Organization, Outside.Organization])
+        {
+            using var authority = Identities.AuthorityOfLab(Folder.Path, organization, TimeProvider.System);
+            foreach (var domain in organization.PublicDomains)
             {
-                using var authority = Identities.AuthorityOfLab(Folder.Path, organization, TimeProvider.System);
-                return organization.PublicDomains
-                    .Select(domain => DomainToken.Of(authority.Certificate, domain.Name)).ToList();
-            }));
+                yield return (domain.Name.Value, DomainToken.Of(authority.Certificate, domain.Name).Text);
+            }
+        }
     }
 
     // Each site looks by itself, or hears it from the one that does.
@@ -178,6 +183,14 @@ internal sealed class LabSystem : IAsyncDisposable
             folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return folder;
     }
+
+    // What the sites find in their folders is made before they start: the lab's DNS publishes it.
+    private IEnumerable<(string Name, string Value)> SigningKeys() =>
+        from topology in (TopologyFile[])[Topology, Outside]
+        from site in topology.Organization.Sites
+        let keys = DkimKeys.LoadOfLab(topology, site.Name, Folder.Site(site.Name.Value), TimeProvider.System)
+        from record in keys.Records(TimeProvider.System.GetUtcNow())
+        select (record.Name, record.Value);
 
     private void WriteAuthority()
     {

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Net;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
+using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Transport;
-using Causeway.Transport.Domains;
 
 namespace Causeway.Lab;
 
@@ -17,14 +17,19 @@ internal sealed class LabZone
 {
     private const int Ttl = 60;
 
-    /// <param name="tokens">Those that are published from the beginning.</param>
-    public LabZone(IReadOnlyList<Organization> organizations, IEnumerable<DomainToken> tokens)
+    /// <param name="outside">The site that plays the Internet's mail server.</param>
+    /// <param name="texts">The records of the organizations' DKIM keys, and the proofs of their domains.</param>
+    public LabZone(
+        IReadOnlyList<Organization> organizations, SiteName outside, LabList list,
+        IEnumerable<(string Name, string Value)> texts)
     {
-        Records =
+        // A host of the file may be one of the plan too.
+        DnsRecordBase[] all =
         [
-            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(Mail), .. tokens.Select(Proof),
-            .. Free(), .. Strangers(),
+            .. organizations.SelectMany(Hosts), .. organizations.SelectMany(one => Mail(one, outside)), .. Free(),
+            .. Strangers(), .. Senders(list), .. texts.Select(text => Text(text.Name, text.Value)),
         ];
+        Records = [.. all.DistinctBy(record => record.ToString())];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
     }
 
@@ -32,13 +37,9 @@ internal sealed class LabZone
 
     private ImmutableArray<DomainName> Apexes { get; }
 
-    /// <summary>The record by which the owner of a domain says whose it is.</summary>
-    public static TxtRecord Proof(DomainToken token) =>
-        new(DomainName.Parse(token.Domain.Value), Ttl, token.Text);
-
-    /// <summary>The zone in which a name lies; null for a name of which this server knows nothing.</summary>
-    public DomainName? ApexOf(DomainName name) =>
-        Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex));
+    /// <summary>The zone in which a name lies: the root's where no other is, since this is the lab's whole DNS.</summary>
+    public DomainName ApexOf(DomainName name) =>
+        Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex)) ?? DomainName.Root;
 
     public static SoaRecord Authority(DomainName zone) => new(
         zone, Ttl, DomainName.Parse("ns.lab.example"), DomainName.Parse("hostmaster.lab.example"), 1, 3600, 600, 86400,
@@ -56,34 +57,15 @@ internal sealed class LabZone
             .Where(name => !HostNames.TryAddress(name, out _))
             .SelectMany(name => Host(name, site.Listen[0].Address)));
 
-    private static IEnumerable<DnsRecordBase> Mail(Organization organization)
+    // RFC 9989: who sends in a domain's name must be able to show it. In the name of the outside's domains the lab's
+    // strangers write from everywhere, as the Internet does where nobody asked for better. The coexistence domain has a
+    // way in, which is shut.
+    private static IEnumerable<DnsRecordBase> Mail(Organization organization, SiteName outside)
     {
-        // Who sends to the Internet, and nobody else.
-        var senders = organization.Flow.Outbound.Length > 1 && organization.Flow.Outbound[^2].Site is { } last
-            ? $" ip4:{organization[last].Listen[0].Address}"
-            : "";
-        var names = organization.FirstInbound is { } first ? organization[first].Mx : [];
-        foreach (var domain in organization.Domains.Where(domain => organization.RoutedBy(domain.Name) is null))
-        {
-            foreach (var record in Domain(domain.Name.Value, names, $"v=spf1{senders} -all"))
-            {
-                yield return record;
-            }
-
-            // RFC 9989: who sends in a domain's name must be able to show it.
-            yield return new TxtRecord(DomainName.Parse($"_dmarc.{domain.Name}"), Ttl, "v=DMARC1; p=reject");
-        }
-
-        foreach (var site in organization.Sites)
-        {
-            if (site.RoutingDomain is { } routing && !HostNames.TryAddress(site.Host, out _))
-            {
-                foreach (var record in Domain(routing.Value, [site.Host], "v=spf1 -all"))
-                {
-                    yield return record;
-                }
-            }
-        }
+        var isOutside = organization.Sites.Any(site => site.Name == outside);
+        return PlannedZone.Of(organization, isOutside ? DmarcStage.None : DmarcStage.Reject, Ttl)
+            .Concat(organization.Sites.Where(site => !HostNames.TryAddress(site.Host, out _))
+                .SelectMany(site => site.RoutingDomain is { } routing ? Exchanges(routing.Value, [site.Host]) : []));
     }
 
     private static IEnumerable<DnsRecordBase> Free() =>
@@ -118,6 +100,19 @@ internal sealed class LabZone
         }
     }
 
+    // A domain that wants mail in its name refused unless it comes from one address, and a list that passes it on.
+    private static IEnumerable<DnsRecordBase> Senders(LabList list) =>
+    [
+        .. Domain(LabHosts.Bank, ["ns.lab.example"], $"v=spf1 ip4:{LabHosts.Numbered(104)} -all"),
+        new TxtRecord(DomainName.Parse($"_dmarc.{LabHosts.Bank}"), Ttl, "v=DMARC1; p=reject"),
+        .. Domain(LabList.Domain, ["ns.lab.example"], $"v=spf1 ip4:{LabList.Address} -all"),
+        Text(list.Key.RecordName, list.Key.Record),
+    ];
+
+    // RFC 1035 section 3.3: a character-string has at most 255 octets; readers join them (RFC 6376 section 3.6.2.2).
+    public static TxtRecord Text(string name, string text) =>
+        new(DomainName.Parse(name), Ttl, text.Chunk(255).Select(part => new string(part)));
+
     private static IEnumerable<DnsRecordBase> Host(string name, IPAddress address) =>
     [
         new ARecord(DomainName.Parse(name), Ttl, address),
@@ -125,9 +120,9 @@ internal sealed class LabZone
     ];
 
     private static IEnumerable<DnsRecordBase> Domain(string name, IEnumerable<string> mx, string spf) =>
-    [
-        .. mx.Select((host, index) => new MxRecord(
-            DomainName.Parse(name), Ttl, (ushort)(10 * (index + 1)), DomainName.Parse(host))),
-        new TxtRecord(DomainName.Parse(name), Ttl, spf),
-    ];
+        [.. Exchanges(name, mx), new TxtRecord(DomainName.Parse(name), Ttl, spf)];
+
+    private static IEnumerable<DnsRecordBase> Exchanges(string name, IEnumerable<string> hosts) =>
+        hosts.Select((host, index) => new MxRecord(
+            DomainName.Parse(name), Ttl, (ushort)(10 * (index + 1)), DomainName.Parse(host)));
 }

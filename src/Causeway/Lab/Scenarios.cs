@@ -10,6 +10,7 @@ internal static class Scenarios
     private const string Ada = "ada@contoso.example";
     private const string Charles = "charles@contoso.example";
     private const string Grace = "grace@contoso.example";
+    private const string Teller = $"teller@{LabHosts.Bank}";
     private const string Edsger = "edsger@contoso.example";
 
     public static ImmutableArray<Scenario> All { get; } =
@@ -43,6 +44,15 @@ internal static class Scenarios
         Relay("filter"),
         Relay("cloud"),
         Relay("office"),
+        new JudgedScenario("dmarc-reject", "a stranger writes as a bank that asks for rejection", Ada,
+            new Claim(Teller, Teller, LabHosts.Stranger, "550 5.7.509"),
+            new Claim("a@s101.lab.example", Teller, LabHosts.Stranger, "550 5.7.509")),
+        new JudgedScenario("forwarded-arc", "a list changed the bank's mail, and sealed that it was good", Ada,
+            new Claim(LabList.Bounces.ToString(), Teller, LabList.Address, "550 5.7.509"),
+            new Claim(LabList.Bounces.ToString(), Teller, LabList.Address, "250") { IsSealed = true }),
+        new JudgedScenario("spoof-own-domain", "a stranger writes as one of us", Grace,
+            new Claim("a@s101.lab.example", Ada, LabHosts.Stranger, "550 5.7.509"),
+            new Claim(Ada, "a@s101.lab.example", LabHosts.Stranger, "550 5.7.26")),
         new DoorScenario("wrong-certificate", "a self-made certificate with the office's name gets nothing", true,
             new Knock("cloud", Grace, Ada, "550 5.7.51"), new Knock("cloud", Grace, Bob, "550 5.7.64")),
         new BounceScenario(),

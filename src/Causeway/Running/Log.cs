@@ -26,6 +26,13 @@ internal static partial class Log
         "{Path}: changed and not taken for {Organization}; the certificates stay as they were. {Why}")]
     public static partial void CertificateRefused(ILogger logger, string path, string organization, string why);
 
+    [LoggerMessage(5007, LogLevel.Information, "{Organization}: the keys to sign mail with are {Keys} from now on")]
+    public static partial void SigningKeysTaken(ILogger logger, string organization, string keys);
+
+    [LoggerMessage(5008, LogLevel.Error,
+        "{Path}: changed and not taken for {Organization}; the keys to sign mail with stay as they were. {Why}")]
+    public static partial void SigningKeysRefused(ILogger logger, string path, string organization, string why);
+
     [LoggerMessage(5006, LogLevel.Error,
         "The reload for {Who} is in force, and could not be recorded in the audit log")]
     public static partial void ReloadNotRecorded(ILogger logger, string who, Exception error);

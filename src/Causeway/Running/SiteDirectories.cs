@@ -5,6 +5,7 @@ using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Directories;
+using Causeway.Keeping;
 using Causeway.Transport;
 using Causeway.Watching;
 using Causeway.Watching.Ledgers;
@@ -130,9 +131,10 @@ internal sealed class SiteDirectories : IAsyncDisposable
     /// <summary>
     /// Counts as proved what the site served before domains were proved, so that no mail is refused by an upgrade.
     /// </summary>
-    public void TakeOverDomains(IEnumerable<Organization> served, DateTimeOffset at)
+    /// <param name="version">That of the site's data; null where there are none yet.</param>
+    public void TakeOverDomains(int? version, IEnumerable<Organization> served, DateTimeOffset at)
     {
-        foreach (var organization in served)
+        foreach (var organization in version < DataFormat.SinceProofs ? served : [])
         {
             ImmutableArray<DomainChange> domains =
             [

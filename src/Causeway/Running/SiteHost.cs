@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Causeway.Admin;
 using Causeway.Auditing;
+using Causeway.Authentication;
 using Causeway.Core;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
@@ -132,6 +133,7 @@ internal sealed class SiteHost : IAsyncDisposable
         {
             tenant.Snapshots.Change(_ => Directories.SnapshotOf(one.Topology));
             tenant.Renew(one.Certificates);
+            tenant.Keys = one.Keys;
         }
 
         Tenants.Replace(tenants);
@@ -211,12 +213,12 @@ internal sealed class SiteHost : IAsyncDisposable
         await remembered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
-        Service = NewService(limits);
+        var resolver = new CachingResolver(
+            new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers }, clock), clock);
+        Service = NewService(limits, resolver);
         observer.SignIns = Service.SignIns;
         parts.Add(Service);
         parts.Add(SendingDesk.Begin(Service));
-        var resolver = new CachingResolver(
-            new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers }, clock), clock);
         var deliverer = new SiteDeliverer(
             Tenants, sources.Settings, resolver, new MailboxStore(new FolderDisk(folder.Mailboxes), clock), Spool,
             limits, new AutomaticReplier(Service, answered), observer.OnFilling, new Random(), clock);
@@ -243,6 +245,7 @@ internal sealed class SiteHost : IAsyncDisposable
         await replication.FollowAsync().ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
+        parts.Add(new DnsWatch(Tenants, sources.Here, resolver, observer.Dns, clock));
         watch.Watch(WatchedFiles(InForce, Tenants.All));
         Audit.TryAppend(SystemUser.OfProcess(), "site.started", sources.Here.Value, null, Said());
         hasStarted = true;
@@ -257,11 +260,7 @@ internal sealed class SiteHost : IAsyncDisposable
         var store = await DirectoryStore.OpenAsync(new FolderDisk(sources.Folder.Path), ct).ConfigureAwait(false);
         Directories = new SiteDirectories(store, Tenants, sources.Here, observer.Copies, sources.Clock);
         parts.Add(Directories);
-        if (version < DataFormat.SinceProofs)
-        {
-            Directories.TakeOverDomains(Organizations(InForce), sources.Clock.GetUtcNow());
-        }
-
+        Directories.TakeOverDomains(version, Organizations(InForce), sources.Clock.GetUtcNow());
         await DataFormat.UpgradeAsync(
             sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
 
@@ -316,14 +315,15 @@ internal sealed class SiteHost : IAsyncDisposable
         new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock)
         {
             Foreign = foreign,
+            Keys = one.Keys,
         };
 
-    private SiteService NewService(NextHopLimits limits)
+    private SiteService NewService(NextHopLimits limits, IResolver resolver)
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new SubmissionStep(), new RouteStep(),
-            new StampStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new AuthenticateStep(),
+            new SubmissionStep(), new RouteStep(), new SealStep(), new SignStep(), new StampStep(),
         ]);
         var clock = sources.Clock;
         return new SiteService(
@@ -332,6 +332,8 @@ internal sealed class SiteHost : IAsyncDisposable
             loggers.CreateLogger<SiteService>())
         {
             CallAhead = foreign.CallAhead,
+            Authenticator = new MessageAuthenticator(resolver, clock),
+            LoopbackCountsAsPublic = sources.Settings.LoopbackCountsAsPublic,
         };
     }
 
@@ -382,11 +384,14 @@ internal sealed class SiteHost : IAsyncDisposable
         var recipients = loggers.CreateLogger<RecipientsWatch>();
         var certificates = new CertificateWatch(
             Tenants, sources, CheckSafety, Audit, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
+        var keys = new SigningKeysWatch(sources, Audit, observer.Reloads, loggers.CreateLogger<SigningKeysWatch>());
         return
         [
             .. from pair in configuration.Served.Zip(tenants)
-               from file in certificates.Files(pair.First.Topology, pair.Second).Concat(RecipientsWatch.Files(
-                   pair.First.Topology, pair.Second, Directories, Audit, observer.Reloads, recipients))
+               from file in certificates.Files(pair.First.Topology, pair.Second)
+                   .Concat(keys.Files(pair.First.Topology, pair.Second))
+                   .Concat(RecipientsWatch.Files(
+                       pair.First.Topology, pair.Second, Directories, Audit, observer.Reloads, recipients))
                select new WatchedFile(pair.First.Name, file.Path, configuration.ReadAt, file.Changed),
         ];
     }

@@ -38,6 +38,8 @@ internal sealed class SiteObserver(
 
     public CopyLedger Copies { get; } = new(clock);
 
+    public DnsLedger Dns { get; } = new(clock);
+
     /// <summary>Who guesses passwords; null before the site listens.</summary>
     public SignIns? SignIns { get; set; }
 
@@ -68,6 +70,7 @@ internal sealed class SiteObserver(
             Facts.Restore(seen);
             Copies.Restore(seen.Directories);
             Quotas.Restore(seen.Mailboxes.IsDefault ? [] : seen.Mailboxes);
+            Dns.Restore(seen.Dns.IsDefault ? [] : seen.Dns);
             jumps.Restore(seen.Jumps);
         }
     }
@@ -100,6 +103,7 @@ internal sealed class SiteObserver(
             Mailboxes = [.. Quotas.Seen.Where(IsFull)],
             Reloads = Reloads.Seen,
             Domains = Domains?.Seen ?? [],
+            Dns = Dns.Seen,
         };
         return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);
     }

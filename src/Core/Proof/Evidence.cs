@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 
 namespace Causeway.Core.Proof;
@@ -11,6 +12,12 @@ public sealed record Evidence(
     ImmutableArray<Path> Paths, ImmutableArray<(RowFault Fault, Path Path)> RowFaults, ImmutableArray<Site> Sites,
     TimeSpan Outage)
 {
+    /// <summary>What DNS says against what it should say; null where nobody asked.</summary>
+    public DnsComparison? Dns { get; init; }
+
+    /// <summary>Doors that were really tried; none where nobody tried.</summary>
+    public ImmutableArray<DoorTry> Doors { get; init; } = [];
+
     public IEnumerable<Path> From(params OriginClass[] classes) =>
         Paths.Where(path => classes.Contains(path.Start.Class));
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Causeway.Core.Proof.Properties;
+using Causeway.Core.Publishing;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 
@@ -20,13 +21,18 @@ public static class Prover
     public static ImmutableArray<PropertyResult> Prove(Organization organization, RecipientTable recipients) =>
         Prove(organization, recipients, Router.Route);
 
+    /// <summary>Proves a topology, with what was seen outside of it: DNS, and doors that were tried.</summary>
+    public static ImmutableArray<PropertyResult> Prove(
+        Organization organization, RecipientTable recipients, DnsComparison? dns, ImmutableArray<DoorTry> doors) =>
+        Judge(Gather(organization, recipients, Router.Route) with { Dns = dns, Doors = doors });
+
     /// <summary>Proves a topology with a routing function, perhaps a broken one.</summary>
     public static ImmutableArray<PropertyResult> Prove(
-        Organization organization, RecipientTable recipients, RouteFunction route)
-    {
-        var evidence = Gather(organization, recipients, route);
-        return [.. Properties.Select(property => Assumptions.Apply(property.Judge(evidence), evidence))];
-    }
+        Organization organization, RecipientTable recipients, RouteFunction route) =>
+        Judge(Gather(organization, recipients, route));
+
+    private static ImmutableArray<PropertyResult> Judge(Evidence evidence) =>
+        [.. Properties.Select(property => Assumptions.Apply(property.Judge(evidence), evidence))];
 
     private static Evidence Gather(Organization organization, RecipientTable recipients, RouteFunction route)
     {

@@ -42,8 +42,8 @@ internal static class DnsExchange
     private static async Task<DnsMessage?> AskByUdpAsync(
         IPEndPoint server, DnsQuestion question, bool isExtended, CancellationToken ct)
     {
-        // RFC 5452 section 9.2: a fresh port, drawn by the kernel, and a fresh id for each query. The socket is connected,
-        // so that the kernel drops what another address or port sends.
+        // RFC 5452 section 9.2: a fresh port, drawn by the kernel, and a fresh id for each query. The socket is
+        // connected, so that the kernel drops what another address or port sends.
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         await socket.ConnectAsync(server, ct).ConfigureAwait(false);
         var id = NewId();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Causeway.Dns.Wire;
 
-/// <summary>A response: what its header says, its answers and its authorities. The additional section is not read.</summary>
+/// <summary>A response: its header, its answers and its authorities. The additional section is not read.</summary>
 internal sealed record DnsMessage(
     int Code, bool IsTruncated, bool IsAuthenticated, ImmutableArray<WireRecord> Answers,
     ImmutableArray<WireRecord> Authorities)
@@ -27,8 +27,8 @@ internal sealed record DnsMessage(
         && Authorities.All(record => record.Type != RecordType.Soa);
 
     /// <summary>
-    /// RFC 2308 section 5: how long it lasts that there is nothing: the lower of the minimum and the TTL of the SOA of a
-    /// zone that has the name; zero where there is no such SOA.
+    /// RFC 2308 section 5: how long it lasts that there is nothing: the lower of minimum and TTL of the SOA of a zone
+    /// that has the name; zero where there is no such SOA.
     /// </summary>
     public TimeSpan NegativeTimeToLive(string name) => AuthoritiesOf(name)
         .Select(record => record.Value is TimeSpan minimum && minimum < record.TimeToLive ? minimum : record.TimeToLive)

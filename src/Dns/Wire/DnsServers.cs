@@ -4,7 +4,7 @@ using System.Net.NetworkInformation;
 
 namespace Causeway.Dns.Wire;
 
-/// <summary>Which servers are asked, in which order: those that were given, else those of the operating system.</summary>
+/// <summary>Which servers are asked, in which order: those given, else the operating system's.</summary>
 internal sealed class DnsServers(IReadOnlyList<IPEndPoint> given, TimeProvider clock)
 {
     private const int Port = 53;
@@ -44,10 +44,21 @@ internal sealed class DnsServers(IReadOnlyList<IPEndPoint> given, TimeProvider c
         }
     }
 
-    private static ImmutableArray<IPEndPoint> OfSystem() =>
-    [
-        .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().DnsAddresses)
-            .Distinct().Take(MaximumSystemServers).DefaultIfEmpty(IPAddress.Loopback)
-            .Select(address => new IPEndPoint(address, Port)),
-    ];
+    private static ImmutableArray<IPEndPoint> OfSystem()
+    {
+        IEnumerable<IPAddress> addresses = [];
+        try
+        {
+            // Every interface names those of resolv.conf.
+            addresses = [.. NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(card => card.GetIPProperties().DnsAddresses).Distinct().Take(MaximumSystemServers)];
+        }
+        catch (Exception fault) when (fault is NetworkInformationException or IOException
+            or UnauthorizedAccessException)
+        {
+            // What cannot be read names none.
+        }
+
+        return [.. addresses.DefaultIfEmpty(IPAddress.Loopback).Select(address => new IPEndPoint(address, Port))];
+    }
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Causeway.Dns.Zones;
 
 /// <summary>
-/// A master file as name servers read it (RFC 1035 section 5): A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TLSA and TXT of one
-/// zone or several. Types that are not read have a note. Where there are errors, the records are not all of them.
+/// A master file as name servers read it (RFC 1035 section 5): A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TLSA and TXT of
+/// one zone or several. Types that are not read have a note. Where there are errors, the records are not all of them.
 /// </summary>
 public sealed class ZoneFile
 {
@@ -23,7 +23,7 @@ public sealed class ZoneFile
 
     public ImmutableArray<ZoneRecord> Records { get; }
 
-    /// <summary>The names at which the zones begin: the owners of SOA; without any SOA what the records hang from.</summary>
+    /// <summary>Where the zones begin: the owners of SOA; without any SOA what the records hang from.</summary>
     public ImmutableArray<string> Apexes { get; }
 
     /// <summary>What is wrong, and what to write; the first 20.</summary>
@@ -34,13 +34,13 @@ public sealed class ZoneFile
 
     /// <param name="file">How remarks name the file.</param>
     /// <param name="text">All of it.</param>
-    /// <param name="origin">What relative names hang from before the first $ORIGIN; null where there must be one.</param>
+    /// <param name="origin">What relative names hang from before the first $ORIGIN, if anything.</param>
     public static ZoneFile Read(string file, string text, string? origin)
     {
         if (text.Length > MaximumLength)
         {
-            return new ZoneFile([], [], [new ZoneRemark(file, 1,
-                $"the file has {text.Length} characters and may have {MaximumLength}: write a file for each zone")], []);
+            var error = $"{text.Length} characters, and {MaximumLength} are allowed: write a file for each zone";
+            return new ZoneFile([], [], [new ZoneRemark(file, 1, error)], []);
         }
 
         var normal = origin is null ? null : DnsNames.Normalize(origin);

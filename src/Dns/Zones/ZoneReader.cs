@@ -162,8 +162,9 @@ internal sealed partial class ZoneReader(string file, string? origin)
             .ToHashSet(StringComparer.Ordinal);
         if (apexes.Count == 0)
         {
-            // Records without a SOA: what they hang from is the zone.
-            apexes.UnionWith(origins);
+            // Records without a SOA: what they hang from is the zone, but for the root and top-level domains, of which
+            // nobody has the rest.
+            apexes.UnionWith(origins.Where(name => name.Contains('.', StringComparison.Ordinal)));
             var owners = records.Select(record => record.Owner).ToHashSet(StringComparer.Ordinal);
             apexes.UnionWith(owners.Where(name => !ZoneFile.Ancestors(name).Any(owners.Contains)));
         }

@@ -43,8 +43,11 @@ public sealed class ZoneResolver : IResolver
             && !ZoneFile.Ancestors(normal).Prepend(normal).TakeWhile(above => above != apex).Any(cuts.Contains);
     }
 
-    public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) => Answer(
-        domain.Value, "MX", record => new MxRecord(Number(record.Content[0]), record.Content[1]), cancellationToken);
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
+        MxAsync(domain.Value, cancellationToken);
+
+    public ValueTask<DnsAnswer<MxRecord>> MxAsync(string name, CancellationToken cancellationToken) => Answer(
+        name, "MX", record => new MxRecord(Number(record.Content[0]), record.Content[1]), cancellationToken);
 
     public async ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         DnsAnswers.Merge(

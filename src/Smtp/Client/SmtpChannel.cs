@@ -47,6 +47,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
     /// <summary><c>TLS1.3 TLS_AES_256_GCM_SHA384</c>, or null in clear.</summary>
     public string? TlsDescription { get; private set; }
 
+    public PeerCertificate? Certificate { get; private set; }
+
     /// <summary>Where the octets of a message go; flushed by <see cref="FlushAsync"/>.</summary>
     public PipeWriter Output => output;
 
@@ -138,6 +140,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         input = PipeReader.Create(stream, ReaderOptions);
         output = PipeWriter.Create(stream, WriterOptions);
         TlsDescription = TlsNames.Describe(secure);
+        Certificate = PeerCertificate.Of(secure.RemoteCertificate);
     }
 
     /// <summary>Closes at once; what was not flushed is never sent.</summary>

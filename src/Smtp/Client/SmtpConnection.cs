@@ -14,14 +14,15 @@ public sealed class SmtpConnection : IAsyncDisposable
     private readonly SmtpTimeLimits limits;
     private bool isDisposed;
 
-    internal SmtpConnection(SmtpChannel channel, SmtpExtensions extensions, SmtpTimeLimits limits)
+    internal SmtpConnection(
+        SmtpChannel channel, SmtpExtensions extensions, SmtpTimeLimits limits, SmtpReply? greeting)
     {
         this.channel = channel;
         this.limits = limits;
         Extensions = extensions;
         Facts = new SmtpConnectionFacts(channel.Local, channel.Remote, channel.TlsDescription)
         {
-            Extensions = extensions,
+            Extensions = extensions, Greeting = greeting, Certificate = channel.Certificate,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Causeway.Core.Replies;
 
 namespace Causeway.Smtp.Client;
 
@@ -7,4 +8,10 @@ public sealed record SmtpConnectionFacts(IPEndPoint Local, IPEndPoint Remote, st
 {
     /// <summary>What the server offered.</summary>
     public SmtpExtensions Extensions { get; init; } = SmtpExtensions.None;
+
+    /// <summary>The reply with which the server began.</summary>
+    public SmtpReply? Greeting { get; init; }
+
+    /// <summary>What the server showed; null in clear.</summary>
+    public PeerCertificate? Certificate { get; init; }
 }

@@ -16,6 +16,7 @@ internal sealed class SmtpConnector
     private readonly SmtpClientOptions options;
     private readonly TimeProvider clock;
     private string? certificateFault;
+    private SmtpReply? greeted;
 
     public SmtpConnector(SmtpTarget target, SmtpClientOptions options, TimeProvider clock)
     {
@@ -80,6 +81,7 @@ internal sealed class SmtpConnector
             return Refused(greeting, "greeting");
         }
 
+        greeted = greeting.ToReply();
         var (extensions, refusal) = await HelloAsync(channel, cancellationToken).ConfigureAwait(false);
         if (refusal is not null || level == TlsLevel.None || options.UsesImplicitTls)
         {
@@ -189,7 +191,7 @@ internal sealed class SmtpConnector
             certificate as X509Certificate2, chain, errors, clock.GetUtcNow())) is null;
 
     private Connected Standing(SmtpChannel channel, SmtpExtensions extensions) =>
-        new(new SmtpConnection(channel, extensions, options.Limits));
+        new(new SmtpConnection(channel, extensions, options.Limits, greeted));
 
     private NotConnected OurRefusal(Reason reason, string detail) =>
         new(reason, ReplyTable.For(reason), $"{target.HostName}: {detail}");

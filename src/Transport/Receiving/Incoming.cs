@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using Causeway.Authentication;
+using Causeway.Authentication.Dkim;
 using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
@@ -37,6 +39,23 @@ public sealed record Incoming
 
     /// <summary>The header block, its empty line included where it has one.</summary>
     public required HeaderBlock Header { get; init; }
+
+    /// <summary>
+    /// The body's hash for signatures of ours: relaxed, whole; null where nobody asked for it.
+    /// </summary>
+    public BodyHash? Body { get; init; }
+
+    /// <summary>The keys with which this site signs and seals for the organization.</summary>
+    public ISignatureKeys Keys { get; init; } = SignatureKeys.None;
+
+    /// <summary>Who handed it to the first server before ours; null where this site does not judge.</summary>
+    public MessageSource? Source { get; init; }
+
+    /// <summary>What was found out here about who sent it; null where this site does not judge.</summary>
+    public AuthenticationVerdict? Verdict { get; init; }
+
+    /// <summary>What steps found to say in fields of their own: results, seals and signatures, each with its line end.</summary>
+    public ImmutableArray<byte> Fields { get; init; } = [];
 
     /// <summary>The fields that this site puts on top of the header block.</summary>
     public ImmutableArray<byte> Stamp { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Causeway.Authentication.Dkim;
 using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Replies;
@@ -33,6 +34,11 @@ public static class OwnMail
         NoticeOf? notice, CancellationToken ct)
     {
         var peer = IPEndPoint.Parse(PeerAddress);
+        var header = HeaderBlock.Scan(octets);
+        using var hashes = new BodyHashes();
+        var hash = hashes.Add(Canonicalization.Relaxed, null);
+        hashes.Write(octets.Span[header.Octets.Length..]);
+        hashes.Complete();
         var message = service.Journey.Take(new Incoming
         {
             Snapshot = tenant.Snapshot,
@@ -41,7 +47,9 @@ public static class OwnMail
             Arrival = new Arrival(peer, tenant.Here.Host, IsExtended: false, Tls: null),
             Origin = new Origin.OwnMail(),
             Envelope = envelope,
-            Header = HeaderBlock.Scan(octets),
+            Header = header,
+            Body = hash,
+            Keys = tenant.Keys,
             QueueId = queueId,
             TraceId = service.TraceIds.Next(),
             At = service.Clock.GetUtcNow(),

@@ -1,3 +1,4 @@
+using Causeway.Authentication;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
 using Causeway.Transport.Foreign;
@@ -26,6 +27,12 @@ public sealed class SiteService(
     public TraceIdSource TraceIds => traceIds;
 
     public QueueIdSource QueueIds => queueIds;
+
+    /// <summary>Judges who sent what comes in; null where nobody does.</summary>
+    public MessageAuthenticator? Authenticator { get; init; }
+
+    /// <summary>True in the lab alone.</summary>
+    public bool LoopbackCountsAsPublic { get; init; }
 
     /// <summary>Asks the next site for recipients that another product keeps.</summary>
     public CallAhead? CallAhead { get; init; }

@@ -212,6 +212,7 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             Snapshot = snapshot,
             Here = snapshot.Organization[tenant.Here.Name],
             Key = tenant.Identity.TraceKey,
+            Keys = tenant.Keys,
             Arrival = new Arrival(peer.Remote, helo, isExtended, Tls),
             Origin = Origin,
             Envelope = new Envelope(mail.ReversePath, [.. recipients])

@@ -18,6 +18,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     private readonly ArrayBufferWriter<byte> header = new(4096);
     private readonly BodyWriter body = service.Spool.BeginBody();
     private Incoming message = first;
+    private Examination? examination;
     private bool isInBody;
 
     public async ValueTask WriteAsync(ReadOnlySequence<byte> octets, CancellationToken ct)
@@ -66,10 +67,13 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             message.Snapshot.Organization.Name, message.Decisions,
             body.Length + message.Stamp.Length + message.Header.Octets.Length);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         body.Dispose();
-        return ValueTask.CompletedTask;
+        if (examination is not null)
+        {
+            await examination.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     // A spool that cannot store the message says so as the reply to it; the rest of the octets is read and dropped.
@@ -77,6 +81,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     {
         if (message.Refusal is null)
         {
+            examination!.Write(octets.Span);
             await StoredAsync(body.WriteAsync(octets, ct)).ConfigureAwait(false);
         }
     }
@@ -153,9 +158,14 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     {
         isInBody = true;
         var scan = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned);
-        message = scan == HeaderScan.Complete
-            ? message with { Header = scanned! }
-            : message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
+        if (scan != HeaderScan.Complete)
+        {
+            message = message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
+            return;
+        }
+
+        message = message with { Header = scanned! };
+        examination = Examination.Begin(service, message);
     }
 
     private async ValueTask DepartAsync(CancellationToken ct)
@@ -165,6 +175,7 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
             return;
         }
 
+        message = await examination!.CompleteAsync(message, ct).ConfigureAwait(false);
         message = service.Journey.Take(message);
         if (message.Refusal is null && IsTooLarge)
         {

@@ -34,8 +34,12 @@ public sealed class StampStep : IStep
         var served = message.Decisions.SelectMany(decision => decision.Served)
             .Select(mark => KeyedMarks.Write(message.Key, mark)).Distinct().ToImmutableArray();
         var trace = new TraceHeader(message.TraceId, served);
-        return message with { Stamp = [.. trace.Write(), .. received.Write()] };
+        ReadOnlySpan<byte> verdict = message.Judged is { } judged && message.Verdict is not null
+            ? VerdictHeader.Write(judged)
+            : [];
+        return message with { Stamp = [.. trace.Write(), .. verdict, .. message.Fields, .. received.Write()] };
     }
+
     // Whoever gets the message sees the address anyway; the pool beside it says to our own people why that one.
     private static string? Pool(Incoming message) =>
         message.Decisions.Any(decision => decision.Hops.Any(hop => hop.Next is { IsInternet: true }))

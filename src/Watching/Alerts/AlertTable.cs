@@ -13,6 +13,7 @@ public static class AlertTable
     public const string NeighbourDown = "neighbour-down";
     public const string LinkBroken = "link-broken";
     public const string DirectLeak = "direct-leak";
+    public const string DnsDrift = "dns-drift";
     public const string SourceFailing = "source-failing";
     public const string Certificate = "certificate";
     public const string DiskLow = "disk-low";
@@ -63,6 +64,12 @@ public static class AlertTable
             "Others saw the address of {site}. `causeway check FILE --property P3` shows whether the file allows it; "
             + "copies from before a change of the file wait in `causeway queue list`. "
             + "`causeway render FILE --site {site}` prints the rule of a firewall that holds it back."),
+        new(DnsDrift, Severity.Critical,
+            "DNS is not as the file wants it where that matters: mail goes astray, is refused, or can be forged. The "
+            + "site that keeps the directory looks once an hour.",
+            "It looked again, and DNS is as it should be.",
+            "`causeway dns check FILE` shows both side by side. If nobody of yours changed it, ask whoever keeps the "
+            + "zone; then `causeway dns records FILE --format zone` prints what belongs there."),
         new(SourceFailing, Severity.Warning,
             "Whoever says which recipients of a domain exist (`recipients-from`) has not answered for longer than "
             + "`neighbour-down`.",

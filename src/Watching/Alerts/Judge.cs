@@ -34,6 +34,7 @@ public static class Judge
             alerts.AddRange(seen.Senders
                 .Where(one => one.Organization == organization && seen.At - one.Last < policy.Quiet)
                 .Select(one => Sender(seen, one)));
+            alerts.AddRange(seen.Dns.Where(dns => dns.Organization == organization).Select(dns => Dns(seen, dns)));
         }
 
         alerts.AddRange(Disk(seen, own));
@@ -139,6 +140,11 @@ public static class Judge
         $"{source.Source} says nothing of the recipients of {source.Domain} since {Time(source.FailingSince!.Value)}: "
         + $"{source.Why}.", $"recipients-from of {source.Domain}, organization {source.Organization}",
         source.FailingSince.Value);
+
+    private static Alert Dns(Observation seen, DnsSeen dns) => AlertTable.Raise(
+        AlertTable.DnsDrift, seen.Site, dns.Organization, dns.Organization,
+        $"{string.Join("; ", dns.Differences)}; looked at {Time(dns.LookedAt)}.",
+        $"the DNS of {dns.Organization}, as {seen.Site} sees it", dns.Since);
 
     private static Alert Direct(Observation seen, DirectSeen direct) => AlertTable.Raise(
         AlertTable.DirectLeak, seen.Site, direct.Organization, direct.Organization,

@@ -4,7 +4,7 @@ using Causeway.Dns;
 
 namespace Causeway.Authentication.Tests.Dkim;
 
-/// <summary>Signed mail of others with its keys, as the suite of mail-auth (Stalwart) has it: all of it passes.</summary>
+/// <summary>Signed mail with its keys, as the suite of mail-auth (Stalwart) has it: all of it passes.</summary>
 public sealed class StalwartTests
 {
     public static TheoryData<string> Names => Some.Vectors("stalwart", "dkim") is { } folder

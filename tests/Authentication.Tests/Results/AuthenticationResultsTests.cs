@@ -1,8 +1,9 @@
 using System.Text;
+using Causeway.Authentication.Results;
 using Causeway.Mail;
 using CsCheck;
 
-namespace Causeway.Authentication.Results.Tests;
+namespace Causeway.Authentication.Tests.Results;
 
 public sealed class AuthenticationResultsTests
 {
@@ -204,7 +205,8 @@ public sealed class AuthenticationResultsTests
 
     private static Gen<AuthenticationResults> Results(Gen<string> values)
     {
-        var property = Gen.Select(Keyword, Keyword, values, (type, name, value) => new ResultProperty(type, name, value));
+        var property = Gen.Select(
+            Keyword, Keyword, values, (type, name, value) => new ResultProperty(type, name, value));
         var method = Gen.Select(Keyword, Keyword, Gen.Null(values), property.Array[0, 4],
             (name, result, reason, properties) =>
                 new MethodResult(name, result) { Reason = reason, Properties = [.. properties] });
@@ -212,7 +214,8 @@ public sealed class AuthenticationResultsTests
     }
 
     private static (string, string, bool, string) Shape(MethodResult method) => (method.Method, method.Result,
-        method.Reason is null, string.Join(' ', method.Properties.Select(property => $"{property.Type}.{property.Name}")));
+        method.Reason is null,
+        string.Join(' ', method.Properties.Select(property => $"{property.Type}.{property.Name}")));
 
     private static bool IsRead(string field) =>
         AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(field), out _);

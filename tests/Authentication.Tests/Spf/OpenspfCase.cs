@@ -82,7 +82,7 @@ internal sealed record OpenspfCase(
         Array.Reverse(labels);
         return labels[1] == "in-addr"
             ? string.Join('.', labels[2..])
-            : IPAddress.Parse(string.Join(':', labels[2..].Chunk(4).Select(nibbles => new string([.. nibbles.Select(each => each[0])]))))
+            : IPAddress.Parse(string.Join(':', labels[2..].Chunk(4).Select(Joined)))
                 .ToString().ToLower(CultureInfo.InvariantCulture);
     }
 

@@ -1,14 +1,15 @@
+using Causeway.Dns.Zones;
 using CsCheck;
 
-namespace Causeway.Dns.Zones.Tests;
+namespace Causeway.Dns.Tests.Zones;
 
 /// <summary>Master files as name servers read them, and what is said of those that they would not.</summary>
 public sealed class ZoneFileTests
 {
     private static readonly string[] Pieces =
     [
-        "a", ".", " ", "\t", "\n", "\r\n", "\"", "\\", ";", "(", ")", "@", "$ORIGIN b.\n", "$TTL 1\n", " MX 1 ", " TXT ",
-        " A 192.0.2.1", "0", "9", "\u00e9", "\ud800",
+        "a", ".", " ", "\t", "\n", "\r\n", "\"", "\\", ";", "(", ")", "@", "$ORIGIN b.\n", "$TTL 1\n", " MX 1 ",
+        " TXT ", " A 192.0.2.1", "0", "9", "\u00e9", "\ud800",
     ];
 
     [Fact]
@@ -18,7 +19,7 @@ public sealed class ZoneFileTests
             $ORIGIN Contoso.example.
             $TTL 1h30m
             @       IN SOA ns hostmaster (
-                        2026010101 ; serial
+                        1      ; serial
                         1d 2h 1w
                         300 )      ; minimum
                     NS      ns.elsewhere.example.
@@ -38,7 +39,7 @@ public sealed class ZoneFileTests
         Assert.Equal(["contoso.example"], zone.Apexes);
         Assert.Equal(
             [
-                "3 contoso.example 5400 SOA ns.contoso.example hostmaster.contoso.example 2026010101 86400 7200 604800 300",
+                "3 contoso.example 5400 SOA ns.contoso.example hostmaster.contoso.example 1 86400 7200 604800 300",
                 "7 contoso.example 5400 NS ns.elsewhere.example",
                 "8 contoso.example 5400 MX 10 mx.contoso.example",
                 "9 contoso.example 600 MX 20 mx.filter.example",
@@ -130,6 +131,13 @@ public sealed class ZoneFileTests
     public void Several_zones_may_stand_in_one_file() => Assert.Equal(
         ["a.example", "b.example"], Read("b.example. 60 A 192.0.2.1\nx.b.example. A 192.0.2.1\na.example. A 192.0.2.2")
             .Apexes);
+
+    [Theory]
+    [InlineData("$ORIGIN a.example.\nmx 60 A 192.0.2.1", "a.example")]
+    [InlineData("$ORIGIN .\na.example 60 A 192.0.2.1", "a.example")]
+    [InlineData("$ORIGIN example.\na 60 A 192.0.2.1\nx.a A 192.0.2.1", "a.example")]
+    public void Without_a_soa_the_zone_is_what_the_records_hang_from(string text, string apex) =>
+        Assert.Equal(apex, Read(text).Apexes[0]);
 
     [Fact]
     public void At_most_twenty_errors_are_said() =>

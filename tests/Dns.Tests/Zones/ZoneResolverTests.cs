@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Causeway.Core.Addresses;
+using Causeway.Dns.Zones;
 
-namespace Causeway.Dns.Zones.Tests;
+namespace Causeway.Dns.Tests.Zones;
 
 /// <summary>Answers from a zone file are those of the name server that has it.</summary>
 public sealed class ZoneResolverTests
@@ -67,13 +68,15 @@ public sealed class ZoneResolverTests
     [Fact]
     public async Task Every_type_is_answered()
     {
-        Assert.Equal("192.0.2.1 2001:db8::1", string.Join(' ', (await Zone.AddressesAsync("alias.a.example", Ct)).Records));
+        Assert.Equal("192.0.2.1 2001:db8::1", string.Join(
+            ' ', (await Zone.AddressesAsync("alias.a.example", Ct)).Records));
         Assert.Equal(IPAddress.Parse("2001:db8::1"), Assert.Single(
             (await Zone.AddressesAsync("mx1.a.example", AddressFamily.InterNetworkV6, Ct)).Records));
         Assert.Equal("v=spf1 -all", Assert.Single((await Zone.TxtAsync("a.example", Ct)).Records));
         Assert.Equal("mx1.a.example", Assert.Single((await Zone.PtrAsync(IPAddress.Parse("192.0.2.1"), Ct)).Records));
         Assert.Equal("mx1.a.example", Assert.Single((await Zone.CnameAsync("alias.a.example", Ct)).Records));
-        Assert.Equal("3 1 1 ab", Assert.Single((await Zone.TlsaAsync("_25._tcp.mx1.a.example", Ct)).Records).ToString());
+        Assert.Equal(new TlsaRecord(3, 1, 1, "ab"), Assert.Single(
+            (await Zone.TlsaAsync("_25._tcp.mx1.a.example", Ct)).Records));
     }
 
     [Theory]

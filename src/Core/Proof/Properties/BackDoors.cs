@@ -20,6 +20,13 @@ public sealed class BackDoors : IProperty
             return this.Says(Verdict.NotApplicable, "the first site of inbound is the only one");
         }
 
+        if (evidence.Doors.Where(door => door is { IsFirst: false, IsTaken: true }).ToList() is { Count: > 0 } open)
+        {
+            return this.Against(Verdict.Fail,
+                string.Join("; ", open.Select(door => $"{door.Site} took mail from a stranger: {door.Reply}")),
+                tries.Where(path => open.Exists(door => door.Site == path.Start.At)));
+        }
+
         return this.FailsBy(tries.Where(path => !path.IsRefusedAtOnce),
             "mail gets in by a door that should be locked", $"{tries.Count} tries refused at RCPT TO");
     }

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Causeway.Configuration;
+using Causeway.Core.Addresses;
+using Causeway.Core.Publishing;
+using Causeway.Core.Topology;
+
+namespace Causeway.CommandLine;
+
+/// <summary>The options that say what to plan, which several commands share.</summary>
+internal sealed class DnsPlanInput
+{
+    private readonly Option<bool> minimal = new("--minimal")
+    {
+        Description = "SPF of those who really send; default: filter, cloud and office, as documented",
+    };
+
+    private readonly Option<string?> dmarc = new("--dmarc")
+    {
+        Description = "the stage of DMARC: none (default), quarantine or reject", HelpName = "STAGE",
+    };
+
+    private readonly Option<string?> reports = new("--reports")
+    {
+        Description = "who reads the reports about DMARC and TLS", HelpName = "ADDRESS",
+    };
+
+    public DnsPlanInput() => dmarc.CompletionSources.Add("none", "quarantine", "reject");
+
+    public void AddTo(Command command)
+    {
+        command.Add(minimal);
+        command.Add(dmarc);
+        command.Add(reports);
+    }
+
+    public bool IsMinimal(ParseResult parsed) => parsed.GetValue(minimal);
+
+    /// <summary>The plan; null, with the reason on stderr, where an option cannot be read.</summary>
+    public DnsPlan? Plan(ParseResult parsed, TopologyFile topology)
+    {
+        if (!TryStage(parsed.GetValue(dmarc), out var stage))
+        {
+            Console.Error.WriteLine(
+                $"causeway: --dmarc '{parsed.GetValue(dmarc)}' is no stage; write none, quarantine or reject.");
+            return null;
+        }
+
+        EmailAddress? reader = null;
+        if (parsed.GetValue(reports) is { } text)
+        {
+            if (!EmailAddress.TryParse(text, out var address))
+            {
+                Console.Error.WriteLine($"causeway: --reports '{text}' is no mail address; write local@domain.");
+                return null;
+            }
+
+            reader = address;
+        }
+
+        return Planner.Plan(topology.Organization, PlanOptions.Default with
+        {
+            Minimal = parsed.GetValue(minimal), Dmarc = stage, Reports = reader, HostKeys = HostKeys(topology),
+        });
+    }
+
+    private static bool TryStage(string? text, out DmarcStage stage)
+    {
+        stage = DmarcStage.None;
+        return text is null || (text.All(char.IsAsciiLetterLower) && Enum.TryParse(text, ignoreCase: true, out stage));
+    }
+
+    // The certificate that the MX shows, where the file says where it lies and this machine has it.
+    private static ImmutableDictionary<string, string> HostKeys(TopologyFile topology)
+    {
+        var keys = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(topology.Path)) ?? "";
+        foreach (var site in topology.Organization.Sites)
+        {
+            if (site.CertificateFiles is { } files && KeyOf(System.IO.Path.Combine(folder, files.Chain)) is { } key)
+            {
+                keys.AddRange(site.Mx.Select(host => KeyValuePair.Create(host, key)));
+            }
+        }
+
+        return keys.ToImmutable();
+    }
+
+    private static string? KeyOf(string path)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
+            return Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+        }
+        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

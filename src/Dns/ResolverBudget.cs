@@ -1,0 +1,17 @@
+namespace Causeway.Dns;
+
+/// <summary>What one message may ask of DNS.</summary>
+public sealed record ResolverBudget
+{
+    /// <summary>
+    /// SPF asks for ten terms and up to ten addresses of each (RFC 7208 section 4.6.4), ARC for the key of each of 50
+    /// sets (RFC 8617 section 4.2.1), DKIM and DMARC for some more.
+    /// </summary>
+    public int Questions { get; init; } = 300;
+
+    /// <summary>
+    /// How long all questions may take, one added to the other. RFC 5321 section 4.5.3.2.6 lets a client wait ten
+    /// minutes for the reply to its message; the judging shall not need them.
+    /// </summary>
+    public TimeSpan Waiting { get; init; } = TimeSpan.FromMinutes(2);
+}
