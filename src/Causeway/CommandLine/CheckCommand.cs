@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
+using Causeway.Core.Topology;
 using Causeway.Core.Publishing;
 using Causeway.Running;
 
@@ -94,7 +95,7 @@ internal static class CheckCommand
                 Print(site, now);
             }
 
-            PrintVerdict(judged);
+            PrintVerdict(topology.Organization, judged);
         }
 
         return isGood ? ExitCode.Good : ExitCode.No;
@@ -138,10 +139,9 @@ internal static class CheckCommand
                 Print(path);
             }
         }
-
     }
 
-    private static void PrintVerdict(List<PropertyResult> results)
+    private static void PrintVerdict(Organization organization, List<PropertyResult> results)
     {
         if (results.Any(result => result.Verdict == Verdict.Assumed))
         {
