@@ -33,6 +33,9 @@ public sealed class SiteFolder(string path) : ISiteView
 
     public string Credentials => In("credentials");
 
+    /// <summary>The keys by which the site signs mail, a folder for each domain.</summary>
+    public string SigningKeys => In("dkim");
+
     public string ApiSocket => In("api.sock");
 
     /// <summary>What the site last said of itself.</summary>

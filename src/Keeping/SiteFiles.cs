@@ -18,6 +18,7 @@ internal static class SiteFiles
     public const string Directory = "directory/log";
     public const string Credentials = "credentials";
     public const string Topology = "topology";
+    public const string SigningKeys = "dkim";
 
     /// <summary>Begins the names of identities, which end in <c>.pem</c>.</summary>
     public const string Identity = "identity";

@@ -39,6 +39,9 @@ public sealed record Observation
     /// <summary>Where it is known from which recipients of other products exist.</summary>
     public ImmutableArray<SourceSeen> Sources { get; init; } = [];
 
+    /// <summary>Where DNS is not as the file wants it, found at the site that keeps the directory.</summary>
+    public ImmutableArray<DnsSeen> Dns { get; init; } = [];
+
     public DiskSeen Disk { get; init; } = new(0, 0, DiskSeen.Nobody);
 
     public ImmutableArray<JumpSeen> Jumps { get; init; } = [];
@@ -56,6 +59,9 @@ public sealed record Observation
     public ImmutableArray<MailboxSeen> Mailboxes { get; init; } = [];
 
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
+
+    /// <summary>Domains that are not in use for want of a proof, or whose proof is gone.</summary>
+    public ImmutableArray<DomainProblem> Domains { get; init; } = [];
 
     public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
 
@@ -126,6 +132,13 @@ public sealed record SourceSeen(
     string Organization, string Domain, string Source, int Size, DateTimeOffset? LastGood,
     DateTimeOffset? FailingSince, string? Why);
 
+/// <summary>What of an organization's DNS differs where it matters.</summary>
+/// <param name="Since">When it was first seen.</param>
+/// <param name="LookedAt">When it was last looked at.</param>
+/// <param name="Differences">A sentence each; the first of them.</param>
+public sealed record DnsSeen(
+    string Organization, DateTimeOffset Since, DateTimeOffset LookedAt, ImmutableArray<string> Differences);
+
 /// <summary>A certificate that the site shows.</summary>
 public sealed record CertificateSeen(string Organization, string Path, string Names, DateTimeOffset NotAfter);
 
@@ -171,6 +184,20 @@ public sealed record MailboxSeen(
 /// </summary>
 public sealed record ReloadSeen(
     string Organization, string Path, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt, string? Why);
+
+/// <summary>A domain that is not as it should be, and since when.</summary>
+/// <param name="What">One of the words below.</param>
+public sealed record DomainProblem(string Organization, string Domain, DateTimeOffset Since, string What)
+{
+    /// <summary>No proof was found yet: it neither receives nor sends.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>The proof was there, and is gone; mail flows on.</summary>
+    public const string Missing = "missing";
+
+    /// <summary>Another organization at the site has it.</summary>
+    public const string Claimed = "claimed";
+}
 
 /// <summary>
 /// What a site says of itself: what it is, which alerts stand, and how many more there is no room for.

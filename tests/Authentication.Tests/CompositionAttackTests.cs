@@ -37,6 +37,10 @@ public sealed class CompositionAttackTests : IDisposable
     [InlineData("From: Boss: ceo@bank.example, a@evil.example;")]
     public Task Several_addresses(string from) => IsRefusedAsync(from);
 
+    [Fact]
+    public Task More_domains_than_are_looked_up_with_the_bank_behind_them() => IsRefusedAsync(
+        $"From: {string.Concat(Enumerable.Range(0, 20).Select(i => $"a@d{i}.evil.example, "))}ceo@bank.example");
+
     [Theory]
     [InlineData("From : ceo@bank.example")]
     [InlineData("From\t: ceo@bank.example\nFrom: a@evil.example")]

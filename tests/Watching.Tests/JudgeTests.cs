@@ -49,6 +49,19 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Dns_that_differs_where_it_matters_is_critical_since_it_was_seen()
+    {
+        var dns = new DnsSeen("contoso", Some.Now.AddHours(-2), Some.Now, ["MX contoso.example is missing: no mail"]);
+
+        var alert = Assert.Single(Of(Some.Observation() with { Dns = [dns] }));
+
+        Assert.Equal((AlertTable.DnsDrift, "contoso", Severity.Critical),
+            (alert.Id, alert.Organization, alert.Severity));
+        Assert.Equal(Some.Now.AddHours(-2), alert.Since);
+        Assert.Contains("MX contoso.example is missing", alert.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_copy_of_the_directory_is_old_when_its_primary_was_not_heard_for_longer_than_the_limit()
     {
         var copy = new DirectorySeen("contoso", "cloud", 7, Some.Now.AddHours(-1), Some.Now.AddHours(-1), 3600);

@@ -9,6 +9,7 @@ public sealed class BodyHashes : IDisposable
     private BodyCanonicalizer? simple;
     private BodyCanonicalizer? relaxed;
     private bool hasBegun;
+    private bool isComplete;
 
     /// <summary>
     /// A hash over the first <paramref name="limit"/> canonical octets (l=, RFC 6376 section 3.5), or over all. The
@@ -35,10 +36,15 @@ public sealed class BodyHashes : IDisposable
         relaxed?.Write(body);
     }
 
-    /// <summary>Says that the body is whole.</summary>
+    /// <summary>Says that the body is whole; whoever has a part in the hashes may say it again.</summary>
     public void Complete()
     {
-        hasBegun = true;
+        if (isComplete)
+        {
+            return;
+        }
+
+        (hasBegun, isComplete) = (true, true);
         simple?.Complete();
         relaxed?.Complete();
     }

@@ -19,8 +19,7 @@ public sealed record AuthorDomain
     {
         Value = value;
         Fault = fault;
-        Domains = [.. domains.Take(MostDomains)];
-        NamesTooMany = domains.Length > MostDomains;
+        Domains = domains;
     }
 
     /// <summary>The domain in A-labels and lower case; null where From does not name exactly one.</summary>
@@ -35,7 +34,7 @@ public sealed record AuthorDomain
     public ImmutableArray<string> Domains { get; }
 
     /// <summary>True where the fields name more domains than are looked up. No honest message does.</summary>
-    public bool NamesTooMany { get; }
+    public bool NamesTooMany => Domains.Length > MostDomains;
 
     /// <summary>Reads the From of a message.</summary>
     public static AuthorDomain Of(HeaderBlock header)

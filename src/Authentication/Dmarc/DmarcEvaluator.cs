@@ -68,11 +68,16 @@ public sealed class DmarcEvaluator(IResolver resolver)
 
     // RFC 9989 section 5.3.1: without exactly one Author Domain nothing can be validated. So that nobody gets round a
     // policy by naming further domains (section 11.5), such a message fails by the strictest policy of all that it
-    // names.
+    // names; and as if one of them asked for rejection, where it names more than are looked up.
     private async ValueTask<DmarcVerdict> RefuseAsync(
         TreeWalker walker, AuthorDomain author, CancellationToken cancellationToken)
     {
         var refused = new DmarcVerdict(DmarcResult.PermError, null) { Reason = author.Fault };
+        if (author.NamesTooMany)
+        {
+            return refused with { Result = DmarcResult.Fail, Policy = DmarcPolicy.Reject };
+        }
+
         var isKnown = true;
         foreach (var domain in author.Domains)
         {

@@ -11,6 +11,9 @@ namespace Causeway.Authentication.Dmarc;
 /// </summary>
 internal static class NamedDomains
 {
+    // RFC 1035 section 2.3.4: 255 octets; and dots that a reader may pass over.
+    private const int LongestName = 300;
+
     public static IEnumerable<string> In(ReadOnlySpan<byte> field)
     {
         var (text, decoded) = (Encoding.UTF8.GetString(field), HeaderText.Decode(field));
@@ -20,6 +23,7 @@ internal static class NamedDomains
     private static List<string> In(string text)
     {
         var found = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
         {
             var end = at + 1;
@@ -29,8 +33,7 @@ internal static class NamedDomains
                 end++;
             }
 
-            if (found.Count <= AuthorDomain.MostDomains && Name(text[(at + 1)..end].Trim('.')) is { } domain
-                && !found.Contains(domain))
+            if (end - at <= LongestName && Name(text[(at + 1)..end].Trim('.')) is { } domain && seen.Add(domain))
             {
                 found.Add(domain);
             }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Publishing;
+using Causeway.Running;
 
 namespace Causeway.CommandLine;
 
@@ -57,7 +58,10 @@ internal static class CheckCommand
         TopologyFile topology, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
     {
         var organization = topology.Organization;
-        var plan = Planner.Plan(organization, PlanOptions.Default);
+        var plan = Planner.Plan(organization, PlanOptions.Default with
+        {
+            Keys = DkimKeys.Records(topology, TimeProvider.System.GetUtcNow()),
+        });
         var dns = asked.IsEmpty
             ? null
             : await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);
@@ -142,6 +146,13 @@ internal static class CheckCommand
         if (results.Any(result => result.Verdict == Verdict.Assumed))
         {
             Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
+        }
+
+        var vouched = organization.Domains.Where(domain => !domain.Verify).Select(domain => domain.Name).ToList();
+        if (vouched.Count > 0)
+        {
+            Console.WriteLine($"verify: no: the file vouches for {string.Join(", ", vouched)}, nobody proves it; for "
+                + "domains that no public DNS knows");
         }
 
         var failed = results.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Id).ToList();

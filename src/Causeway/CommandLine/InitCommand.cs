@@ -5,7 +5,10 @@ using Causeway.Running;
 
 namespace Causeway.CommandLine;
 
-/// <summary><c>init DOMAIN</c>: a topology file to begin with, an authority, and an identity for each site.</summary>
+/// <summary>
+/// <c>init DOMAIN</c>: a topology file to begin with, an authority, an identity for each site, and the keys by which
+/// sites sign mail.
+/// </summary>
 internal static class InitCommand
 {
     public static Command Create()
@@ -15,7 +18,8 @@ internal static class InitCommand
         {
             Description = "the folder to write to", DefaultValueFactory = _ => ".",
         };
-        var command = new Command("init", "Write a topology, recipients, an authority and an identity for each site.")
+        var command = new Command(
+            "init", "Write a topology, recipients, an authority, an identity for each site, and keys to sign mail with.")
         {
             domain, target,
         };
@@ -48,7 +52,7 @@ internal static class InitCommand
         }
 
         var keys = Identities.Issue(topology, topology.Organization.Sites, onlyDue: false, TimeProvider.System);
-        foreach (var path in result.Written.Concat(keys))
+        foreach (var path in result.Written.Concat(keys).Concat(DkimKeys.Issue(topology, TimeProvider.System)))
         {
             Console.WriteLine($"wrote {path}");
         }
@@ -57,7 +61,10 @@ internal static class InitCommand
         Console.WriteLine($"Next: edit {file}, then prove it with `causeway check {file}`.");
         Console.WriteLine($"Play it on this machine with `causeway lab --topology {file}`.");
         Console.WriteLine(
-            "Copy to each site the two files and its own key from identities/; keep authority.key away from all.");
+            "Copy to each site the two files, its own key from identities/ and its own folder of dkim/, if it has one; "
+            + "keep authority.key away from all.");
+        Console.WriteLine($"A domain is proved before it is used: `causeway domain add {domain} --file {file}` says what "
+            + "to publish.");
         Console.WriteLine($"A site starts with `causeway up {file} --site office --data /var/lib/causeway`.");
         return ExitCode.Good;
     }

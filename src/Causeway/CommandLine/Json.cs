@@ -26,7 +26,7 @@ internal sealed record HopJson(
     /// <summary>How it comes out at the receiver where it leaves for the Internet; null for every other hop.</summary>
     public LeavingJson? Authentication { get; init; }
 
-    /// <summary>A hop, with the pool and what the receiver will find where it is the last of mail that leaves.</summary>
+    /// <summary>A hop, with the pool and what the receiver will find where it is the last of what leaves.</summary>
     public static HopJson Of(Step step, Organization organization, Start start)
     {
         if (step.Hop.Next is not { IsInternet: true })
@@ -79,7 +79,9 @@ internal sealed record LiveSiteJson(
     public static LiveSiteJson Of(LiveSite site, DateTimeOffset now) => new(
         site.Site.Value, site.Host, site.Address?.ToString(), site.Banner, site.Tls, site.Certificate?.Names ?? [],
         site.Certificate?.NotAfter,
-        site.Door is { } door ? new DoorJson(door.Recipient.ToString(), door.Reply, door.IsTaken, door.IsAsItShould) : null,
+        site.Door is { } door
+            ? new DoorJson(door.Recipient.ToString(), door.Reply, door.IsTaken, door.IsAsItShould)
+            : null,
         site.Unreachable, site.Findings(now));
 }
 
@@ -134,7 +136,8 @@ internal sealed record ToldJson(string Site, string Organization, string Target,
 
 /// <summary>An accepted domain; `at` where a site sees another type.</summary>
 internal sealed record DomainJson(
-    string Domain, string Type, string? UnknownTo, bool SubDomains, IReadOnlyDictionary<string, string> At);
+    string Domain, string Type, string? UnknownTo, bool SubDomains, IReadOnlyDictionary<string, string> At,
+    bool Verify);
 
 /// <summary>A row of <c>sign-in list --json</c>: a locked network, or an account that is guessed at.</summary>
 internal sealed record SignInJson(
@@ -155,6 +158,9 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
 [JsonSerializable(typeof(DomainJson[]))]
+[JsonSerializable(typeof(DomainSeen[]))]
+[JsonSerializable(typeof(DkimKeyJson[]))]
+[JsonSerializable(typeof(DkimRotationJson))]
 [JsonSerializable(typeof(DnsPlanJson))]
 [JsonSerializable(typeof(DnsCheckJson))]
 [JsonSerializable(typeof(DnsState))]

@@ -17,6 +17,7 @@ internal static class Root
             AuthenticateCommand.Create(),
             InitCommand.Create(),
             IdentityCommand.Create(),
+            DkimCommand.Create(),
             LabCommand.Create(),
             UpCommand.Create(),
             ReloadCommand.Create(),

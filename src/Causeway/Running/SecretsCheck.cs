@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Causeway.Admin;
+using Causeway.Core.Addresses;
 using Causeway.Keeping.Verification;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Signing;
 using Causeway.Transport.Submission;
 
 namespace Causeway.Running;
@@ -31,6 +33,35 @@ internal static class SecretsCheck
             {
                 yield return finding;
             }
+        }
+
+        foreach (var finding in CheckSigningKeys(folder))
+        {
+            yield return finding;
+        }
+    }
+
+    private static IEnumerable<Finding> CheckSigningKeys(SiteFolder folder) =>
+        from keys in KeyFolder.Below(folder.SigningKeys)
+        from path in Directory.GetFiles(keys.Path).Order(StringComparer.Ordinal)
+        from finding in CheckMode(path).Concat(CheckSigningKey(path))
+        select finding;
+
+    private static IEnumerable<Finding> CheckSigningKey(string path)
+    {
+        var domain = DomainName.Parse(Path.GetFileName(Path.GetDirectoryName(path)!));
+        try
+        {
+            DatedKey.Parse(domain, Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)).Key.Dispose();
+            return [];
+        }
+        catch (FormatException fault)
+        {
+            return
+            [
+                Damage(path, $"It cannot be read as a DKIM key: {fault.Message}",
+                    "Restore it from a backup, or make another with `causeway dkim rotate`."),
+            ];
         }
     }
 

@@ -2,11 +2,12 @@ using Causeway.Configuration;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Signing;
 
 namespace Causeway.Running;
 
 /// <summary>An organization that a site is to serve.</summary>
-internal sealed record ServedOrganization(TopologyFile Topology, SiteCertificates Certificates)
+internal sealed record ServedOrganization(TopologyFile Topology, SiteCertificates Certificates, SiteKeys Keys)
 {
     public string Name => Topology.Organization.Name;
 

@@ -11,6 +11,7 @@ using Causeway.Keeping;
 using Causeway.Mailboxes;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Spooling;
+using Causeway.Running.Domains;
 using Causeway.Smtp.Server;
 using Causeway.Storage;
 using Causeway.Transport;
@@ -86,6 +87,9 @@ internal sealed class SiteHost : IAsyncDisposable
     /// <summary>The directories of the organizations that it serves.</summary>
     public SiteDirectories Directories { get; private set; } = null!;
 
+    /// <summary>Looks for the proofs of their domains.</summary>
+    public DomainKeeper Domains { get; private set; } = null!;
+
     /// <summary>Where every change to this site is recorded.</summary>
     public AuditLog Audit { get; private set; } = null!;
 
@@ -129,6 +133,7 @@ internal sealed class SiteHost : IAsyncDisposable
         {
             tenant.Snapshots.Change(_ => Directories.SnapshotOf(one.Topology));
             tenant.Renew(one.Certificates);
+            tenant.Keys = one.Keys;
         }
 
         Tenants.Replace(tenants);
@@ -197,9 +202,11 @@ internal sealed class SiteHost : IAsyncDisposable
             new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = KeepOf(InForce) }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
-        await OpenAuditAsync(version, ct).ConfigureAwait(false);
+        Audit = await AuditLog.OpenAsync(
+            new FolderDisk(folder.Path), clock, loggers.CreateLogger<AuditLog>(), ct).ConfigureAwait(false);
+        parts.Add(Audit);
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
-        await OpenDirectoriesAsync(ct).ConfigureAwait(false);
+        await OpenDirectoriesAsync(version, ct).ConfigureAwait(false);
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var memory = new FolderDisk(folder.Memory);
@@ -229,11 +236,16 @@ internal sealed class SiteHost : IAsyncDisposable
         await server.StartAsync(ct).ConfigureAwait(false);
         replication = new Replication(Tenants, Directories, resolver, clock, loggers);
         parts.Add(replication);
-        desk = new DirectoryDesk(Tenants, Directories, sources.Here, Audit, replication.PrimaryOf);
+        Domains = DomainKeeper.Start(Tenants, Directories, sources.Settings, Audit, clock, loggers);
+        parts.Add(Domains);
+        observer.Domains = Domains;
+        desk = new DirectoryDesk(
+            Tenants, Directories, new DomainDesk(Domains, Directories), sources.Here, Audit, replication.PrimaryOf);
         await replication.OpenAsync(desk, Organizations(InForce), sources.Here, ct).ConfigureAwait(false);
         await replication.FollowAsync().ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
+        parts.Add(new DnsWatch(Tenants, sources.Here, resolver, observer.Dns, clock));
         watch.Watch(WatchedFiles(InForce, Tenants.All));
         Audit.TryAppend(SystemUser.OfProcess(), "site.started", sources.Here.Value, null, Said());
         hasStarted = true;
@@ -243,21 +255,14 @@ internal sealed class SiteHost : IAsyncDisposable
         $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}"
         + $"{(sources.Settings.IsLab ? ", --lab" : "")}, causeway {typeof(SiteHost).Assembly.GetName().Version}";
 
-    private async Task OpenAuditAsync(int? version, CancellationToken ct)
-    {
-        Audit = await AuditLog.OpenAsync(
-            new FolderDisk(sources.Folder.Path), sources.Clock, loggers.CreateLogger<AuditLog>(), ct)
-            .ConfigureAwait(false);
-        parts.Add(Audit);
-        await DataFormat.UpgradeAsync(
-            sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
-    }
-
-    private async Task OpenDirectoriesAsync(CancellationToken ct)
+    private async Task OpenDirectoriesAsync(int? version, CancellationToken ct)
     {
         var store = await DirectoryStore.OpenAsync(new FolderDisk(sources.Folder.Path), ct).ConfigureAwait(false);
         Directories = new SiteDirectories(store, Tenants, sources.Here, observer.Copies, sources.Clock);
         parts.Add(Directories);
+        Directories.TakeOverDomains(version, Organizations(InForce), sources.Clock.GetUtcNow());
+        await DataFormat.UpgradeAsync(
+            sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
 
         // What contradicts the directory is said; what the directory has goes on.
         Directories.TakeAtStart(InForce.Served.Select(one => one.Topology), Audit, (file, why) =>
@@ -310,6 +315,7 @@ internal sealed class SiteHost : IAsyncDisposable
         new(new InForce<Snapshot>(one.Snapshot), sources.Here, one.Certificates, remembered, sources.Clock)
         {
             Foreign = foreign,
+            Keys = one.Keys,
         };
 
     private SiteService NewService(NextHopLimits limits, IResolver resolver)
@@ -378,11 +384,14 @@ internal sealed class SiteHost : IAsyncDisposable
         var recipients = loggers.CreateLogger<RecipientsWatch>();
         var certificates = new CertificateWatch(
             Tenants, sources, CheckSafety, Audit, observer.Reloads, loggers.CreateLogger<CertificateWatch>());
+        var keys = new SigningKeysWatch(sources, Audit, observer.Reloads, loggers.CreateLogger<SigningKeysWatch>());
         return
         [
             .. from pair in configuration.Served.Zip(tenants)
-               from file in certificates.Files(pair.First.Topology, pair.Second).Concat(RecipientsWatch.Files(
-                   pair.First.Topology, pair.Second, Directories, Audit, observer.Reloads, recipients))
+               from file in certificates.Files(pair.First.Topology, pair.Second)
+                   .Concat(keys.Files(pair.First.Topology, pair.Second))
+                   .Concat(RecipientsWatch.Files(
+                       pair.First.Topology, pair.Second, Directories, Audit, observer.Reloads, recipients))
                select new WatchedFile(pair.First.Name, file.Path, configuration.ReadAt, file.Changed),
         ];
     }

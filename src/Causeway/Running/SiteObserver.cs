@@ -8,6 +8,7 @@ using Causeway.Core.Topology;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
+using Causeway.Running.Domains;
 using Causeway.Transport;
 using Causeway.Transport.Delivering;
 using Causeway.Transport.Identity;
@@ -37,8 +38,13 @@ internal sealed class SiteObserver(
 
     public CopyLedger Copies { get; } = new(clock);
 
+    public DnsLedger Dns { get; } = new(clock);
+
     /// <summary>Who guesses passwords; null before the site listens.</summary>
     public SignIns? SignIns { get; set; }
+
+    /// <summary>Who looks for the proofs of domains; null before it is started.</summary>
+    public DomainKeeper? Domains { get; set; }
 
     public AlertPolicy OwnPolicy => tenants.First.Organization.Alerts;
 
@@ -64,6 +70,7 @@ internal sealed class SiteObserver(
             Facts.Restore(seen);
             Copies.Restore(seen.Directories);
             Quotas.Restore(seen.Mailboxes.IsDefault ? [] : seen.Mailboxes);
+            Dns.Restore(seen.Dns.IsDefault ? [] : seen.Dns);
             jumps.Restore(seen.Jumps);
         }
     }
@@ -95,6 +102,8 @@ internal sealed class SiteObserver(
             Jumps = jumps.Jumps,
             Mailboxes = [.. Quotas.Seen.Where(IsFull)],
             Reloads = Reloads.Seen,
+            Domains = Domains?.Seen ?? [],
+            Dns = Dns.Seen,
         };
         return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);
     }

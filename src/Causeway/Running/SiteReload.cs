@@ -140,6 +140,11 @@ internal sealed class SiteReload(
                 changes.Add(new TopologyDifference(
                     $"{named}certificates", $"{tenant.Certificates}", $"{one.Certificates}"));
             }
+
+            if (one.Keys.ToString() != tenant.Keys.ToString())
+            {
+                changes.Add(new TopologyDifference($"{named}signing-keys", $"{tenant.Keys}", $"{one.Keys}"));
+            }
         }
 
         changes.AddRange(before.Served.Where(old => next.Find(old.Name) is null)

@@ -4,6 +4,7 @@ using Causeway.Configuration;
 using Causeway.Core.Topology;
 using Causeway.Transport;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Signing;
 
 namespace Causeway.Running;
 
@@ -17,7 +18,7 @@ internal sealed record SiteSources(
     Func<ImmutableArray<TopologyFile>> ReadTopologies)
 {
     /// <summary>
-    /// Finds the certificates for an organization; throws <see cref="IOException"/> or
+    /// Finds the certificates and keys for an organization; throws <see cref="IOException"/> or
     /// <see cref="InvalidDataException"/> where they are not there, or not good.
     /// </summary>
     public ServedOrganization Serve(TopologyFile topology)
@@ -25,8 +26,16 @@ internal sealed record SiteSources(
         var identity = Settings.IsLab
             ? Identities.LoadOfLab(topology, Here, Folder, Clock)
             : Identities.Load(topology, Here, Folder);
-        return new ServedOrganization(topology, new SiteCertificates(identity, ReadPublic(topology)));
+        return new ServedOrganization(topology, new SiteCertificates(identity, ReadPublic(topology)), Keys(topology));
     }
+
+    /// <summary>
+    /// The keys by which the site signs mail for an organization; throws <see cref="InvalidDataException"/> where a
+    /// file is none.
+    /// </summary>
+    public SiteKeys Keys(TopologyFile topology) => Settings.IsLab
+        ? DkimKeys.LoadOfLab(topology, Here, Folder, Clock)
+        : DkimKeys.Load(topology, Here, Folder);
 
     private PublicCertificate? ReadPublic(TopologyFile topology)
     {

@@ -1,7 +1,8 @@
 namespace Causeway.Running;
 
 /// <summary>
-/// A file, and what to do when it has changed since it was read; the action throws nothing.
+/// A file, or a folder of files that are replaced whole, and what to do when it has changed since it was read; the action
+/// throws nothing.
 /// </summary>
 internal sealed class WatchedFile
 {
@@ -41,7 +42,9 @@ internal sealed class WatchedFile
         try
         {
             var found = new FileInfo(path);
-            return found.Exists ? (found.LastWriteTimeUtc, found.Length) : default;
+            return found.Exists ? (found.LastWriteTimeUtc, found.Length)
+                : Directory.Exists(path) ? (found.LastWriteTimeUtc, 0)
+                : default;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -20,4 +20,19 @@ public sealed record DnsComparison(
     /// <summary>True where nothing at all could be compared.</summary>
     public bool IsUnanswered => Records.All(record =>
         record.State is RecordState.NotAnswered or RecordState.Elsewhere or RecordState.Prepared);
+
+    /// <summary>The differences and findings of a weight, a sentence each.</summary>
+    public IEnumerable<string> Says(RecordWeight weight) =>
+        Records.Where(record => record.IsDifference && record.Weight == weight)
+            .Select(record => $"{RecordTypes.Word(record.Type)} {record.Name} {Words(record)}: {record.Text}")
+            .Concat(Findings.Where(finding => finding.Weight == weight)
+                .Select(finding => $"{finding.Subject}: {finding.Text}"));
+
+    private static string Words(ComparedRecord record) => record.State switch
+    {
+        RecordState.Missing => "is missing",
+        RecordState.Duplicate => "stands there twice",
+        RecordState.Superfluous => "has more than it should",
+        _ => $"is {string.Join(" and ", record.Live)}",
+    };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Causeway.Core.Publishing;
 
@@ -8,10 +7,6 @@ namespace Causeway.Core.Publishing;
 /// </summary>
 internal static class SpfComparer
 {
-    // RFC 7208 section 4.6.4.
-    private const int MostLookups = 10;
-    private const int MostVoidLookups = 2;
-
     public static ComparedRecord Domain(DnsPlan plan, ComparedRecord record, ImmutableArray<SpfProbe> probes)
     {
         if (record.Live.Length > 1)
@@ -33,8 +28,8 @@ internal static class SpfComparer
             return record with { Text = $"as good without {string.Join(" ", missing)}: nobody sends from there" };
         }
 
-        var refused = probes.Where(probe =>
-            probe.Kind == SpfProbeKind.Sender && probe.Domain == record.Name && !probe.Passes && !probe.IsOpen).ToList();
+        var refused = probes.Where(probe => probe is { Kind: SpfProbeKind.Sender, Passes: false, IsOpen: false }
+            && probe.Domain == record.Name).ToList();
         var unproven = terms.Where(term => term.Sends && missing.Contains(term.Text)
             && plan.Senders.All(sender => sender.Site.Name != term.Site)).ToList();
         return record with
@@ -95,30 +90,26 @@ internal static class SpfComparer
                 $"an address that nobody has passes by {open.Mechanism}: everybody can send in the domain's name");
         }
 
-        foreach (var finding in Counts(subject, probes))
+        // RFC 7208 section 4.6.4: a stranger's check walks through the whole record, and so meets every limit.
+        if (probes.Find(probe => probe is { Kind: SpfProbeKind.Stranger, Result: "permerror" }) is { } broken
+            && records.Count == 1)
         {
-            yield return finding;
-        }
-    }
-
-    private static IEnumerable<DnsFinding> Counts(string subject, List<SpfProbe> probes)
-    {
-        if (probes.Count == 0)
-        {
-            yield break;
-        }
-
-        var (lookups, voids) = (probes.Max(probe => probe.Lookups), probes.Max(probe => probe.VoidLookups));
-        if (lookups > MostLookups || voids > MostVoidLookups)
-        {
-            yield return new DnsFinding(subject, RecordWeight.Matters, string.Create(CultureInfo.InvariantCulture,
-                $"{lookups} look-ups and {voids} that find nothing; {MostLookups} and {MostVoidLookups} are allowed "
-                + $"(RFC 7208 section 4.6.4), and beyond that receivers count it as broken"));
+            yield return new DnsFinding(subject, RecordWeight.Matters,
+                $"the record counts as broken{Because(broken)} (10 look-ups are allowed, and 2 that find nothing)");
         }
     }
 
     private static string Because(SpfProbe probe) =>
-        probe.Mechanism is { } mechanism ? $" by {mechanism}" : probe.Reason is { } reason ? $": {reason}" : "";
+        probe.Result == "permerror" && probe.Reason is { } fault ? $": {Innermost(fault)}"
+        : probe.Mechanism is { } mechanism ? $" by {mechanism}"
+        : probe.Reason is { } reason ? $": {reason.TrimEnd('.')}" : "";
+
+    // Of a chain of included records the last one, in which it broke.
+    private static string Innermost(string reason)
+    {
+        var parts = reason.TrimEnd('.').Split(": ");
+        return parts.Length > 3 ? string.Join(": ", parts[^2..]) : string.Join(": ", parts);
+    }
 
     // RFC 7208 section 4.5: more than one record is a permanent error.
     private static ComparedRecord Twice(ComparedRecord record) => record with

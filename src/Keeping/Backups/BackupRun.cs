@@ -44,6 +44,14 @@ public sealed class BackupRun(
             await TakeIfThereAsync($"{SiteFiles.Memory}/{file.Name}", ct).ConfigureAwait(false);
         }
 
+        foreach (var folder in disk.ListFolders(SiteFiles.SigningKeys).Select(name => $"{SiteFiles.SigningKeys}/{name}"))
+        {
+            foreach (var file in disk.ListFiles(folder))
+            {
+                await TakeIfThereAsync($"{folder}/{file.Name}", ct).ConfigureAwait(false);
+            }
+        }
+
         foreach (var file in disk.ListFiles("").Where(file => IsSetting(file.Name)))
         {
             await TakeIfThereAsync(file.Name, ct).ConfigureAwait(false);

@@ -42,7 +42,8 @@ internal static class EdgePolicy
     private static (Reason Reason, string Why)? Dmarc(DmarcVerdict dmarc) => dmarc switch
     {
         { Result: DmarcResult.Fail, Policy: DmarcPolicy.Reject } => (
-            Reason.DmarcRejected, $"{dmarc.Reason} {dmarc.PolicyDomain} asks for rejection."),
+            Reason.DmarcRejected,
+            dmarc.PolicyDomain is { } domain ? $"{dmarc.Reason} {domain} asks for rejection." : $"{dmarc.Reason}"),
         { Result: DmarcResult.TempError } => (Reason.SenderNotJudged, dmarc.Reason ?? "DMARC could not be judged."),
         _ => null,
     };

@@ -13,6 +13,7 @@ public static class AlertTable
     public const string NeighbourDown = "neighbour-down";
     public const string LinkBroken = "link-broken";
     public const string DirectLeak = "direct-leak";
+    public const string DnsDrift = "dns-drift";
     public const string SourceFailing = "source-failing";
     public const string Certificate = "certificate";
     public const string DiskLow = "disk-low";
@@ -23,6 +24,8 @@ public static class AlertTable
     public const string Loop = "loop";
     public const string DoorTried = "door-tried";
     public const string DirectoryOld = "directory-old";
+    public const string DomainUnproved = "domain-unproved";
+    public const string DomainClaimed = "domain-claimed";
     public const string NetworkLocked = "network-locked";
     public const string AccountAttacked = "account-attacked";
     public const string SendingLimit = "sending-limit";
@@ -61,6 +64,12 @@ public static class AlertTable
             "Others saw the address of {site}. `causeway check FILE --property P3` shows whether the file allows it; "
             + "copies from before a change of the file wait in `causeway queue list`. "
             + "`causeway render FILE --site {site}` prints the rule of a firewall that holds it back."),
+        new(DnsDrift, Severity.Critical,
+            "DNS is not as the file wants it where that matters: mail goes astray, is refused, or can be forged. The "
+            + "site that keeps the directory looks once an hour.",
+            "It looked again, and DNS is as it should be.",
+            "`causeway dns check FILE` shows both side by side. If nobody of yours changed it, ask whoever keeps the "
+            + "zone; then `causeway dns records FILE --format zone` prints what belongs there."),
         new(SourceFailing, Severity.Warning,
             "Whoever says which recipients of a domain exist (`recipients-from`) has not answered for longer than "
             + "`neighbour-down`.",
@@ -126,6 +135,17 @@ public static class AlertTable
             "The site that keeps the directory was heard.",
             "Look whether {subject}, which keeps the directory, runs, and whether its replication port can be reached "
             + "from {site}. Senders try again meanwhile."),
+        new(DomainUnproved, Severity.Warning,
+            "The proof that a domain is its organization's is gone (stage `missing`; its mail flows on), or none was "
+            + "found for a quarter of an hour (stage `pending`; it neither receives nor sends).",
+            "A proof was found; or the file does not name the domain any more.",
+            "`causeway domain verify {subject}` says what was found where, `causeway domain add {subject}` what to "
+            + "publish. If the domain was given away, take it out of the file."),
+        new(DomainClaimed, Severity.Warning,
+            "An organization publishes a proof for a domain that another one at the same site has already. The one "
+            + "that has it keeps it.",
+            "The proof is gone, or one of them does not name the domain any more.",
+            "Ask both whose {subject} is, and take it out of the other's file."),
         new(ReloadRefused, Severity.Warning,
             "A changed file was not taken: it cannot be read, or `causeway check` would fail.",
             "The file was taken, or is again what is in force.",

@@ -152,7 +152,8 @@ public sealed class ArcSealerTests
         var beyond = await Samples.VerifyAsync("ARC-Seal: i=51; cv=fail\n" + Samples.Text(octets));
         Assert.Equal((ArcResult.Fail, "there are more than 50 sets"), (beyond.Result, beyond.Reason));
         var message = Samples.Octets("ARC-Seal: i=51\n" + Samples.Plain);
-        Assert.Equal(message, Samples.Seal(message, Samples.Contoso, await Samples.VerifyAsync(message, Samples.Zone())));
+        verdict = await Samples.VerifyAsync(message, Samples.Zone());
+        Assert.Equal(message, Samples.Seal(message, Samples.Contoso, verdict));
     }
 
     [Fact]
@@ -181,7 +182,7 @@ public sealed class ArcSealerTests
 
     [Fact]
     public void Nothing_in_the_results_becomes_another_field_set_or_finding() =>
-        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\r\n;=()\"\\ :"]), 0, 40]
+        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\r\n;=()\"\\ :"]), 1, 40]
             .Sample(text =>
             {
                 var results = new AuthenticationResults(text, [new MethodResult("spf", "fail")

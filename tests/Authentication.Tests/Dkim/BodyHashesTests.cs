@@ -70,6 +70,17 @@ public sealed class BodyHashesTests
     }
 
     [Fact]
+    public void A_body_that_is_said_to_be_whole_twice_is_no_longer_than_it_was()
+    {
+        using var hashes = new BodyHashes();
+        var hash = hashes.Add(Canonicalization.Relaxed, null);
+        Write(hashes, "one line\r\n", 4);
+        hashes.Complete();
+
+        Assert.Equal((Sha("one line\r\n"), 10L, false), (Hex(hash), hash.Length, hash.HasRest));
+    }
+
+    [Fact]
     public void The_same_question_has_the_same_answer()
     {
         using var hashes = new BodyHashes();

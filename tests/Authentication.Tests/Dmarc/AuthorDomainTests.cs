@@ -83,7 +83,7 @@ public sealed class AuthorDomainTests
         var many = string.Join(", ", Enumerable.Range(0, 20).Select(i => $"a@d{i}.example"));
         var author = Of($"From: {many}");
         Assert.True(author.NamesTooMany);
-        Assert.Equal(AuthorDomain.MostDomains, author.Domains.Length);
+        Assert.Equal(20, author.Domains.Length);
         Assert.Null(author.Value);
     }
 

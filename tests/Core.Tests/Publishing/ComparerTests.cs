@@ -78,14 +78,22 @@ public sealed class ComparerTests
         Assert.Equal(matters, compared.Matters);
     }
 
-    [Theory]
-    [InlineData(11, 0)]
-    [InlineData(3, 3)]
-    public void Too_many_look_ups_matter(int lookups, int voids) =>
-        Assert.True(Compare(AsPlanned with
+    [Fact]
+    public void A_record_that_breaks_behind_who_sends_matters()
+    {
+        var compared = Compare(AsPlanned with
         {
-            Probes = [Sends("192.0.2.20", "pass") with { Lookups = lookups, VoidLookups = voids }],
-        }).Matters);
+            Probes =
+            [
+                Sends("192.0.2.20", "pass"),
+                Sends("240.0.0.1", "permerror") with { Kind = SpfProbeKind.Stranger, Reason = "too many look-ups" },
+            ],
+        });
+
+        Assert.True(compared.Matters);
+        Assert.Contains(
+            compared.Findings, finding => finding.Text.Contains("too many look-ups", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData(RecordState.Equal, "v=DMARC1; p=none")]

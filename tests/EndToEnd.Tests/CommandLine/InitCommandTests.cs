@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Causeway.EndToEnd.Tests.Support;
 
 namespace Causeway.EndToEnd.Tests.CommandLine;
 
 /// <summary>The contract of <c>init</c>: a topology that is proved as it stands, keys for their owner only.</summary>
-public sealed class InitCommandTests : IDisposable
+public sealed partial class InitCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -28,8 +29,12 @@ public sealed class InitCommandTests : IDisposable
 
         var keys = Directory.GetFiles(Out, "*.key", SearchOption.AllDirectories);
         Assert.Equal(
-            ["authority.key", "identities/cloud.key", "identities/filter.key", "identities/office.key"],
-            keys.Select(key => Path.GetRelativePath(Out, key)).Order(StringComparer.Ordinal));
+            [
+                "authority.key", "dkim/cloud/contoso.example/cloud-DAY.key",
+                "dkim/filter/contoso.example/filter-DAY.key",
+                "identities/cloud.key", "identities/filter.key", "identities/office.key",
+            ],
+            keys.Select(key => Day().Replace(Path.GetRelativePath(Out, key), "-DAY.")).Order(StringComparer.Ordinal));
         Assert.All(keys, key => Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));
         Assert.Contains("*.key", File.ReadLines(Path.Combine(Out, ".gitignore")));
@@ -59,6 +64,9 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.False(Directory.Exists(Out));
     }
+
+    [GeneratedRegex(@"-\d{8}\.", RegexOptions.NonBacktracking)]
+    private static partial Regex Day();
 
     private Task<CommandResult> InitAsync(string domain) => Command.CausewayAsync(["init", "--out", Out, "--", domain]);
 

@@ -38,22 +38,10 @@ public sealed class DnsRecords : IProperty
 
     private static string Words(DnsComparison dns, RecordWeight weight)
     {
-        var all = dns.Records.Where(record => record.IsDifference && record.Weight == weight)
-            .Select(record => $"{RecordTypes.Word(record.Type)} {record.Name} {State(record)}: {record.Text}")
-            .Concat(dns.Findings.Where(finding => finding.Weight == weight)
-                .Select(finding => $"{finding.Subject}: {finding.Text}"))
-            .ToList();
+        var all = dns.Says(weight).ToList();
         return string.Join("; ", all.Take(Most))
             + (all.Count > Most ? $"; and {all.Count - Most} more (dns check)" : "");
     }
-
-    private static string State(ComparedRecord record) => record.State switch
-    {
-        RecordState.Missing => "is missing",
-        RecordState.Duplicate => "stands there twice",
-        RecordState.Superfluous => "has more than it should",
-        _ => $"is {string.Join(" and ", record.Live)}",
-    };
 
     private static string Good(DnsComparison dns)
     {

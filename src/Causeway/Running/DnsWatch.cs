@@ -1,0 +1,69 @@
+using Causeway.Authentication.Publishing;
+using Causeway.Core.Publishing;
+using Causeway.Core.Topology;
+using Causeway.Dns;
+using Causeway.Transport;
+using Causeway.Watching.Ledgers;
+
+namespace Causeway.Running;
+
+/// <summary>
+/// Holds DNS against the plan once an hour: at the one site of each organization that keeps its directory, so that
+/// nobody hears of a change three times.
+/// </summary>
+internal sealed class DnsWatch : IAsyncDisposable
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    // A site that is started again and again shall not ask each time.
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
+
+    private readonly Tenants tenants;
+    private readonly SiteName here;
+    private readonly IResolver resolver;
+    private readonly DnsLedger ledger;
+    private readonly TimeProvider clock;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task looking;
+
+    public DnsWatch(Tenants tenants, SiteName here, IResolver resolver, DnsLedger ledger, TimeProvider clock)
+    {
+        this.tenants = tenants;
+        this.here = here;
+        this.resolver = resolver;
+        this.ledger = ledger;
+        this.clock = clock;
+        looking = LookAsync(stopping.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(First, clock, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            await LookOnceAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Every, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookOnceAsync(CancellationToken cancellationToken)
+    {
+        var kept = tenants.All.Select(tenant => tenant.Organization)
+            .Where(organization => organization.Directory == here).ToList();
+        ledger.Keep(kept.Select(organization => organization.Name));
+        foreach (var organization in kept)
+        {
+            var plan = Planner.Plan(organization, PlanOptions.Default);
+            var published = await new RecordGatherer(resolver, "DNS", _ => true)
+                .GatherAsync(plan, cancellationToken).ConfigureAwait(false);
+            ledger.Looked(organization.Name, Comparer.Compare(plan, [published]));
+        }
+    }
+}
