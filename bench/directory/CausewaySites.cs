@@ -82,7 +82,7 @@ internal sealed class CausewaySites(BenchOptions options)
         File.WriteAllText(options.Topology, $$"""
             organization: bench
             domains:
-              {{BenchOptions.Domain}}: { type: authoritative }
+              {{BenchOptions.Domain}}: { type: authoritative, verify: no }
             sites:
               filter:
                 kind: filter

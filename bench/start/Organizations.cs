@@ -33,7 +33,7 @@ internal static class Organizations
     private static string Topology(string name, int number) => $$"""
         organization: {{name}}
         domains:
-          {{StartOptions.Domain(number)}}: { type: authoritative }
+          {{StartOptions.Domain(number)}}: { type: authoritative, verify: no }
         sites:
           filter:
             kind: filter

@@ -14,5 +14,8 @@ public sealed record DirectoryAnswer(
     /// <summary>What a user has, where that was asked.</summary>
     public PasswordsSeen? Passwords { get; init; }
 
+    /// <summary>How it stands with domains, where that was asked.</summary>
+    public IReadOnlyList<DomainSeen>? Domains { get; init; }
+
     public static DirectoryAnswer Refused(params IReadOnlyList<string> faults) => new(false, 0, [], faults);
 }

@@ -34,6 +34,9 @@ public sealed record DirectoryOrder
     /// <summary>For SetPassword and AddPassword: SCRAM-SHA-256 keys, never the password.</summary>
     public string? Keys { get; init; }
 
+    /// <summary>For ListDomains and VerifyDomains: the domains; none for all of the file.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
     /// <summary>True where only the answer is wanted.</summary>
     public bool IsDryRun { get; init; }
 
@@ -72,4 +75,10 @@ public enum DirectoryOrderKind
 
     /// <summary>An app password that is there.</summary>
     RemovePassword,
+
+    /// <summary>A question: how it stands with domains, as the site that is asked knows it.</summary>
+    ListDomains,
+
+    /// <summary>Look now for the proofs of domains.</summary>
+    VerifyDomains,
 }

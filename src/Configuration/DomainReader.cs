@@ -53,6 +53,7 @@ internal sealed class DomainReader(Reading reading)
             Type = section.Choose("type", Choices.DomainType, default),
             UnknownTo = reading.Site(section, "unknown-to"),
             SubDomains = section.Choose("sub-domains", Choices.Flag, false),
+            Verify = section.Choose("verify", Choices.Flag, true),
             At = ReadAt(section),
             RecipientsFrom = new RecipientSourceReader(faults).Read(section, what),
         };

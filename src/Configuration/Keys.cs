@@ -11,7 +11,7 @@ internal static class Keys
 
     public static readonly IReadOnlyList<string> Domain =
     [
-        "type", "unknown-to", "sub-domains", "at", "recipients-from",
+        "type", "unknown-to", "sub-domains", "at", "recipients-from", "verify",
     ];
 
     public static readonly IReadOnlyList<string> RecipientSource =
@@ -95,6 +95,7 @@ internal static class Keys
         ["unknown-to"] = "unknown-to: office",
         ["sub-domains"] = "sub-domains: no",
         ["at"] = "at: { office: internal-relay }",
+        ["verify"] = "verify: yes",
         ["recipients-from"] = "recipients-from: call-ahead",
         ["ldap"] = "ldap: ldaps://directory.contoso.example",
         ["base"] = "base: 'ou=people,dc=contoso,dc=example'",

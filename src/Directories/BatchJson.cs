@@ -2,7 +2,24 @@ using Causeway.Core.Topology;
 
 namespace Causeway.Directories;
 
-internal sealed record BatchJson(string Organization, string Position, bool Whole, ChangeJson[] Changes);
+internal sealed record BatchJson(string Organization, string Position, bool Whole, ChangeJson[] Changes)
+{
+    public DomainJson[]? Domains { get; init; }
+
+    public bool DomainsOnly { get; init; }
+}
+
+/// <summary>A domain and its proof; without a source it has none any more.</summary>
+internal sealed record DomainJson(string Domain)
+{
+    public ProofSource? By { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? LastSeen { get; init; }
+
+    public DateTimeOffset? MissingSince { get; init; }
+}
 
 internal sealed record ChangeJson(string Address, RecordJson? Record, string? FileRow, string? Keys);
 

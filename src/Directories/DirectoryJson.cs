@@ -18,7 +18,11 @@ internal sealed partial class DirectoryJson : JsonSerializerContext
     public static byte[] Write(DirectoryBatch batch) => JsonSerializer.SerializeToUtf8Bytes(
         new BatchJson(
             batch.Organization, batch.Position.ToString(), batch.IsWhole,
-            [.. batch.Changes.Select(change => Of(change))]),
+            [.. batch.Changes.Select(change => Of(change))])
+        {
+            Domains = batch.Domains is { } domains ? [.. domains.Select(Of)] : null,
+            DomainsOnly = batch.IsOfDomainsOnly,
+        },
         Default.BatchJson);
 
     /// <exception cref="InvalidDataException">The octets are no batch; the message says what they lack.</exception>
@@ -30,6 +34,10 @@ internal sealed partial class DirectoryJson : JsonSerializerContext
                 ?? throw new InvalidDataException("It is null.");
             return DirectoryPosition.TryParse(json.Position, out var position)
                 ? new DirectoryBatch(json.Organization, position, json.Whole, [.. json.Changes.Select(Of)])
+                {
+                    Domains = json.Domains is { } domains ? [.. domains.Select(Of)] : null,
+                    IsOfDomainsOnly = json.DomainsOnly,
+                }
                 : throw new InvalidDataException($"'{json.Position}' is no position.");
         }
         catch (Exception fault) when (fault is JsonException or FormatException or ArgumentException)
@@ -49,6 +57,19 @@ internal sealed partial class DirectoryJson : JsonSerializerContext
             address,
             new DirectoryEntry(json.Record is { } record ? Of(address, record) : null, json.FileRow, json.Keys));
     }
+
+    private static DomainJson Of(DomainChange change) => new(change.Domain.Value)
+    {
+        By = change.Proof?.By,
+        Since = change.Proof?.Since,
+        LastSeen = change.Proof?.LastSeen,
+        MissingSince = change.Proof?.MissingSince,
+    };
+
+    private static DomainChange Of(DomainJson json) => new(
+        DomainName.Parse(json.Domain),
+        json is { By: { } by, Since: { } since }
+            ? new DomainProof(by, since, json.LastSeen, json.MissingSince) : null);
 
     private static RecordJson Of(Recipient record) => new()
     {

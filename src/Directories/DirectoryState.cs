@@ -32,6 +32,13 @@ public sealed class DirectoryState : IRecipientDirectory
     /// <summary>How many recipients there are.</summary>
     public int Count { get; }
 
+    /// <summary>True where somebody has said who the recipients are, be it that there are none.</summary>
+    public bool KnowsRecipients { get; private init; }
+
+    /// <summary>The domains that count as the organization's.</summary>
+    public ImmutableDictionary<DomainName, DomainProof> Domains { get; private init; } =
+        ImmutableDictionary<DomainName, DomainProof>.Empty;
+
     public IEnumerable<KeyValuePair<EmailAddress, DirectoryEntry>> Entries => entries;
 
     public IEnumerable<Recipient> Records => entries.Values.Select(entry => entry.Record).OfType<Recipient>();
@@ -47,9 +54,10 @@ public sealed class DirectoryState : IRecipientDirectory
     /// <summary>The state after a batch.</summary>
     public DirectoryState After(DirectoryBatch batch)
     {
-        var nextEntries = (batch.IsWhole ? Empty : this).entries.ToBuilder();
-        var nextOwners = (batch.IsWhole ? Empty : this).owners.ToBuilder();
-        var count = batch.IsWhole ? 0 : Count;
+        var replaces = batch is { IsWhole: true, IsOfDomainsOnly: false };
+        var nextEntries = (replaces ? Empty : this).entries.ToBuilder();
+        var nextOwners = (replaces ? Empty : this).owners.ToBuilder();
+        var count = replaces ? 0 : Count;
 
         // All that ends before all that begins: an address may go from one record to another in one batch.
         foreach (var change in batch.Changes)
@@ -82,11 +90,42 @@ public sealed class DirectoryState : IRecipientDirectory
             }
         }
 
-        return new DirectoryState(batch.Position, nextEntries.ToImmutable(), nextOwners.ToImmutable(), count);
+        return new DirectoryState(batch.Position, nextEntries.ToImmutable(), nextOwners.ToImmutable(), count)
+        {
+            KnowsRecipients = KnowsRecipients || !batch.IsOfDomainsOnly,
+            Domains = DomainsAfter(batch),
+        };
     }
 
     /// <summary>The whole state as one batch, to be begun with.</summary>
     public DirectoryBatch ToBatch(string organization) => new(
         organization, Position, IsWhole: true,
-        [.. entries.Select(entry => new DirectoryChange(entry.Key, entry.Value))]);
+        [.. entries.Select(entry => new DirectoryChange(entry.Key, entry.Value))])
+    {
+        Domains = [.. Domains.Select(domain => new DomainChange(domain.Key, domain.Value))],
+        IsOfDomainsOnly = !KnowsRecipients,
+    };
+
+    private ImmutableDictionary<DomainName, DomainProof> DomainsAfter(DirectoryBatch batch)
+    {
+        if (batch.Domains is not { } changes)
+        {
+            return Domains;
+        }
+
+        var next = (batch.IsWhole ? Empty : this).Domains.ToBuilder();
+        foreach (var (domain, proof) in changes)
+        {
+            if (proof is null)
+            {
+                next.Remove(domain);
+            }
+            else
+            {
+                next[domain] = proof;
+            }
+        }
+
+        return next.ToImmutable();
+    }
 }

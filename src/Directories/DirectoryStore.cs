@@ -87,11 +87,45 @@ public sealed class DirectoryStore : IDisposable
                 var changes = decide(organization, state);
                 if (!changes.IsEmpty)
                 {
-                    batches.Add(Numbered(organization, state.Position, changes));
+                    batches.Add(Numbered(Next(organization, state) with
+                    {
+                        Changes = [.. changes.Select(change => Versioned(change, state.Position.Number + 1))],
+                    }));
                 }
             }
 
             Take(batches);
+        }
+    }
+
+    /// <summary>
+    /// Changes what is known of an organization's domains, as the site that looks for their proofs: what
+    /// <paramref name="decide"/> makes of it, in one step. Durable and seen on return; an <see cref="IOException"/>
+    /// says that nothing was changed.
+    /// </summary>
+    public void ChangeDomains(string organization, Func<DirectoryState, ImmutableArray<DomainChange>> decide)
+    {
+        lock (gate)
+        {
+            log.ThrowIfFailed();
+            var state = StateOf(organization);
+            if (decide(state) is { IsEmpty: false } changes)
+            {
+                Take([Numbered(Next(organization, state) with { Domains = changes, IsOfDomainsOnly = true })]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Counts domains as proved in this copy, for as long as the primary says nothing of domains: it is of a version
+    /// that knew nothing of proofs.
+    /// </summary>
+    public void AssumeDomains(string organization, ImmutableArray<DomainChange> domains)
+    {
+        lock (gate)
+        {
+            log.ThrowIfFailed();
+            Take([StateOf(organization).ToBatch(organization) with { Domains = domains }]);
         }
     }
 
@@ -133,15 +167,18 @@ public sealed class DirectoryStore : IDisposable
 
     public void Dispose() => log.Dispose();
 
-    private static DirectoryBatch Numbered(
-        string organization, DirectoryPosition before, ImmutableArray<DirectoryChange> changes)
+    // What follows on a state, and says nothing yet.
+    private static DirectoryBatch Next(string organization, DirectoryState state) =>
+        new(organization, state.Position with { Number = state.Position.Number + 1 }, IsWhole: false, []);
+
+    private static DirectoryBatch Numbered(DirectoryBatch next)
     {
-        var number = before.Number + 1;
-        var batch = new DirectoryBatch(
-            organization, new DirectoryPosition(number, before.Digest), IsWhole: false,
-            [.. changes.Select(change => Versioned(change, number))]);
-        var digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(before.Digest), .. DirectoryJson.Write(batch)]);
-        return batch with { Position = new DirectoryPosition(number, Convert.ToHexStringLower(digest.AsSpan(0, 16))) };
+        var digest = SHA256.HashData(
+            [.. Encoding.UTF8.GetBytes(next.Position.Digest), .. DirectoryJson.Write(next)]);
+        return next with
+        {
+            Position = next.Position with { Digest = Convert.ToHexStringLower(digest.AsSpan(0, 16)) },
+        };
     }
 
     private static string? WhyNot(DirectoryState here, DirectoryBatch batch)

@@ -15,7 +15,8 @@ internal sealed class RecentBatches
 
     public void Add(DirectoryBatch batch, DirectoryState before)
     {
-        if (batch.IsWhole)
+        // Who was told of domains alone may have recipients of another history: the first that are said are all.
+        if (batch.IsWhole || !before.KnowsRecipients)
         {
             batches.Clear();
             changes = 0;

@@ -14,9 +14,12 @@ public static class DataFormat
 {
     /// <summary>
     /// Since 2 a site has this marker and an audit log; since 3 its recipients may be in its directory alone, which an
-    /// older program would not look into.
+    /// older program would not look into; since 4 its directory says which domains are proved.
     /// </summary>
-    public const int Current = 3;
+    public const int Current = 4;
+
+    /// <summary>The first version whose data say which domains are proved.</summary>
+    public const int SinceProofs = 4;
 
     private const string Next = "format.new";
 
@@ -54,8 +57,8 @@ public static class DataFormat
     }
 
     /// <summary>
-    /// Brings the data of a site, which the caller holds and has checked, to this version. A crash at any point is made
-    /// good by the next start.
+    /// Says that the data of a site, which the caller holds, has checked and has brought to this version, are of it. A
+    /// crash at any point is made good by the next start.
     /// </summary>
     /// <param name="found">What <see cref="Check"/> said before anything was written.</param>
     public static async ValueTask UpgradeAsync(

@@ -20,9 +20,10 @@ internal sealed class TenantIndex
     {
         All = all;
         ByName = all.ToFrozenDictionary(tenant => tenant.Organization.Name, StringComparer.Ordinal);
-        ByDomain = all
-            .SelectMany(tenant => Tenants.Claims(tenant.Organization).Select(domain => (domain, tenant)))
-            .ToFrozenDictionary(claim => claim.domain, claim => claim.tenant);
+        ByDomain = Group(
+            from tenant in all
+            from domain in Tenants.Claims(tenant.Organization)
+            select (domain, tenant), EqualityComparer<DomainName>.Default);
         ByHost = all
             .SelectMany(tenant => tenant.Here.Mx.Prepend(tenant.Here.Host).Select(host => (host, tenant)))
             .DistinctBy(named => named.host, StringComparer.OrdinalIgnoreCase)
@@ -47,7 +48,7 @@ internal sealed class TenantIndex
 
     public FrozenDictionary<string, Tenant> ByName { get; }
 
-    public FrozenDictionary<DomainName, Tenant> ByDomain { get; }
+    public FrozenDictionary<DomainName, ImmutableArray<Tenant>> ByDomain { get; }
 
     public FrozenDictionary<string, Tenant> ByHost { get; }
 

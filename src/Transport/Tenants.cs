@@ -44,11 +44,14 @@ public sealed class Tenants
     /// <exception cref="ArgumentException"><see cref="Conflict"/> has something to say.</exception>
     public void Replace(ImmutableArray<Tenant> all) => index = Index(all);
 
-    /// <summary>Why one site cannot serve these organizations together; null where it can.</summary>
+    /// <summary>
+    /// Why one site cannot serve these organizations together; null where it can. Two may name a domain that has to be
+    /// proved: it belongs to the one that proves it.
+    /// </summary>
     public static string? Conflict(IReadOnlyList<Organization> organizations, SiteName here)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var domains = new Dictionary<DomainName, string>();
+        var domains = new Dictionary<DomainName, (string Name, bool HasToBeProved)>();
         var hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var organization in organizations)
         {
@@ -60,9 +63,11 @@ public sealed class Tenants
 
             foreach (var domain in Claims(organization))
             {
-                if (!domains.TryAdd(domain, name) && domains[domain] != name)
+                var hasToBeProved = organization.PublicDomains.Any(one => one.Name == domain && one.Verify);
+                if (!domains.TryAdd(domain, (name, hasToBeProved))
+                    && domains[domain] is var other && other.Name != name && !(hasToBeProved && other.HasToBeProved))
                 {
-                    return $"{domain} is claimed by {domains[domain]} and by {name}; take it out of one of the files";
+                    return $"{domain} is claimed by {other.Name} and by {name}; take it out of one of the files";
                 }
             }
 
@@ -82,26 +87,24 @@ public sealed class Tenants
 
     public Tenant? Named(string organization) => index.ByName.GetValueOrDefault(organization);
 
-    /// <summary>The organization to which a domain belongs, a sub-domain with those that cover it.</summary>
+    /// <summary>
+    /// The organization to which a domain belongs, a sub-domain with those that cover it; where nobody has proved it,
+    /// the first whose file names it.
+    /// </summary>
     public Tenant? Of(DomainName domain)
     {
-        var byDomain = index.ByDomain;
-        if (byDomain.TryGetValue(domain, out var exact))
+        Tenant? first = null;
+        foreach (var tenant in Claiming(domain))
         {
-            return exact;
-        }
-
-        for (var dot = domain.Value.IndexOf('.', StringComparison.Ordinal); dot >= 0;
-            dot = domain.Value.IndexOf('.', dot + 1))
-        {
-            if (DomainName.TryParse(domain.Value[(dot + 1)..], out var above)
-                && byDomain.TryGetValue(above, out var tenant) && tenant.Organization.Accepted(domain) is not null)
+            if (!tenant.Snapshots.Current.IsUnproved(domain))
             {
                 return tenant;
             }
+
+            first ??= tenant;
         }
 
-        return null;
+        return first;
     }
 
     /// <summary>The certificate for a client that asks for a host by this name, or by none.</summary>
@@ -149,6 +152,31 @@ public sealed class Tenants
         }
 
         return (null, new Origin.Stranger(address));
+    }
+
+    // Those whose files name the domain itself, then those whose sub-domains it is one of, the nearest first.
+    private IEnumerable<Tenant> Claiming(DomainName domain)
+    {
+        var byDomain = index.ByDomain;
+        foreach (var tenant in byDomain.GetValueOrDefault(domain, []))
+        {
+            yield return tenant;
+        }
+
+        for (var dot = domain.Value.IndexOf('.', StringComparison.Ordinal); dot >= 0;
+            dot = domain.Value.IndexOf('.', dot + 1))
+        {
+            if (!DomainName.TryParse(domain.Value[(dot + 1)..], out var above))
+            {
+                continue;
+            }
+
+            foreach (var tenant in byDomain.GetValueOrDefault(above, [])
+                .Where(tenant => tenant.Organization.Accepted(domain) is not null))
+            {
+                yield return tenant;
+            }
+        }
     }
 
     private TenantIndex Index(ImmutableArray<Tenant> all) =>

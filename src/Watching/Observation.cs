@@ -60,6 +60,9 @@ public sealed record Observation
 
     public ImmutableArray<ReloadSeen> Reloads { get; init; } = [];
 
+    /// <summary>Domains that are not in use for want of a proof, or whose proof is gone.</summary>
+    public ImmutableArray<DomainProblem> Domains { get; init; } = [];
+
     public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
 
     public ImmutableArray<AttackedAccountSeen> AttackedAccounts { get; init; } = [];
@@ -181,6 +184,20 @@ public sealed record MailboxSeen(
 /// </summary>
 public sealed record ReloadSeen(
     string Organization, string Path, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt, string? Why);
+
+/// <summary>A domain that is not as it should be, and since when.</summary>
+/// <param name="What">One of the words below.</param>
+public sealed record DomainProblem(string Organization, string Domain, DateTimeOffset Since, string What)
+{
+    /// <summary>No proof was found yet: it neither receives nor sends.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>The proof was there, and is gone; mail flows on.</summary>
+    public const string Missing = "missing";
+
+    /// <summary>Another organization at the site has it.</summary>
+    public const string Claimed = "claimed";
+}
 
 /// <summary>
 /// What a site says of itself: what it is, which alerts stand, and how many more there is no room for.

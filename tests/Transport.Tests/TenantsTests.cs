@@ -72,6 +72,56 @@ public sealed class TenantsTests : IDisposable
             $"O={organization}", tenants.CertificateFor(host).TargetCertificate.Subject, StringComparison.Ordinal);
 
     [Fact]
+    public void A_domain_that_two_files_name_belongs_to_the_one_that_proves_it()
+    {
+        var domain = DomainName.Parse("contoso.example");
+        var greedy = Northwind with { Domains = [.. Northwind.Domains, .. Some.Organization.Domains] };
+        Assert.Null(Tenants.Conflict([greedy, Some.Organization], Some.Cloud));
+        var (northwind, contoso) = (Tenant(greedy, northwinds), Tenant(Some.Organization, contosos));
+        northwind.Snapshots.Change(snapshot => snapshot with { Unproved = [domain] });
+        tenants.Replace([northwind, contoso]);
+        Assert.Same(contoso, tenants.Of(domain));
+
+        // Nobody's, and yet somebody has to say so.
+        contoso.Snapshots.Change(snapshot => snapshot with { Unproved = [domain] });
+        Assert.Same(northwind, tenants.Of(domain));
+        northwind.Snapshots.Change(snapshot => snapshot with { Unproved = [] });
+        Assert.Same(northwind, tenants.Of(domain));
+    }
+
+    [Fact]
+    public void A_sub_domain_that_somebody_names_and_does_not_prove_stays_with_who_proved_what_is_above_it()
+    {
+        var below = DomainName.Parse("shop.northwind.example");
+        var greedy = Some.Organization with
+        {
+            Domains =
+            [
+                .. Some.Organization.Domains,
+                new AcceptedDomain { Name = below, Type = DomainType.Authoritative },
+            ],
+        };
+        var contoso = Tenant(greedy, contosos);
+        contoso.Snapshots.Change(snapshot => snapshot with { Unproved = [below] });
+        tenants.Replace([contoso, tenants.Named("northwind")!]);
+
+        Assert.Equal("northwind", tenants.Of(below)?.Organization.Name);
+    }
+
+    [Fact]
+    public void Who_vouches_for_a_domain_takes_it_from_nobody()
+    {
+        var greedy = Northwind with
+        {
+            Domains = [.. Some.Organization.Domains.Select(domain => domain with { Verify = false })],
+        };
+
+        Assert.StartsWith(
+            "contoso.example is claimed by contoso and by northwind",
+            Tenants.Conflict([Some.Organization, greedy], Some.Cloud), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_routing_domain_is_claimed_as_an_accepted_one_is()
     {
         var greedy = Northwind with

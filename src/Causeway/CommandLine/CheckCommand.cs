@@ -148,6 +148,13 @@ internal static class CheckCommand
             Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
         }
 
+        var vouched = organization.Domains.Where(domain => !domain.Verify).Select(domain => domain.Name).ToList();
+        if (vouched.Count > 0)
+        {
+            Console.WriteLine($"verify: no: the file vouches for {string.Join(", ", vouched)}, nobody proves it; for "
+                + "domains that no public DNS knows");
+        }
+
         var failed = results.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Id).ToList();
         Console.WriteLine(failed.Count == 0 ? "proved" : $"not proved: {string.Join(", ", failed)}");
     }

@@ -9,7 +9,7 @@ namespace Causeway.CommandLine;
 internal static class DataFolder
 {
     /// <summary>Where the package keeps the data: what is meant on a host that has it.</summary>
-    private const string Installed = "/var/lib/causeway";
+    public const string Installed = "/var/lib/causeway";
 
     /// <summary>Without it the installed sites are meant, or the one lab that runs in a temporary folder.</summary>
     public static Option<string> Option() => new("--data")

@@ -6,22 +6,35 @@ using Causeway.Core.Topology;
 
 namespace Causeway.CommandLine;
 
-/// <summary><c>domain list FILE</c> and <c>domain type DOMAIN TYPE</c>: what becomes of unknown recipients.</summary>
+/// <summary>
+/// <c>domain add|verify|list</c>: which domains are proved; <c>domain type</c>: what becomes of unknown recipients.
+/// </summary>
 internal static class DomainCommand
 {
     public static Command Create() => new(
-        "domain", "See the accepted domains, and change what they do with unknown recipients.")
+        "domain", "Prove that domains are yours, see them, and change what they do with unknown recipients.")
     {
-        List(), Type(),
+        DomainOrders.Add(), DomainOrders.Verify(), List(), Type(),
     };
 
     private static Command List()
     {
-        var (file, json) = (TopologyInput.Argument(), TopologyInput.JsonOption());
-        var command = new Command("list", "List the accepted domains of a file.") { file, json };
-        command.SetAction(parsed =>
+        var file = new Argument<string?>("FILE")
         {
-            if (TopologyInput.Read(parsed.GetValue(file)!, parsed.GetValue(json)) is not { } topology)
+            Description = "a topology file; default: the domains of running sites, and whether they are verified",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var (data, json) = (DataFolder.OptionIfThere(), TopologyInput.JsonOption());
+        var command = new Command("list", "List the domains of running sites, or of a file.") { file, data, json };
+        command.SetAction(async (parsed, ct) =>
+        {
+            if (parsed.GetValue(file) is not { } path)
+            {
+                return await DomainOrders.ListAsync(
+                    parsed.GetValue(data), parsed.GetValue(json), ct).ConfigureAwait(false);
+            }
+
+            if (TopologyInput.Read(path, parsed.GetValue(json)) is not { } topology)
             {
                 return ExitCode.Usage;
             }
@@ -92,13 +105,15 @@ internal static class DomainCommand
     private static DomainJson Row(AcceptedDomain domain) => new(
         domain.Name.Value, DomainTypeEdit.WordOf(domain.Type), domain.UnknownTo?.Value, domain.SubDomains,
         domain.At.OrderBy(one => one.Key.Value, StringComparer.Ordinal)
-            .ToDictionary(one => one.Key.Value, one => DomainTypeEdit.WordOf(one.Value)));
+            .ToDictionary(one => one.Key.Value, one => DomainTypeEdit.WordOf(one.Value)),
+        domain.Verify);
 
     private static string Line(DomainJson row) => string.Join("  ", new[]
     {
         row.Domain, row.Type,
         row.UnknownTo is null ? "" : $"unknown to {row.UnknownTo}",
         row.SubDomains ? "with sub-domains" : "",
+        row.Verify ? "" : "vouched for (verify: no)",
         string.Join(", ", row.At.Select(one => $"{one.Value} at {one.Key}")),
     }.Where(part => part.Length > 0));
 }

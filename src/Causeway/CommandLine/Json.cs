@@ -136,7 +136,8 @@ internal sealed record ToldJson(string Site, string Organization, string Target,
 
 /// <summary>An accepted domain; `at` where a site sees another type.</summary>
 internal sealed record DomainJson(
-    string Domain, string Type, string? UnknownTo, bool SubDomains, IReadOnlyDictionary<string, string> At);
+    string Domain, string Type, string? UnknownTo, bool SubDomains, IReadOnlyDictionary<string, string> At,
+    bool Verify);
 
 /// <summary>A row of <c>sign-in list --json</c>: a locked network, or an account that is guessed at.</summary>
 internal sealed record SignInJson(
@@ -157,6 +158,7 @@ internal sealed record ReloadJson(string Site, bool Ok, IReadOnlyList<string> Ch
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DirectoryListing[]))]
 [JsonSerializable(typeof(DomainJson[]))]
+[JsonSerializable(typeof(DomainSeen[]))]
 [JsonSerializable(typeof(DkimKeyJson[]))]
 [JsonSerializable(typeof(DkimRotationJson))]
 [JsonSerializable(typeof(DnsPlanJson))]

@@ -9,7 +9,7 @@ namespace Causeway.Lab;
 internal sealed class LabDns : IDisposable
 {
     private readonly LabZone zone;
-    private readonly ILookup<DomainName, DnsRecordBase> records;
+    private volatile ILookup<DomainName, DnsRecordBase> records;
     private readonly DnsServer server;
 
     private LabDns(IPEndPoint endpoint, LabZone zone)
@@ -38,6 +38,10 @@ internal sealed class LabDns : IDisposable
         }
     }
 
+    /// <summary>Has the server answer with one more record from now on.</summary>
+    public void Publish(DnsRecordBase record) => records =
+        records.SelectMany(set => set).Append(record).ToLookup(one => one.Name);
+
     public void Dispose()
     {
         server.Stop();
@@ -59,12 +63,13 @@ internal sealed class LabDns : IDisposable
         var question = query.Questions[0];
         var response = query.CreateResponseInstance();
         response.IsAuthoritiveAnswer = true;
+        var known = records;
         response.AnswerRecords.AddRange(
-            records[question.Name].Where(record => record.RecordType == question.RecordType));
+            known[question.Name].Where(record => record.RecordType == question.RecordType));
         if (response.AnswerRecords.Count == 0)
         {
             // RFC 2308 section 2: a name that has other records, or names below it, exists without this data.
-            var exists = records.Any(set => set.Key == question.Name || set.Key.IsSubDomainOf(question.Name));
+            var exists = known.Any(set => set.Key == question.Name || set.Key.IsSubDomainOf(question.Name));
             response.ReturnCode = exists ? ReturnCode.NoError : ReturnCode.NxDomain;
             response.AuthorityRecords.Add(LabZone.Authority(zone.ApexOf(question.Name)));
         }

@@ -21,6 +21,9 @@ internal sealed class LabFolder(string path)
     /// <summary>The file of the outside organization.</summary>
     public string OutsideTopology => In("fabrikam.yaml");
 
+    /// <summary>The file of an organization whose domain is not proved yet.</summary>
+    public string NewcomerTopology => In("tailspin.yaml");
+
     public string Authority => In("ca.pem");
 
     /// <summary>Where everything answers, for programs and people.</summary>

@@ -1,10 +1,11 @@
 using System.Net;
 using Causeway.Admin;
 using Causeway.Configuration;
-using Causeway.Core.Publishing;
+using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 using Causeway.Running;
 using Causeway.Transport;
+using Causeway.Transport.Domains;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Submission;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,9 @@ namespace Causeway.Lab;
 /// </summary>
 internal sealed class LabSystem : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestProof = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
     private readonly LabWorld world;
     private readonly ILoggerFactory loggers;
     private LabDns? dns;
@@ -62,13 +66,14 @@ internal sealed class LabSystem : IAsyncDisposable
         {
             lab.SetPasswords();
             lab.dns = LabDns.Start(LabHosts.Dns, new LabZone(
-                [lab.Topology.Organization, lab.Outside.Organization], lab.OutsideSite, lab.List,
-                lab.SigningKeys()));
+                [lab.Topology.Organization, lab.Outside.Organization, world.Newcomer().Organization], lab.OutsideSite,
+                lab.List, [.. lab.SigningKeys(), .. lab.Proofs()]));
             foreach (var site in lab.Topology.Organization.Sites.Concat(lab.Outside.Organization.Sites))
             {
                 await lab.StartAsync(site.Name, ct).ConfigureAwait(false);
             }
 
+            await lab.VerifyAsync(ct).ConfigureAwait(false);
             lab.echo = new EchoAgent(lab.Sites[lab.OutsideSite], folder.Site(lab.OutsideSite.Value));
             lab.WriteAuthority();
             folder.Describe([lab.Topology, lab.Outside]);
@@ -81,12 +86,15 @@ internal sealed class LabSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Publishes the proof of a domain, as its owner does.</summary>
+    public void Publish(DomainToken token) => dns!.Publish(LabZone.Text(token.Domain.Value, token.Text));
+
     /// <summary>Starts a site, for the first time or again with the data that it left.</summary>
     public async Task StartAsync(SiteName name, CancellationToken ct)
     {
         // Read again for each: a site's copy of the file and of the directory is its own.
         var sources = new SiteSources(
-            name, Folder.Site(name.Value), SiteSettings.Lab, TimeProvider.System, () => [world.Of(name)]);
+            name, MakeFolder(name), SiteSettings.Lab, TimeProvider.System, () => [world.Of(name)]);
         var host = await SiteHost.StartAsync(sources, loggers, ct).ConfigureAwait(false);
         Sites.Add(name, host);
         Facts.Listen(name, host.Spool);
@@ -116,6 +124,38 @@ internal sealed class LabSystem : IAsyncDisposable
         Facts.Dispose();
     }
 
+    // The owners of both domains have published their proofs; the domain of the newcomer is to be proved yet.
+    private IEnumerable<(string Name, string Value)> Proofs()
+    {
+        foreach (var organization in (Organization[])[Topology.Organization, Outside.Organization])
+        {
+            using var authority = Identities.AuthorityOfLab(Folder.Path, organization, TimeProvider.System);
+            foreach (var domain in organization.PublicDomains)
+            {
+                yield return (domain.Name.Value, DomainToken.Of(authority.Certificate, domain.Name).Text);
+            }
+        }
+    }
+
+    // Each site looks by itself, or hears it from the one that does.
+    private async Task VerifyAsync(CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(LongestProof);
+        while (Unproved() is { } domain)
+        {
+            if (patience.IsCancellationRequested)
+            {
+                throw new IOException($"{domain} is not verified after {LongestProof.TotalSeconds:0} s, though the "
+                    + "lab's DNS publishes its proof.");
+            }
+
+            await Task.Delay(Step, TimeProvider.System, ct).ConfigureAwait(false);
+        }
+    }
+
+    private DomainName? Unproved() => Sites.Values.SelectMany(site => site.Tenants.First.Snapshot.Unproved)
+        .Select(domain => (DomainName?)domain).FirstOrDefault();
+
     // Every mailbox has the one password, at every site that takes submissions; one derivation serves them all. The
     // password is public, so that many iterations would protect nobody; RFC 7677 asks for 4096 at the least.
     private void SetPasswords()
@@ -125,9 +165,7 @@ internal sealed class LabSystem : IAsyncDisposable
         {
             foreach (var site in topology.Organization.Sites)
             {
-                var folder = Folder.Site(site.Name.Value);
-                Directory.CreateDirectory(
-                    folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                var folder = MakeFolder(site.Name);
                 if (site.CanHoldMailboxes && !File.Exists(folder.Credentials))
                 {
                     new CredentialFile(folder.Credentials).Set(
@@ -138,13 +176,21 @@ internal sealed class LabSystem : IAsyncDisposable
         }
     }
 
+    private SiteFolder MakeFolder(SiteName site)
+    {
+        var folder = Folder.Site(site.Value);
+        Directory.CreateDirectory(
+            folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+
     // What the sites find in their folders is made before they start: the lab's DNS publishes it.
-    private IEnumerable<DkimKeyRecord> SigningKeys() =>
+    private IEnumerable<(string Name, string Value)> SigningKeys() =>
         from topology in (TopologyFile[])[Topology, Outside]
         from site in topology.Organization.Sites
         let keys = DkimKeys.LoadOfLab(topology, site.Name, Folder.Site(site.Name.Value), TimeProvider.System)
         from record in keys.Records(TimeProvider.System.GetUtcNow())
-        select record;
+        select (record.Name, record.Value);
 
     private void WriteAuthority()
     {

@@ -44,7 +44,11 @@ internal sealed class LabWorld
         return rehearsed is null ? outside : Loopback.Welcome(outside, Inside());
     }
 
+    /// <summary>An organization that comes later, with one site and a domain that is not proved yet.</summary>
+    public TopologyFile Newcomer() => LabFolder.Read(folder.NewcomerTopology);
+
     public TopologyFile Of(SiteName site) => Inside() is var inside && inside.Organization.TryGetSite(site, out _)
         ? inside
-        : Outside();
+        : Outside() is var outside && outside.Organization.TryGetSite(site, out _) ? outside
+        : Newcomer();
 }

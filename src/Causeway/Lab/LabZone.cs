@@ -18,16 +18,16 @@ internal sealed class LabZone
     private const int Ttl = 60;
 
     /// <param name="outside">The site that plays the Internet's mail server.</param>
-    /// <param name="keys">The records of the organizations' DKIM keys.</param>
+    /// <param name="texts">The records of the organizations' DKIM keys, and the proofs of their domains.</param>
     public LabZone(
         IReadOnlyList<Organization> organizations, SiteName outside, LabList list,
-        IEnumerable<DkimKeyRecord> keys)
+        IEnumerable<(string Name, string Value)> texts)
     {
         // A host of the file may be one of the plan too.
         DnsRecordBase[] all =
         [
             .. organizations.SelectMany(Hosts), .. organizations.SelectMany(one => Mail(one, outside)), .. Free(),
-            .. Strangers(), .. Senders(list), .. keys.Select(key => Text(key.Name, key.Value)),
+            .. Strangers(), .. Senders(list), .. texts.Select(text => Text(text.Name, text.Value)),
         ];
         Records = [.. all.DistinctBy(record => record.ToString())];
         Apexes = [.. Records.Select(record => Apex(record.Name)).Distinct()];
@@ -110,7 +110,7 @@ internal sealed class LabZone
     ];
 
     // RFC 1035 section 3.3: a character-string has at most 255 octets; readers join them (RFC 6376 section 3.6.2.2).
-    private static TxtRecord Text(string name, string text) =>
+    public static TxtRecord Text(string name, string text) =>
         new(DomainName.Parse(name), Ttl, text.Chunk(255).Select(part => new string(part)));
 
     private static IEnumerable<DnsRecordBase> Host(string name, IPAddress address) =>

@@ -15,6 +15,7 @@ internal static class Scenarios
 
     public static ImmutableArray<Scenario> All { get; } =
     [
+        new DomainScenario(),
         new MessageScenario("internet-to-cloud", "from the Internet to a cloud mailbox", Alice, null, Ada),
         new MessageScenario("internet-to-office", "from the Internet to an office mailbox", Alice, null, Grace),
         new MessageScenario("internet-to-both", "one message to both", Alice, null, Ada, Grace),

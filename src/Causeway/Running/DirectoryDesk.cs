@@ -9,6 +9,7 @@ using Causeway.Core.Addresses;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Directories;
+using Causeway.Running.Domains;
 using Causeway.Transport;
 using Causeway.Transport.Replicating;
 
@@ -20,7 +21,7 @@ namespace Causeway.Running;
 /// </summary>
 /// <param name="primaryOf">The way to the primary of an organization of which this site has a copy.</param>
 internal sealed class DirectoryDesk(
-    Tenants tenants, SiteDirectories directories, SiteName here, AuditLog audit,
+    Tenants tenants, SiteDirectories directories, DomainDesk domains, SiteName here, AuditLog audit,
     Func<string, ReplicationClient?> primaryOf)
 {
     private const int MostRecorded = 1000;
@@ -36,9 +37,10 @@ internal sealed class DirectoryDesk(
         }
 
         var organization = tenant.Organization;
-        if (directories.IsPrimaryOf(organization))
+        if (order.Kind == DirectoryOrderKind.ListDomains || directories.IsPrimaryOf(organization)
+            || (DomainDesk.IsForIt(order) && directories.ProvesDomainsOf(organization)))
         {
-            return CarryOut(tenant, order);
+            return await CarryOutAsync(tenant, order, ct).ConfigureAwait(false);
         }
 
         if (primaryOf(organization.Name) is not { } primary)
@@ -73,7 +75,7 @@ internal sealed class DirectoryDesk(
                 .ConfigureAwait(false);
             answer = order is null
                 ? DirectoryAnswer.Refused("there is no order.")
-                : CarryOut(tenant, order with { Who = $"{order.Who} at {from}" });
+                : await CarryOutAsync(tenant, order with { Who = $"{order.Who} at {from}" }, ct).ConfigureAwait(false);
         }
         catch (JsonException fault)
         {
@@ -118,6 +120,11 @@ internal sealed class DirectoryDesk(
         : tenants.All.Length == 1 ? tenants.First
         : null;
 
+    private Task<DirectoryAnswer> CarryOutAsync(Tenant tenant, DirectoryOrder order, CancellationToken ct) =>
+        DomainDesk.IsForIt(order)
+            ? domains.CarryOutAsync(tenant, order, ct)
+            : Task.FromResult(CarryOut(tenant, order));
+
     private DirectoryAnswer CarryOut(Tenant tenant, DirectoryOrder order)
     {
         if (PasswordDesk.IsForIt(order))
@@ -157,6 +164,11 @@ internal sealed class DirectoryDesk(
             return (new DirectoryAnswer(false, number, [], judged.Faults), []);
         }
 
+        if (Unproved(tenant, state, judged.Changes) is { Count: > 0 } unproved)
+        {
+            return (new DirectoryAnswer(false, number, [], unproved), []);
+        }
+
         var concerned = Concerned.By(tenant.Organization, state, judged.Changes);
         if (!concerned.Orphans.IsEmpty)
         {
@@ -178,6 +190,18 @@ internal sealed class DirectoryDesk(
         audit.Append(Entries(tenant.Organization.Name, order, lines));
         return (new DirectoryAnswer(true, number + 1, lines, []), judged.Changes);
     }
+
+    // Nobody gets a new address in a domain that is not proved yet.
+    private static List<string> Unproved(
+        Tenant tenant, DirectoryState state, ImmutableArray<DirectoryChange> changes) =>
+    [
+        .. from change in changes
+           from address in change.Entry.Record?.Addresses ?? []
+           where tenant.Snapshot.IsUnproved(address.Domain) && state.Find(address) is null
+           select $"{address}: {address.Domain} is not verified yet. Publish the record that "
+               + $"`causeway domain add {address.Domain}` prints; `causeway domain verify {address.Domain}` says "
+               + "what was found.",
+    ];
 
     private static List<AuditChange> Entries(string organization, DirectoryOrder order, List<string> lines)
     {

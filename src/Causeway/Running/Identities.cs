@@ -117,16 +117,23 @@ internal static class Identities
             return Load(topology, site, folder);
         }
 
-        var authorityPath = LabAuthorityPath(Path.GetDirectoryName(folder.Path)!, topology.Organization);
-        if (!File.Exists(authorityPath))
-        {
-            MakeOnce(topology.Organization.Name, authorityPath, clock);
-        }
-
-        using var authority = OrganizationAuthority.Load(authorityPath);
+        using var authority = AuthorityOfLab(Path.GetDirectoryName(folder.Path)!, topology.Organization, clock);
         using var identity = authority.Issue(topology.Organization, topology.Organization[site], clock);
         identity.Save(path);
         return SiteIdentity.Load(path);
+    }
+
+    /// <summary>The authority of an organization in a lab's data folder, made on first use.</summary>
+    public static OrganizationAuthority AuthorityOfLab(
+        string dataFolder, Organization organization, TimeProvider clock)
+    {
+        var path = LabAuthorityPath(dataFolder, organization);
+        if (!File.Exists(path))
+        {
+            MakeOnce(organization.Name, path, clock);
+        }
+
+        return OrganizationAuthority.Load(path);
     }
 
     public static string LabAuthorityPath(string dataFolder, Organization organization) =>

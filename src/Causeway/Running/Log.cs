@@ -36,4 +36,17 @@ internal static partial class Log
     [LoggerMessage(5006, LogLevel.Error,
         "The reload for {Who} is in force, and could not be recorded in the audit log")]
     public static partial void ReloadNotRecorded(ILogger logger, string who, Exception error);
+
+    [LoggerMessage(5007, LogLevel.Information, "{Domain} is verified for {Organization}, by {Source}")]
+    public static partial void DomainVerified(
+        ILogger logger, Core.Addresses.DomainName domain, string organization, Directories.ProofSource source);
+
+    [LoggerMessage(5008, LogLevel.Warning,
+        "{Domain}: the proof that it is {Organization}'s is gone; its mail flows on")]
+    public static partial void DomainProofGone(
+        ILogger logger, Core.Addresses.DomainName domain, string organization);
+
+    [LoggerMessage(5009, LogLevel.Error, "{Domain}: what was found of it for {Organization} could not be recorded")]
+    public static partial void DomainNotRecorded(
+        ILogger logger, Core.Addresses.DomainName domain, string organization, Exception error);
 }

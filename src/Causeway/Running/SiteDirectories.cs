@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Causeway.Auditing;
 using Causeway.Configuration;
+using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
 using Causeway.Directories;
+using Causeway.Keeping;
 using Causeway.Transport;
 using Causeway.Watching;
 using Causeway.Watching.Ledgers;
@@ -43,6 +45,12 @@ internal sealed class SiteDirectories : IAsyncDisposable
     public bool IsCopyOf(Organization organization) =>
         !IsPrimaryOf(organization) && organization[organization.Directory].Platform == Platform.Causeway;
 
+    /// <summary>
+    /// True where this site looks for the proofs of the organization's domains: it keeps the directory, or another
+    /// platform does, which tells nobody.
+    /// </summary>
+    public bool ProvesDomainsOf(Organization organization) => !IsCopyOf(organization);
+
     /// <summary>Every site of the organization that is told the directory by this one.</summary>
     public IEnumerable<Site> CopiesOf(Organization organization) => IsPrimaryOf(organization)
         ? organization.Sites.Where(site => site.Name != here && site.Platform == Platform.Causeway)
@@ -56,6 +64,7 @@ internal sealed class SiteDirectories : IAsyncDisposable
     public Snapshot SnapshotOf(TopologyFile topology) => new(topology.Organization, InForce(topology))
     {
         IsRecipientsStale = IsOld(topology.Organization),
+        Unproved = Unproved(topology.Organization, Store.StateOf(topology.Organization.Name)),
     };
 
     /// <summary>The directories as the site has them; what is seen to be old is treated so.</summary>
@@ -108,7 +117,7 @@ internal sealed class SiteDirectories : IAsyncDisposable
                 return $"It lost {gone} of {state.Count} recipients; if that is meant, say `causeway reload`.";
             }
 
-            if (state.Position != DirectoryPosition.Start)
+            if (state.KnowsRecipients)
             {
                 audit.Append(
                     $"whoever wrote the file, seen by {SystemUser.OfProcess()}", "recipients.taken",
@@ -118,6 +127,31 @@ internal sealed class SiteDirectories : IAsyncDisposable
 
             return null;
         }, refused);
+
+    /// <summary>
+    /// Counts as proved what the site served before domains were proved, so that no mail is refused by an upgrade.
+    /// </summary>
+    /// <param name="version">That of the site's data; null where there are none yet.</param>
+    public void TakeOverDomains(int? version, IEnumerable<Organization> served, DateTimeOffset at)
+    {
+        foreach (var organization in version < DataFormat.SinceProofs ? served : [])
+        {
+            ImmutableArray<DomainChange> domains =
+            [
+                .. organization.PublicDomains.Where(domain => domain.Verify).Select(domain => new DomainChange(
+                    domain.Name, new DomainProof(ProofSource.Upgrade, at, null, null))),
+            ];
+            if (ProvesDomainsOf(organization))
+            {
+                Store.ChangeDomains(organization.Name, state =>
+                    [.. domains.Where(domain => !state.Domains.ContainsKey(domain.Domain))]);
+            }
+            else if (Store.StateOf(organization.Name).Domains.IsEmpty)
+            {
+                Store.AssumeDomains(organization.Name, domains);
+            }
+        }
+    }
 
     private void Take(
         IEnumerable<TopologyFile> topologies,
@@ -209,13 +243,24 @@ internal sealed class SiteDirectories : IAsyncDisposable
     {
         var organization = topology.Organization;
         var state = Store.StateOf(organization.Name);
-        return (IsPrimaryOf(organization) || IsCopyOf(organization)) && state.Position != DirectoryPosition.Start
-            ? state : null;
+        return IsKept(organization) && state.KnowsRecipients ? state : null;
     }
+
+    private bool IsKept(Organization organization) => IsPrimaryOf(organization) || IsCopyOf(organization);
 
     private static DirectoryJudgement Judge(TopologyFile topology, DirectoryState state) =>
         DirectoryJudgement.Of(state, FileRows.Edits(state, topology.Recipients.Rows));
 
     private void Publish(string organization, DirectoryState state) =>
-        tenants.Named(organization)?.Snapshots.Change(snapshot => snapshot with { Recipients = state });
+        tenants.Named(organization)?.Snapshots.Change(snapshot => snapshot with
+        {
+            Recipients = IsKept(snapshot.Organization) && state.KnowsRecipients ? state : snapshot.Recipients,
+            Unproved = Unproved(snapshot.Organization, state),
+        });
+
+    private static ImmutableHashSet<DomainName> Unproved(Organization organization, DirectoryState state) =>
+    [
+        .. organization.PublicDomains.Where(domain => domain.Verify).Select(domain => domain.Name)
+            .Where(domain => !state.Domains.ContainsKey(domain)),
+    ];
 }

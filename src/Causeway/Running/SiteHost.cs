@@ -11,6 +11,7 @@ using Causeway.Keeping;
 using Causeway.Mailboxes;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Spooling;
+using Causeway.Running.Domains;
 using Causeway.Smtp.Server;
 using Causeway.Storage;
 using Causeway.Transport;
@@ -85,6 +86,9 @@ internal sealed class SiteHost : IAsyncDisposable
 
     /// <summary>The directories of the organizations that it serves.</summary>
     public SiteDirectories Directories { get; private set; } = null!;
+
+    /// <summary>Looks for the proofs of their domains.</summary>
+    public DomainKeeper Domains { get; private set; } = null!;
 
     /// <summary>Where every change to this site is recorded.</summary>
     public AuditLog Audit { get; private set; } = null!;
@@ -198,9 +202,11 @@ internal sealed class SiteHost : IAsyncDisposable
             new FolderDisk(folder.Spool), new SpoolOptions { KeepFacts = KeepOf(InForce) }, clock,
             loggers.CreateLogger<Spool>(), ct).ConfigureAwait(false);
         parts.Add(Spool);
-        await OpenAuditAsync(version, ct).ConfigureAwait(false);
+        Audit = await AuditLog.OpenAsync(
+            new FolderDisk(folder.Path), clock, loggers.CreateLogger<AuditLog>(), ct).ConfigureAwait(false);
+        parts.Add(Audit);
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
-        await OpenDirectoriesAsync(ct).ConfigureAwait(false);
+        await OpenDirectoriesAsync(version, ct).ConfigureAwait(false);
         Spool.Subscribe(observer.Facts);
         telemetry.Listen(Spool);
         var memory = new FolderDisk(folder.Memory);
@@ -230,7 +236,11 @@ internal sealed class SiteHost : IAsyncDisposable
         await server.StartAsync(ct).ConfigureAwait(false);
         replication = new Replication(Tenants, Directories, resolver, clock, loggers);
         parts.Add(replication);
-        desk = new DirectoryDesk(Tenants, Directories, sources.Here, Audit, replication.PrimaryOf);
+        Domains = DomainKeeper.Start(Tenants, Directories, sources.Settings, Audit, clock, loggers);
+        parts.Add(Domains);
+        observer.Domains = Domains;
+        desk = new DirectoryDesk(
+            Tenants, Directories, new DomainDesk(Domains, Directories), sources.Here, Audit, replication.PrimaryOf);
         await replication.OpenAsync(desk, Organizations(InForce), sources.Here, ct).ConfigureAwait(false);
         await replication.FollowAsync().ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
@@ -245,21 +255,14 @@ internal sealed class SiteHost : IAsyncDisposable
         $"{string.Join(", ", Tenants.All.Select(tenant => tenant.Organization.Name))}"
         + $"{(sources.Settings.IsLab ? ", --lab" : "")}, causeway {typeof(SiteHost).Assembly.GetName().Version}";
 
-    private async Task OpenAuditAsync(int? version, CancellationToken ct)
-    {
-        Audit = await AuditLog.OpenAsync(
-            new FolderDisk(sources.Folder.Path), sources.Clock, loggers.CreateLogger<AuditLog>(), ct)
-            .ConfigureAwait(false);
-        parts.Add(Audit);
-        await DataFormat.UpgradeAsync(
-            sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
-    }
-
-    private async Task OpenDirectoriesAsync(CancellationToken ct)
+    private async Task OpenDirectoriesAsync(int? version, CancellationToken ct)
     {
         var store = await DirectoryStore.OpenAsync(new FolderDisk(sources.Folder.Path), ct).ConfigureAwait(false);
         Directories = new SiteDirectories(store, Tenants, sources.Here, observer.Copies, sources.Clock);
         parts.Add(Directories);
+        Directories.TakeOverDomains(version, Organizations(InForce), sources.Clock.GetUtcNow());
+        await DataFormat.UpgradeAsync(
+            sources.Folder.Path, version, Audit, loggers.CreateLogger<SiteHost>(), ct).ConfigureAwait(false);
 
         // What contradicts the directory is said; what the directory has goes on.
         Directories.TakeAtStart(InForce.Served.Select(one => one.Topology), Audit, (file, why) =>

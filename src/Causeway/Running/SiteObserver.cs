@@ -8,6 +8,7 @@ using Causeway.Core.Topology;
 using Causeway.Queue.Delivery;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
+using Causeway.Running.Domains;
 using Causeway.Transport;
 using Causeway.Transport.Delivering;
 using Causeway.Transport.Identity;
@@ -41,6 +42,9 @@ internal sealed class SiteObserver(
 
     /// <summary>Who guesses passwords; null before the site listens.</summary>
     public SignIns? SignIns { get; set; }
+
+    /// <summary>Who looks for the proofs of domains; null before it is started.</summary>
+    public DomainKeeper? Domains { get; set; }
 
     public AlertPolicy OwnPolicy => tenants.First.Organization.Alerts;
 
@@ -98,6 +102,7 @@ internal sealed class SiteObserver(
             Jumps = jumps.Jumps,
             Mailboxes = [.. Quotas.Seen.Where(IsFull)],
             Reloads = Reloads.Seen,
+            Domains = Domains?.Seen ?? [],
             Dns = Dns.Seen,
         };
         return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);

@@ -7,6 +7,9 @@ public enum Reason
 {
     DoorLocked,
     RoutingDomainAtFilter,
+    DomainNotVerified,
+    DomainNotServedYet,
+    SenderDomainNotVerified,
     RelayDenied,
     RelayDeniedOwnSender,
     SenderNotOwned,

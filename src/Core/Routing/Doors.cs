@@ -20,9 +20,19 @@ internal static class Doors
         }
 
         return organization.Accepted(recipient.Domain) is not null
-            ? Inward(organization, here, origin, recipient)
+            ? Inward(organization, here, origin, recipient) ?? Unproved(snapshot, origin, recipient)
             : Outward(snapshot, here, origin, from, recipient);
     }
+
+    /// <summary>
+    /// The answer to whoever writes to a domain that is not proved yet: later, since mail that comes a moment too early
+    /// is to wait where it is. Null where the domain is proved. Strangers hear nothing of why.
+    /// </summary>
+    public static Hop? Unproved(Snapshot snapshot, Origin origin, EmailAddress recipient) =>
+        !snapshot.IsUnproved(recipient.Domain) ? null
+        : IsAttributed(snapshot.Organization, origin)
+            ? Hop.Refuse(recipient, Reason.DomainNotVerified, "3d", $"{recipient.Domain} is not verified yet.")
+            : Hop.Refuse(recipient, Reason.DomainNotServedYet, "3d", $"{recipient.Domain} is not verified yet.");
 
     /// <summary>True where the connection belongs to a site of this organization.</summary>
     public static bool IsOwnSite(Organization organization, Origin origin) =>
@@ -42,10 +52,9 @@ internal static class Doors
 
     private static Hop? Inward(Organization organization, SiteName here, Origin origin, EmailAddress recipient)
     {
-        var isAttributed = IsOwnSite(organization, origin) || origin is Origin.Submission or Origin.OwnMail;
         var isOpen = organization.FirstInbound == here
             || organization.Connectors.Any(connector => connector.To == here && !connector.Lock);
-        return isAttributed || isOpen
+        return IsAttributed(organization, origin) || isOpen
             ? null
             : Hop.Refuse(recipient, Reason.DoorLocked, "3a",
                 $"The connection is attributed to no site, and {here} is not the first in inbound.");
@@ -56,7 +65,7 @@ internal static class Doors
     {
         if (MayRelay(snapshot, here, origin, from))
         {
-            return null;
+            return UnprovedSender(snapshot, origin, from, recipient);
         }
 
         var organization = snapshot.Organization;
@@ -73,6 +82,16 @@ internal static class Doors
             : Hop.Refuse(recipient, Reason.RelayDenied, "3b",
                 "The recipient is elsewhere and the origin may not relay.");
     }
+
+    // A user is told at once. What a site of ours hands in waits there: its copy of the directory may be a moment ahead.
+    private static Hop? UnprovedSender(Snapshot snapshot, Origin origin, ReversePath from, EmailAddress recipient) =>
+        from.Address is not { Domain: var domain } || origin is Origin.OwnMail || !snapshot.IsUnproved(domain) ? null
+        : Hop.Refuse(
+            recipient, origin is Origin.Submission ? Reason.SenderDomainNotVerified : Reason.DomainNotVerified, "2",
+            $"The reverse-path is in {domain}, which is not verified yet.");
+
+    private static bool IsAttributed(Organization organization, Origin origin) =>
+        IsOwnSite(organization, origin) || origin is Origin.Submission or Origin.OwnMail;
 
     private static bool MayRelay(Snapshot snapshot, SiteName here, Origin origin, ReversePath from) => origin switch
     {

@@ -114,6 +114,13 @@ internal sealed class Resolution(
             return;
         }
 
+        if (Doors.Unproved(snapshot, origin, found.Record.Address) is { } unproved)
+        {
+            // Nothing is served in such a domain, by whichever address it is asked for.
+            Add(unproved);
+            return;
+        }
+
         if (Mark(found.Record.Address, found.Record.Version) is { } refusal)
         {
             Add(refusal);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 
@@ -19,4 +20,21 @@ public sealed record Snapshot(Organization Organization, IRecipientDirectory Rec
     /// True where the copy is older than its limit: what it holds still counts, what it does not hold may exist.
     /// </summary>
     public bool IsRecipientsStale { get; init; }
+
+    /// <summary>
+    /// The accepted domains of which nobody has proved yet that they are the organization's. None where a file alone is
+    /// judged.
+    /// </summary>
+    public ImmutableHashSet<DomainName> Unproved { get; init; } = [];
+
+    /// <summary>The domain of return addresses: one that is proved, if any is.</summary>
+    public DomainName? ReturnDomain =>
+        Organization.PublicDomains.FirstOrDefault(domain => !Unproved.Contains(domain.Name))?.Name
+        ?? Organization.ReturnDomain;
+
+    /// <summary>
+    /// True for an address in an accepted domain that is not proved yet, which neither receives nor sends.
+    /// </summary>
+    public bool IsUnproved(DomainName domain) =>
+        !Unproved.IsEmpty && Organization.Accepted(domain) is { Name: var name } && Unproved.Contains(name);
 }

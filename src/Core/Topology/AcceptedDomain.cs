@@ -21,6 +21,12 @@ public sealed record AcceptedDomain
     /// <summary>True where all sub-domains are accepted too.</summary>
     public bool SubDomains { get; init; }
 
+    /// <summary>
+    /// True where a running site asks for a proof that the domain is the organization's; false where whoever wrote the
+    /// file vouches for it.
+    /// </summary>
+    public bool Verify { get; init; } = true;
+
     /// <summary>The type as single sites see it, where that differs.</summary>
     public ImmutableDictionary<SiteName, DomainType> At { get; init; } =
         ImmutableDictionary<SiteName, DomainType>.Empty;

@@ -73,7 +73,10 @@ public sealed record Organization
     /// <summary>
     /// The domain of return addresses: the first that the Internet may write to. Null where there is none.
     /// </summary>
-    public DomainName? ReturnDomain => Domains.FirstOrDefault(domain => RoutedBy(domain.Name) is null)?.Name;
+    public DomainName? ReturnDomain => PublicDomains.FirstOrDefault()?.Name;
+
+    /// <summary>The accepted domains that the Internet may write to, and that have to be proved before.</summary>
+    public IEnumerable<AcceptedDomain> PublicDomains => Domains.Where(domain => RoutedBy(domain.Name) is null);
 
     /// <summary>
     /// True where the site may open connections to the Internet: the last of outbound, and a filter for its notices.

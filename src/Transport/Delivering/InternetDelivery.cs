@@ -46,7 +46,7 @@ internal sealed class InternetDelivery(
         {
             EhloName = tenant.Here.Host, Tls = partner is null ? TlsLevel.Opportunistic : TlsLevel.Verified,
         };
-        if (await tenant.Returns.LeaveAsync(tenant.Organization, before).ConfigureAwait(false) is not { } from)
+        if (await tenant.Returns.LeaveAsync(tenant.Snapshot, before).ConfigureAwait(false) is not { } from)
         {
             return Sender.Deferred(job, ReplyTable.For(Reason.ReturnAddressesFull).ToString(), null);
         }

@@ -34,10 +34,10 @@ internal sealed class SiteReturns(Func<TraceKey> key, RememberedSenders remember
     /// The reverse-path under which mail leaves for the Internet (rule 2): its own where it is null or ours, else a
     /// return address in the first domain of ours; null where there is no room to remember the sender.
     /// </summary>
-    public async ValueTask<ReversePath?> LeaveAsync(Organization organization, ReversePath from)
+    public async ValueTask<ReversePath?> LeaveAsync(Snapshot snapshot, ReversePath from)
     {
-        if (!organization.MustRewrite(from) || from.Address is not { } sender
-            || organization.ReturnDomain is not { } domain)
+        if (!snapshot.Organization.MustRewrite(from) || from.Address is not { } sender
+            || snapshot.ReturnDomain is not { } domain)
         {
             return from;
         }

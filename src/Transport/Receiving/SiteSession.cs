@@ -145,9 +145,12 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
             return Say("MAIL", ReplyTable.For(Reason.AuthenticationRequired));
         }
 
-        return Ownership.Owns(Attribution.Tenant!.Snapshot.Recipients, name, mail.ReversePath)
-            ? LimitRefusal("MAIL", 1, null)
-            : Say("MAIL", ReplyTable.For(Reason.SenderNotOwned));
+        var snapshot = Attribution.Tenant!.Snapshot;
+        return !Ownership.Owns(snapshot.Recipients, name, mail.ReversePath)
+            ? Say("MAIL", ReplyTable.For(Reason.SenderNotOwned))
+            : snapshot.IsUnproved(mail.ReversePath.Address!.Value.Domain)
+            ? Say("MAIL", ReplyTable.For(Reason.SenderDomainNotVerified))
+            : LimitRefusal("MAIL", 1, null);
     }
 
     public async ValueTask<SmtpReply?> RecipientAsync(RcptCommand rcpt, CancellationToken ct)

@@ -66,9 +66,11 @@ public sealed class SubmissionStep : IStep
 
         return authors is not [var author]
             ? (Reason.FromNotOne, $"The From field names {authors.Length} addresses.")
-            : Ownership.Owns(message.Snapshot.Recipients, user, author)
-                ? null
-                : (Reason.FromNotOwned, $"{user} does not own {author}.");
+            : !Ownership.Owns(message.Snapshot.Recipients, user, author)
+                ? (Reason.FromNotOwned, $"{user} does not own {author}.")
+                : message.Snapshot.IsUnproved(author.Domain)
+                    ? (Reason.SenderDomainNotVerified, $"{author.Domain} is not verified yet.")
+                    : null;
     }
 
     private static (Reason Reason, string Why)? SenderFault(Incoming message, EmailAddress user)

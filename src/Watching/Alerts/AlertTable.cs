@@ -24,6 +24,8 @@ public static class AlertTable
     public const string Loop = "loop";
     public const string DoorTried = "door-tried";
     public const string DirectoryOld = "directory-old";
+    public const string DomainUnproved = "domain-unproved";
+    public const string DomainClaimed = "domain-claimed";
     public const string NetworkLocked = "network-locked";
     public const string AccountAttacked = "account-attacked";
     public const string SendingLimit = "sending-limit";
@@ -133,6 +135,17 @@ public static class AlertTable
             "The site that keeps the directory was heard.",
             "Look whether {subject}, which keeps the directory, runs, and whether its replication port can be reached "
             + "from {site}. Senders try again meanwhile."),
+        new(DomainUnproved, Severity.Warning,
+            "The proof that a domain is its organization's is gone (stage `missing`; its mail flows on), or none was "
+            + "found for a quarter of an hour (stage `pending`; it neither receives nor sends).",
+            "A proof was found; or the file does not name the domain any more.",
+            "`causeway domain verify {subject}` says what was found where, `causeway domain add {subject}` what to "
+            + "publish. If the domain was given away, take it out of the file."),
+        new(DomainClaimed, Severity.Warning,
+            "An organization publishes a proof for a domain that another one at the same site has already. The one "
+            + "that has it keeps it.",
+            "The proof is gone, or one of them does not name the domain any more.",
+            "Ask both whose {subject} is, and take it out of the other's file."),
         new(ReloadRefused, Severity.Warning,
             "A changed file was not taken: it cannot be read, or `causeway check` would fail.",
             "The file was taken, or is again what is in force.",

@@ -42,6 +42,7 @@ public static class Judge
         alerts.AddRange(Clock(seen, own));
         alerts.AddRange(seen.Directories.Select(directory => Directory(seen, directory)).OfType<Alert>());
         alerts.AddRange(seen.Reloads.Select(reload => Reload(seen, reload)).OfType<Alert>());
+        alerts.AddRange(seen.Domains.Select(domain => Domain(seen, domain)));
         alerts.AddRange(seen.Targets.Select(target => Target(seen, target)).OfType<Alert>());
         alerts.AddRange(seen.Loops.Where(loop => seen.At - loop.Last < own.Quiet).Select(loop => Loop(seen, loop)));
         alerts.AddRange(seen.Doors.Where(door => seen.At - door.Last < own.Quiet).Select(door => Door(seen, door)));
@@ -234,6 +235,19 @@ public static class Judge
                 + $"{directory.KeptBy} cannot be asked: {directory.Why ?? "it said nothing yet."}",
                 $"the directory of {directory.Organization} at {seen.Site}", since)
             : null;
+
+    // Which of two organizations is which is the provider's business alone.
+    private static Alert Domain(Observation seen, DomainProblem domain) => domain.What == DomainProblem.Claimed
+        ? AlertTable.Raise(
+            AlertTable.DomainClaimed, seen.Site, null, domain.Domain,
+            $"{domain.Organization} proves {domain.Domain} to be its own, which another organization has already.",
+            $"the domains of {seen.Site}", domain.Since)
+        : AlertTable.Raise(
+            AlertTable.DomainUnproved, seen.Site, domain.Organization, domain.Domain,
+            domain.What == DomainProblem.Missing
+                ? $"The proof that {domain.Domain} is {domain.Organization}'s was there, and is gone."
+                : $"No proof was found that {domain.Domain} is {domain.Organization}'s: it neither receives nor sends.",
+            $"the domains of {domain.Organization}", domain.Since, stage: domain.What);
 
     private static Alert? Reload(Observation seen, ReloadSeen reload) =>
         reload is { RefusedAt: { } since, Why: { } why }

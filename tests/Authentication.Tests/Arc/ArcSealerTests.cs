@@ -212,7 +212,7 @@ public sealed class ArcSealerTests
         hash.Add(header.OctetsOf(set.Results).Span);
         hash.Add(header.OctetsOf(set.Message.Field).Span);
         var digest = hash.Finish(set.Seal.Tags.Unsigned(header.OctetsOf(set.Seal.Field).Span));
-        var keys = await new KeyLookup(Samples.Zone()).FindAsync(
+        var keys = await new KeyLookup(Samples.Zone(), new KeyCache()).FindAsync(
             set.Sealed.Selector, set.Sealed.Domain, TestContext.Current.CancellationToken);
         return keys.Verify(set.Sealed.Algorithm, digest, set.Sealed.Signature, false).Result == DkimResult.Pass;
     }

@@ -17,7 +17,7 @@ public sealed class BackupTests(ITestOutputHelper output) : IDisposable
     private const string Topology = """
         organization: contoso
         domains:
-          contoso.example: { type: authoritative }
+          contoso.example: { type: authoritative, verify: no }
         sites:
           cloud:
             kind: cloud

@@ -22,9 +22,9 @@ public sealed class UpgradeTests : IDisposable
         using var names = new Names();
         await using (var cloud = await StartAsync("cloud"))
         {
-            Assert.Contains("upgraded to version 3", cloud.Errors, StringComparison.Ordinal);
+            Assert.Contains("upgraded to version 4", cloud.Errors, StringComparison.Ordinal);
             await using var office = await StartAsync("office");
-            Assert.Equal("3\n", await File.ReadAllTextAsync($"{Site}/format", TestContext.Current.CancellationToken));
+            Assert.Equal("4\n", await File.ReadAllTextAsync($"{Site}/format", TestContext.Current.CancellationToken));
             await AssertMailboxesAsync();
             Assert.Equal(
                 ["delivered", "delivered", "held", "held", "refused"],
@@ -67,8 +67,38 @@ public sealed class UpgradeTests : IDisposable
         Assert.True(File.Exists($"{Site}/format"));
     }
 
+    [Fact]
+    public async Task Domains_that_were_served_before_are_taken_over_and_new_ones_are_proved_first()
+    {
+        CopyVersion1();
+        await File.WriteAllTextAsync($"{Site}/format", "3\n", TestContext.Current.CancellationToken);
+        using var names = new Names();
+        var file = LabFile.Replaced(folder, "{ type: authoritative, verify: no }", "{ type: authoritative }");
+        await using (var cloud = await StartWithAsync(file, "cloud"))
+        {
+            Assert.Equal(["taken-over"], await StandingsAsync());
+            var mail = Mail.New("as before").By(Hosts.Ada);
+            var sent = await Swaks.SubmitAsync(
+                Hosts.CloudSubmission, Hosts.Ada, Hosts.Charles, mail.Octets, "--auth-password", Password);
+            Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
+            await Data.WaitForAsync(Hosts.Charles, mail.Id);
+
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(
+                file, TestContext.Current.CancellationToken)).Replace(
+                    "domains:\n", "domains:\n  woodgrove.example: { type: authoritative }\n",
+                    StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            var reload = await Command.CausewayAsync("reload", "--data", Data.Path);
+            Assert.True(reload.ExitCode == 0, reload.ToString());
+            Assert.Equal(["pending", "taken-over"], await StandingsAsync());
+            Assert.Equal((0, ""), await cloud.StopAsync());
+        }
+
+        await using var again = await StartWithAsync(file, "cloud");
+        Assert.Equal(["pending", "taken-over"], await StandingsAsync());
+    }
+
     [Theory]
-    [InlineData("4\n", "version 4", "Install the program that wrote them")]
+    [InlineData("5\n", "version 5", "Install the program that wrote them")]
     [InlineData("two\n", "'two'", "restore a backup")]
     [InlineData("", "''", "restore a backup")]
     public async Task What_this_program_does_not_know_is_refused_by_every_command_and_left_alone(
@@ -122,6 +152,15 @@ public sealed class UpgradeTests : IDisposable
         await using var cloud = await StartAsync("cloud");
         Assert.Equal((0, ""), await cloud.StopAsync());
     }
+
+    private async Task<string[]> StandingsAsync() =>
+    [
+        .. (await Command.JsonAsync("domain", "list", "--data", Data.Path)).EnumerateArray()
+            .Select(row => Timeline.Text(row, "standing")!).Order(StringComparer.Ordinal),
+    ];
+
+    private Task<CausewayProcess> StartWithAsync(string file, string site) => CausewayProcess.StartAsync(
+        "up", file, "--site", site, "--data", folder.File("data"), "--lab");
 
     // The mail of the fixture grows older than traces are kept by default.
     private Task<CausewayProcess> StartAsync(string site) => CausewayProcess.StartAsync(

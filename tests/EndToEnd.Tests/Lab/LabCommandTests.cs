@@ -9,7 +9,8 @@ public sealed class LabCommandTests
 {
     private static readonly string[] Plain =
     [
-        "internet-to-cloud", "internet-to-office", "internet-to-both", "cloud-to-office", "office-to-cloud",
+        "domain-verified", "internet-to-cloud", "internet-to-office", "internet-to-both", "cloud-to-office",
+        "office-to-cloud",
         "cloud-to-internet", "office-to-internet", "unknown-recipient", "door-cloud", "door-office",
         "door-routing-domain", "door-relay-filter", "door-relay-cloud", "door-relay-office", "wrong-certificate",
         "office-bounce", "loop", "group", "alias", "forward-outside", "forward-return", "automatic-reply", "cloud-down",

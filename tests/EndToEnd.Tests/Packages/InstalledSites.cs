@@ -21,7 +21,7 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
     private const string Topology = """
         organization: contoso
         domains:
-          contoso.example: { type: authoritative }
+          contoso.example: { type: authoritative, verify: no }
         sites:
           filter:
             kind: filter

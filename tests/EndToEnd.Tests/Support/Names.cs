@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
@@ -26,6 +28,7 @@ internal sealed class Names : IDisposable
         Address("mx.woodgrove.example", Hosts.Woodgrove),
     }.ToLookup(record => record.Name);
 
+    private readonly ConcurrentDictionary<DomainName, ImmutableArray<string>> texts = [];
     private readonly DnsServer server = new(new UdpServerTransport(Hosts.Dns), new TcpServerTransport(Hosts.Dns));
 
     public Names()
@@ -33,6 +36,9 @@ internal sealed class Names : IDisposable
         server.QueryReceived += AnswerAsync;
         server.Start();
     }
+
+    /// <summary>The TXT records of a name from now on.</summary>
+    public void Publish(string name, params string[] records) => texts[DomainName.Parse(name)] = [.. records];
 
     public void Dispose()
     {
@@ -45,7 +51,7 @@ internal sealed class Names : IDisposable
 
     private static ARecord Address(string name, IPEndPoint host) => new(DomainName.Parse(name), 60, host.Address);
 
-    private static Task AnswerAsync(object sender, QueryReceivedEventArgs arguments)
+    private Task AnswerAsync(object sender, QueryReceivedEventArgs arguments)
     {
         if (arguments.Query is DnsMessage { Questions: [var question] } query)
         {
@@ -53,7 +59,14 @@ internal sealed class Names : IDisposable
             response.IsAuthoritiveAnswer = true;
             response.AnswerRecords.AddRange(
                 Records[question.Name].Where(record => record.RecordType == question.RecordType));
-            response.ReturnCode = Records.Contains(question.Name) ? ReturnCode.NoError : ReturnCode.NxDomain;
+            var published = texts.GetValueOrDefault(question.Name, []);
+            if (question.RecordType == RecordType.Txt)
+            {
+                response.AnswerRecords.AddRange(published.Select(text => new TxtRecord(question.Name, 0, text)));
+            }
+
+            response.ReturnCode = Records.Contains(question.Name) || !published.IsEmpty
+                ? ReturnCode.NoError : ReturnCode.NxDomain;
             arguments.Response = response;
         }
 

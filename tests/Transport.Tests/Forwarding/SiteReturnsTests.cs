@@ -1,6 +1,7 @@
 using Causeway.Core.Addresses;
 using Causeway.Core.Replies;
 using Causeway.Core.Routing;
+using Causeway.Core.Topology;
 using Causeway.Storage;
 using Causeway.Transport.Forwarding;
 using Causeway.Transport.Identity;
@@ -10,6 +11,8 @@ namespace Causeway.Transport.Tests.Forwarding;
 
 public sealed class SiteReturnsTests : IDisposable
 {
+    private static readonly Snapshot Snapshot = new(Some.Organization, new RecipientTable([]));
+
     private static readonly EmailAddress Alice = EmailAddress.Parse("alice@fabrikam.example");
 
     private static readonly EmailAddress Long = EmailAddress.Parse(
@@ -28,13 +31,13 @@ public sealed class SiteReturnsTests : IDisposable
     {
         var from = ReversePath.Parse(path);
 
-        Assert.Equal(from, await Returns(await OpenAsync()).LeaveAsync(Some.Organization, from));
+        Assert.Equal(from, await Returns(await OpenAsync()).LeaveAsync(Snapshot, from));
     }
 
     [Fact]
     public async Task Any_site_with_the_organizations_key_reads_what_another_made()
     {
-        var made = (await Returns(await OpenAsync()).LeaveAsync(Some.Organization, new ReversePath(Alice)))!.Value;
+        var made = (await Returns(await OpenAsync()).LeaveAsync(Snapshot, new ReversePath(Alice)))!.Value;
 
         Assert.Equal(ReturnAddress.Of(Alice), Read(Returns(new RememberedSenders()), made));
         Assert.Equal(
@@ -50,7 +53,7 @@ public sealed class SiteReturnsTests : IDisposable
         ReversePath made;
         using (var before = await OpenAsync())
         {
-            made = (await Returns(before).LeaveAsync(Some.Organization, new ReversePath(Long)))!.Value;
+            made = (await Returns(before).LeaveAsync(Snapshot, new ReversePath(Long)))!.Value;
             Assert.StartsWith("bounces+SRS=", made.ToString(), StringComparison.Ordinal);
         }
 
@@ -68,7 +71,7 @@ public sealed class SiteReturnsTests : IDisposable
 
     [Fact]
     public async Task Without_room_to_remember_a_long_sender_there_is_no_way_to_leave() =>
-        Assert.Null(await Returns(new RememberedSenders()).LeaveAsync(Some.Organization, new ReversePath(Long)));
+        Assert.Null(await Returns(new RememberedSenders()).LeaveAsync(Snapshot, new ReversePath(Long)));
 
     private static ReturnAddress Read(SiteReturns returns, ReversePath made)
     {

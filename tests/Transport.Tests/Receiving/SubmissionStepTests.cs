@@ -93,6 +93,19 @@ public sealed class SubmissionStepTests
         Assert.Same(message, new SubmissionStep().Take(message));
     }
 
+    [Fact]
+    public void Nobody_writes_from_a_domain_that_is_not_proved()
+    {
+        var message = Message("From: ada@contoso.example", new Origin.Submission(Some.Ada));
+        var unproved = message with
+        {
+            Snapshot = message.Snapshot with { Unproved = [Some.Ada.Domain] },
+        };
+
+        Assert.Equal(
+            ReplyTable.For(Reason.SenderDomainNotVerified), new SubmissionStep().Take(unproved).Refusal);
+    }
+
     private static Incoming Take(string fields) =>
         new SubmissionStep().Take(Message(fields, new Origin.Submission(Some.Ada)));
 
