@@ -5,7 +5,7 @@ using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Core.Publishing;
-using Causeway.Running;
+using Causeway.Core.Topology;
 
 namespace Causeway.CommandLine;
 
@@ -59,13 +59,10 @@ internal static class CheckCommand
         TopologyFile topology, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
     {
         var organization = topology.Organization;
-        var plan = Planner.Plan(organization, PlanOptions.Default with
-        {
-            Keys = DkimKeys.Records(topology, TimeProvider.System.GetUtcNow()),
-        });
         var dns = asked.IsEmpty
             ? null
-            : await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);
+            : await DnsSourceInput.CompareAsync(
+                Planner.Plan(organization, DnsPlanFiles.Read(topology)), asked, ct).ConfigureAwait(false);
         return new Outlook(dns, isLive
             ? await new LiveSites(organization, asked[^1].Resolver).VisitAsync(ct).ConfigureAwait(false)
             : null);
@@ -128,8 +125,9 @@ internal static class CheckCommand
         {
             Console.WriteLine($"  {result.Id,-4}{Words.Of(result.Verdict),-15}{result.Title}");
 
-            // What is assumed of several sites is a list, and long.
-            foreach (var part in result.Verdict == Verdict.Assumed ? result.Summary.Split("; ") : [result.Summary])
+            // What is assumed of several sites, and what differs in DNS, is a list, and long.
+            var isList = result.Verdict == Verdict.Assumed || result.Id == "P9";
+            foreach (var part in isList ? result.Summary.Split("; ") : [result.Summary])
             {
                 Console.WriteLine($"{"",21}{part}");
             }
