@@ -83,7 +83,8 @@ internal static class Doors
                 "The recipient is elsewhere and the origin may not relay.");
     }
 
-    // A user is told at once. What a site of ours hands in waits there: its copy of the directory may be a moment ahead.
+    // A user is told at once. What a site of ours hands in waits there: its copy of the directory may be a moment
+    // ahead.
     private static Hop? UnprovedSender(Snapshot snapshot, Origin origin, ReversePath from, EmailAddress recipient) =>
         from.Address is not { Domain: var domain } || origin is Origin.OwnMail || !snapshot.IsUnproved(domain) ? null
         : Hop.Refuse(

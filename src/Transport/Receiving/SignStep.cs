@@ -27,7 +27,11 @@ public sealed class SignStep : IStep
         return message with
         {
             Signatures = [.. keys.Select(key => $"{key.Domain} {key.Selector}")],
-            Fields = [.. message.Fields, .. keys.SelectMany(key => DkimSigner.Sign(message.Header, body, key, message.At))],
+            Fields =
+            [
+                .. message.Fields,
+                .. keys.SelectMany(key => DkimSigner.Sign(message.Header, body, key, message.At)),
+            ],
         };
     }
 
