@@ -135,6 +135,12 @@ internal static class CheckCommand
             }
         }
 
+        var vouched = organization.Domains.Where(domain => !domain.Verify).Select(domain => domain.Name).ToList();
+        if (vouched.Count > 0)
+        {
+            Console.WriteLine($"verify: no: the file vouches for {string.Join(", ", vouched)}, nobody proves it; for "
+                + "domains that no public DNS knows");
+        }
     }
 
     private static void PrintVerdict(List<PropertyResult> results)
@@ -142,13 +148,6 @@ internal static class CheckCommand
         if (results.Any(result => result.Verdict == Verdict.Assumed))
         {
             Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
-        }
-
-        var vouched = organization.Domains.Where(domain => !domain.Verify).Select(domain => domain.Name).ToList();
-        if (vouched.Count > 0)
-        {
-            Console.WriteLine($"verify: no: the file vouches for {string.Join(", ", vouched)}, nobody proves it; for "
-                + "domains that no public DNS knows");
         }
 
         var failed = results.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Id).ToList();
