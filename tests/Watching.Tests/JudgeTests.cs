@@ -55,7 +55,8 @@ public class JudgeTests
 
         var alert = Assert.Single(Of(Some.Observation() with { Dns = [dns] }));
 
-        Assert.Equal((AlertTable.DnsDrift, "contoso", Severity.Critical), (alert.Id, alert.Organization, alert.Severity));
+        Assert.Equal((AlertTable.DnsDrift, "contoso", Severity.Critical),
+            (alert.Id, alert.Organization, alert.Severity));
         Assert.Equal(Some.Now.AddHours(-2), alert.Since);
         Assert.Contains("MX contoso.example is missing", alert.Found, StringComparison.Ordinal);
     }

@@ -50,9 +50,9 @@ public static class ArcSealer
         return [.. seal.Signed(key.Sign(hash.Finish(seal.Unsigned()))), .. message, .. resultsField];
     }
 
-    // RFC 8617 section 5.1: what cv= says; null where nothing is to be sealed. A chain whose keys could not be looked up
-    // for now is passed on as it is: it was not seen to pass, and fail would end it for good. So is one that the verdict
-    // does not fit.
+    // RFC 8617 section 5.1: what cv= says; null where nothing is to be sealed. A chain whose keys could not be looked
+    // up for now is passed on as it is: it was not seen to pass, and fail would end it for good. So is one that the
+    // verdict does not fit.
     private static string? NextStatus(ArcSets sets, ArcVerdict found) => found.Result switch
     {
         ArcResult.None when sets.IsEmpty => "none",

@@ -6,8 +6,8 @@ using Causeway.Mail;
 namespace Causeway.Authentication.Arc;
 
 /// <summary>
-/// The judging of one message's chain, between its header and the end of its body. It asks DNS for no key twice, and for
-/// none before what can be judged without keys is good.
+/// The judging of one message's chain, between its header and the end of its body. It asks DNS for no key twice, and
+/// for none before what can be judged without keys is good.
 /// </summary>
 public sealed class ArcVerification
 {
@@ -118,8 +118,8 @@ public sealed class ArcVerification
     private byte[] Finish(HeaderHash hash, ArcField field) =>
         hash.Finish(field.Tags.Unsigned(header.OctetsOf(field.Field).Span));
 
-    // RFC 8617 section 5.2.1 counts a key that cannot be looked up for now as a fail for good. Here it is told apart: the
-    // chain may well pass at the next receiver, or when the message is tried again.
+    // RFC 8617 section 5.2.1 counts a key that cannot be looked up for now as a fail for good. Here it is told apart:
+    // the chain may well pass at the next receiver, or when the message is tried again.
     private ArcVerdict Verdict(KeyVerdict verdict, string what) => Verdict(
         verdict.Result == DkimResult.TempError ? ArcResult.TempError : ArcResult.Fail, $"{what}: {verdict.Reason}");
 

@@ -9,8 +9,8 @@ public sealed record TrustedStatement(ArcHop Hop, AuthenticationResults Results)
 {
     /// <summary>
     /// True where DMARC passed at that hop for the domain that the message's From names now. False where the hop says
-    /// nothing of DMARC, contradicts itself, or does not name the domain (header.from): a trusted hop that came later may
-    /// have written another From.
+    /// nothing of DMARC, contradicts itself, or does not name the domain (header.from): a trusted hop that came later
+    /// may have written another From.
     /// </summary>
     public bool IsDmarcPass(string authorDomain) =>
         Results.Methods.Where(method => method.Method == "dmarc").ToList() is [{ Result: "pass" } dmarc]

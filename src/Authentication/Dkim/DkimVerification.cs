@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Causeway.Dns;
 using Causeway.Mail;
 
 namespace Causeway.Authentication.Dkim;
@@ -12,10 +11,9 @@ public sealed class DkimVerification
     private readonly List<(DkimVerdict Seen, DkimSignature? Signature)> found = [];
     private readonly int unjudged;
 
-    internal DkimVerification(IResolver resolver, HeaderBlock header, BodyHashes body, DateTimeOffset now)
+    internal DkimVerification(HeaderBlock header, BodyHashes body, KeyLookup keys, DateTimeOffset now)
     {
-        this.header = header;
-        keys = new KeyLookup(resolver);
+        (this.header, this.keys) = (header, keys);
         foreach (var field in header.Fields)
         {
             if (!header.IsNamed(field, "DKIM-Signature"u8))

@@ -12,9 +12,11 @@ public sealed class DkimVerifier(IResolver resolver, TimeProvider clock)
     /// </summary>
     public const int SignatureLimit = 8;
 
+    private readonly KeyCache keys = new();
+
     /// <summary>
     /// Reads the signatures, and asks <paramref name="body"/> for the hashes that they need, before it is written.
     /// </summary>
     public DkimVerification Begin(HeaderBlock header, BodyHashes body) =>
-        new(resolver, header, body, clock.GetUtcNow());
+        new(header, body, new KeyLookup(resolver, keys), clock.GetUtcNow());
 }

@@ -4,7 +4,7 @@ using Causeway.Dns;
 namespace Causeway.Authentication.Dkim;
 
 /// <summary>The key look-ups of one message: the same name is asked for once (RFC 6376 section 6.1.2).</summary>
-internal sealed class KeyLookup(IResolver resolver)
+internal sealed class KeyLookup(IResolver resolver, KeyCache cache)
 {
     // More than one is a mistake, or a change of keys that is under way.
     private const int RecordLimit = 4;
@@ -42,12 +42,12 @@ internal sealed class KeyLookup(IResolver resolver)
         };
     }
 
-    private static KeyAnswer Read(IReadOnlyList<string> texts)
+    private KeyAnswer Read(IReadOnlyList<string> texts)
     {
         var records = ImmutableArray.CreateBuilder<KeyRecord>();
         foreach (var text in texts)
         {
-            if (records.Count < RecordLimit && KeyRecord.TryParse(text, out var record))
+            if (records.Count < RecordLimit && cache.TryParse(text, out var record))
             {
                 records.Add(record);
             }

@@ -7,7 +7,7 @@ namespace Causeway.Authentication.Dkim;
 internal sealed class KeyRecord
 {
     // A key of 4,096 bits has some 740 characters; what is much longer is none that we would use.
-    private const int LengthLimit = 8192;
+    private const int LengthLimit = 4096;
 
     private readonly string keyType;
     private readonly string[] hashes;

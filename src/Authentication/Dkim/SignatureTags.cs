@@ -67,8 +67,8 @@ internal sealed class SignatureTags
             Body = body,
             Domain = tags.Domain("d", labels: 2)!,
             Selector = tags.Domain("s", labels: 1)!,
-            // A name that is empty is in no grammar; other verifiers take it as that of no field, and so do we: signer and
-            // readers still agree upon what is signed.
+            // A name that is empty is in no grammar; other verifiers take it as that of no field, and so do we: signer
+            // and readers still agree upon what is signed.
             Names = tags.Text("h")!.Split(':', StringSplitOptions.TrimEntries),
             Limit = tags.TryNumber("l", DigitsOfLength, out var limit) ? limit : null,
             SignedAt = tags.TryNumber("t", DigitsOfTime, out var signed) ? signed : null,

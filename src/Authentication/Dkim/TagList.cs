@@ -55,7 +55,7 @@ internal sealed class TagList
     public string? Compact(string name) => Text(name) is { } text
         ? string.Concat(text.Split([' ', '\t', '\r', '\n'])) : null;
 
-    /// <summary>The octets of a value in base64; null where it is none. RFC 6376 section 2.10 asks no padding.</summary>
+    /// <summary>The octets of a value in base64; null for none. RFC 6376 section 2.10 asks no padding.</summary>
     public byte[]? Base64(string name)
     {
         if (Compact(name) is not { } text)

@@ -38,8 +38,11 @@ public sealed class RecordGatherer(IResolver resolver, string source, Func<strin
                 .Concat(hosts.Select(host => new RecordQuestion(host, RecordType.Cname))),
             reverse, cancellationToken).ConfigureAwait(false);
 
+        // Where nobody answers, SPF would only wait for the same.
         var isAnswered = answers.Values.Any(answer => answer.Status is FoundStatus.Found or FoundStatus.Nothing);
-        var probes = !isAnswered ? [] : await new SpfProbes(resolver).ProbeAsync(plan, cancellationToken).ConfigureAwait(false);
+        var probes = isAnswered
+            ? await new SpfProbes(resolver).ProbeAsync(plan, cancellationToken).ConfigureAwait(false)
+            : [];
         return new PublishedRecords(source, answers.ToImmutableDictionary(), probes);
     }
 

@@ -8,10 +8,10 @@ using Causeway.Dns;
 
 namespace Causeway.Authentication.Publishing;
 
-/// <summary>What the published SPF records say of the addresses from which mail really leaves, and of a stranger.</summary>
+/// <summary>What published SPF records say of the addresses from which mail really leaves, and of a stranger.</summary>
 internal sealed class SpfProbes(IResolver resolver)
 {
-    // Of a range that nobody may use (RFC 1112 section 4), so that it is in no honest record.
+    // Of a range that nobody may use, so that it is in no honest record.
     private static readonly IPAddress Stranger = IPAddress.Parse("240.0.0.1");
 
     private readonly SpfEvaluator evaluator = new(resolver);

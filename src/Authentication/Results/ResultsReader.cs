@@ -116,7 +116,8 @@ internal sealed class ResultsReader
         return IsVersionOne(version) ? method : null;
     }
 
-    // reasonspec = "reason" [CFWS] "=" [CFWS] value; propspec = ptype [CFWS] "." [CFWS] property [CFWS] "=" pvalue
+    // reasonspec = "reason" [CFWS] "=" [CFWS] value; propspec = ptype [CFWS] "." [CFWS] property [CFWS] "=" pvalue.
+    // Exchange Online says action=none besides, in its sets of ARC too: it is passed over.
     private MethodResult ReadDetail(MethodResult method)
     {
         var word = ReadKeyword();
@@ -134,8 +135,8 @@ internal sealed class ResultsReader
         var value = ReadValue();
         if (property is null)
         {
-            isBroken |= word != "reason" || method.Reason is not null;
-            return method with { Reason = value };
+            isBroken |= word is not ("reason" or "action") || (word == "reason" && method.Reason is not null);
+            return word == "reason" ? method with { Reason = value } : method;
         }
 
         isBroken |= method.Properties.Length == AuthenticationResults.MostProperties;

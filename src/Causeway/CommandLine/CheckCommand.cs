@@ -4,6 +4,7 @@ using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Publishing;
+using Causeway.Running;
 
 namespace Causeway.CommandLine;
 
@@ -57,7 +58,10 @@ internal static class CheckCommand
         TopologyFile topology, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
     {
         var organization = topology.Organization;
-        var plan = Planner.Plan(organization, PlanOptions.Default);
+        var plan = Planner.Plan(organization, PlanOptions.Default with
+        {
+            Keys = DkimKeys.Records(topology, TimeProvider.System.GetUtcNow()),
+        });
         var dns = asked.IsEmpty
             ? null
             : await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);

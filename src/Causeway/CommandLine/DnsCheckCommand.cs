@@ -13,7 +13,8 @@ internal static class DnsCheckCommand
         var (plans, sources) = (new DnsPlanInput(), new DnsSourceInput());
         var state = new Option<string?>("--state")
         {
-            Description = "remember what DNS says in this file, and tell what has changed since", HelpName = "STATEFILE",
+            Description = "remember what DNS says in this file, and tell what has changed since",
+            HelpName = "STATEFILE",
         };
         var command = new Command(
             "check", "Hold what DNS says against what it must say; exit 1 where a difference matters.")

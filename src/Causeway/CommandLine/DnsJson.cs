@@ -64,7 +64,8 @@ internal sealed record DnsCheckJson(
     IEnumerable<DnsFindingJson> Findings, IEnumerable<SpfProbeJson> Spf, IEnumerable<DriftJson> Drift)
 {
     public static DnsCheckJson Of(
-        string file, bool isGood, IEnumerable<string> sources, DnsComparison compared, IEnumerable<DriftJson> drift) => new(
+        string file, bool isGood, IEnumerable<string> sources, DnsComparison compared,
+        IEnumerable<DriftJson> drift) => new(
         file, isGood, sources, compared.Records.Select(ComparedRecordJson.Of),
         compared.Findings.Select(finding =>
             new DnsFindingJson(finding.Subject, finding.Weight == RecordWeight.Matters, finding.Text)),

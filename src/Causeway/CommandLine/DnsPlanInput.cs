@@ -6,6 +6,7 @@ using Causeway.Configuration;
 using Causeway.Core.Addresses;
 using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
+using Causeway.Running;
 
 namespace Causeway.CommandLine;
 
@@ -63,6 +64,7 @@ internal sealed class DnsPlanInput
         return Planner.Plan(topology.Organization, PlanOptions.Default with
         {
             Minimal = parsed.GetValue(minimal), Dmarc = stage, Reports = reader, HostKeys = HostKeys(topology),
+            Keys = DkimKeys.Records(topology, TimeProvider.System.GetUtcNow()),
         });
     }
 

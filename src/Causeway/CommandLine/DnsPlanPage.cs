@@ -46,7 +46,7 @@ internal sealed record DnsPlanPage(string File, string Organization, string Form
     public void WriteZone(TextWriter output)
     {
         output.WriteLine($"; {Organization}: what DNS must say, from {File} (SPF: {Form} form).");
-        output.WriteLine("; Names are whole, so that the lines fit into any zone; each belongs into the zone of its name.");
+        output.WriteLine("; Names are whole, so that lines fit into any zone; each belongs into the zone of its name.");
         foreach (var record in Plan.Records)
         {
             output.WriteLine();
@@ -56,9 +56,10 @@ internal sealed record DnsPlanPage(string File, string Organization, string Form
                 output.WriteLine($"; before: {before}");
             }
 
-            var seconds = ((int)record.TimeToLive.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            output.WriteLine(
-                $"{(IsNow(record) ? "" : "; ")}{record.Name}. {seconds} IN {RecordTypes.Word(record.Type)} {Value(record)}");
+            var comment = IsNow(record) ? "" : "; ";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{comment}{record.Name}. {record.TimeToLive.TotalSeconds:0} IN {RecordTypes.Word(record.Type)} ")
+                + Value(record));
         }
 
         WritePolicy(output, "; ");

@@ -43,8 +43,8 @@ internal static class DnsRecordsCommand
                 return ExitCode.Usage;
             }
 
-            Write(wanted, new DnsPlanPage(
-                topology.Path, topology.Organization.Name, input.IsMinimal(parsed) ? "minimal" : "documented", narrowed));
+            var form = input.IsMinimal(parsed) ? "minimal" : "documented";
+            Write(wanted, new DnsPlanPage(topology.Path, topology.Organization.Name, form, narrowed));
             return ExitCode.Good;
         });
         return command;
@@ -90,6 +90,9 @@ internal static class DnsRecordsCommand
             return null;
         }
 
-        return plan with { Records = below, Spf = [.. plan.Spf.Where(spf => spf.Domain == name || spf.Domain.IsBelow(name))] };
+        return plan with
+        {
+            Records = below, Spf = [.. plan.Spf.Where(spf => spf.Domain == name || spf.Domain.IsBelow(name))],
+        };
     }
 }

@@ -3,7 +3,7 @@ using Causeway.Core.Publishing;
 
 namespace Causeway.CommandLine;
 
-/// <summary>What DNS said at the last look, in a file of its own, so that the next look sees what has changed.</summary>
+/// <summary>What DNS said at the last look, kept in a file, so that the next look sees what has changed.</summary>
 internal sealed record DnsState(DateTimeOffset At, SortedDictionary<string, string[]> Records)
 {
     public static DnsState? Read(string path)

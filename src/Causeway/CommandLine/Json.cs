@@ -26,7 +26,7 @@ internal sealed record HopJson(
     /// <summary>How it comes out at the receiver where it leaves for the Internet; null for every other hop.</summary>
     public LeavingJson? Authentication { get; init; }
 
-    /// <summary>A hop, with the pool and what the receiver will find where it is the last of mail that leaves.</summary>
+    /// <summary>A hop, with the pool and what the receiver will find where it is the last of what leaves.</summary>
     public static HopJson Of(Step step, Organization organization, Start start)
     {
         if (step.Hop.Next is not { IsInternet: true })
@@ -79,7 +79,9 @@ internal sealed record LiveSiteJson(
     public static LiveSiteJson Of(LiveSite site, DateTimeOffset now) => new(
         site.Site.Value, site.Host, site.Address?.ToString(), site.Banner, site.Tls, site.Certificate?.Names ?? [],
         site.Certificate?.NotAfter,
-        site.Door is { } door ? new DoorJson(door.Recipient.ToString(), door.Reply, door.IsTaken, door.IsAsItShould) : null,
+        site.Door is { } door
+            ? new DoorJson(door.Recipient.ToString(), door.Reply, door.IsTaken, door.IsAsItShould)
+            : null,
         site.Unreachable, site.Findings(now));
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Addresses;
+using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Transport.Signing;
 
@@ -33,6 +34,10 @@ internal static class DkimKeys
     public static SiteKeys Issued(TopologyFile topology, SiteName site) => new(
         topology.Organization, site, KeyDuties.Of(topology.Organization, site)
             .SelectMany(domain => Beside(topology, site, domain).Read()));
+
+    /// <summary>The records that the keys of all sites need.</summary>
+    public static ImmutableArray<DkimKeyRecord> Records(TopologyFile topology, DateTimeOffset now) =>
+        [.. topology.Organization.Sites.SelectMany(site => Issued(topology, site.Name).Records(now))];
 
     /// <summary>The keys of a running site.</summary>
     /// <exception cref="InvalidDataException">A file is no key.</exception>

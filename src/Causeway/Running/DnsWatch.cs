@@ -8,8 +8,8 @@ using Causeway.Watching.Ledgers;
 namespace Causeway.Running;
 
 /// <summary>
-/// Holds DNS against the plan once an hour: at the one site of each organization that keeps its directory, so that nobody
-/// hears of a change three times.
+/// Holds DNS against the plan once an hour: at the one site of each organization that keeps its directory, so that
+/// nobody hears of a change three times.
 /// </summary>
 internal sealed class DnsWatch : IAsyncDisposable
 {

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Causeway.Core.Publishing;
 
-/// <summary>Holds what is live against a plan, record by record. Pure: whoever asked DNS hands in the answers.</summary>
+/// <summary>Holds what is live against a plan, record by record. Pure: who asked DNS hands in the answers.</summary>
 public static class Comparer
 {
     private static readonly ImmutableArray<RecordType> AddressTypes = [RecordType.A, RecordType.Aaaa];

@@ -19,7 +19,8 @@ internal sealed class DomainPlanner(Organization organization, PlanOptions optio
 
     public IEnumerable<WantedRecord> Records(AcceptedDomain domain, SpfPlan spf) =>
         Ownership(domain.Name).Concat(Mx(domain)).Append(Spf(spf)).Concat(SubDomains(domain))
-            .Concat(Dkim(domain.Name)).Concat(Dmarc(domain.Name)).Concat(Sts(domain.Name)).Concat(Programs(domain.Name));
+            .Concat(Dkim(domain.Name)).Concat(Dmarc(domain.Name)).Concat(Sts(domain.Name))
+            .Concat(Programs(domain.Name));
 
     /// <summary>A domain in whose name nothing is sent: the coexistence domain of a site.</summary>
     public static IEnumerable<WantedRecord> Routing(Site site, DomainName routing)
@@ -78,8 +79,7 @@ internal sealed class DomainPlanner(Organization organization, PlanOptions optio
         foreach (var key in options.Keys.Where(key => key.Domain == domain))
         {
             yield return new WantedRecord(
-                $"{key.Selector}._domainkey.{domain}", RecordType.Txt, key.Value, RecordPurpose.Dkim,
-                RecordWeight.Matters, $"the public key of the signatures with selector {key.Selector}");
+                key.Name, RecordType.Txt, key.Value, RecordPurpose.Dkim, RecordWeight.Matters, key.Why);
         }
 
         if (ExchangeTenant() is not { } tenant)
@@ -136,8 +136,8 @@ internal sealed class DomainPlanner(Organization organization, PlanOptions optio
         yield return new WantedRecord($"_mta-sts.{domain}", RecordType.Txt, $"v=STSv1; id={id}", RecordPurpose.MtaSts,
             RecordWeight.Prepared, "who sends to you can insist on verified TLS")
         {
-            Before = $"serve the policy below at https://mta-sts.{domain}/.well-known/mta-sts.txt; every MX must show a "
-                + "public certificate with its name",
+            Before = $"serve the policy below at https://mta-sts.{domain}/.well-known/mta-sts.txt; every MX must show "
+                + "a public certificate with its name",
         };
 
         var reports = options.Reports?.ToString() ?? $"postmaster@{domain}";

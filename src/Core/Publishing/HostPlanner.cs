@@ -23,7 +23,8 @@ internal sealed class HostPlanner(
 
         // Which of several names has which of several addresses, the file does not say.
         var site = organization[first];
-        foreach (var record in site.Mx.Length == 1 ? Addresses(site, site.Mx[0], site.Addresses, "the MX names it") : [])
+        var named = site.Mx.Length == 1 ? Addresses(site, site.Mx[0], site.Addresses, "the MX names it") : [];
+        foreach (var record in named)
         {
             yield return record;
         }
@@ -81,11 +82,13 @@ internal sealed class HostPlanner(
     {
         var address = sender.Network.BaseAddress;
         var weight = sender.Domains.IsEmpty ? RecordWeight.Advised : RecordWeight.Matters;
-        yield return new WantedRecord(ReverseName.Of(address), RecordType.Reverse, host, RecordPurpose.ReverseName, weight,
+        yield return new WantedRecord(
+            ReverseName.Of(address), RecordType.Reverse, host, RecordPurpose.ReverseName, weight,
             $"receivers want a name for {address} that leads back to it; whoever gave you the address sets it");
         if (host != sender.Helo)
         {
-            foreach (var record in Addresses(sender.Site, host, [sender.Network], $"the name of {address} leads back to it"))
+            foreach (var record in Addresses(
+                sender.Site, host, [sender.Network], $"the name of {address} leads back to it"))
             {
                 yield return record;
             }

@@ -5,8 +5,8 @@ using Causeway.Core.Topology;
 namespace Causeway.Core.Publishing;
 
 /// <summary>
-/// How mail that leaves will come out at its receiver where DNS says what the plan says. From is taken to have the domain
-/// of the reverse-path with which the message came.
+/// How mail that leaves will come out at its receiver where DNS says what the plan says. From is taken to have the
+/// domain of the reverse-path with which the message came.
 /// </summary>
 /// <param name="Spf">pass, fail or none.</param>
 /// <param name="Dkim">pass, none, or original: the signatures that it came with stay good.</param>
@@ -23,8 +23,8 @@ public sealed record LeavingAuthentication(string Spf, string Dkim, string Dmarc
         Organization organization, Site last, bool isOurs, ReversePath from, OutboundPool pool) =>
         !isOurs && pool == OutboundPool.Relay && !last.Pools.Relay.IsEmpty && !from.IsNull
             ? new LeavingAuthentication("fail", Original, Original,
-                "the pool relay is in no SPF record: nothing proved the message when it came in, and so it shall not pass "
-                + "in our name; DMARC passes by the sender's signature alone")
+                "the pool relay is in no SPF record: nothing proved the message when it came in, and so it shall not "
+                + "pass in our name; DMARC passes by the sender's signature alone")
         : from.Address is not { Domain: var domain } ? Null(organization, last, isOurs)
         : organization.MustRewrite(from) ? Rewritten(organization)
         : isOurs ? Own(organization, last, domain)
@@ -39,8 +39,8 @@ public sealed record LeavingAuthentication(string Spf, string Dkim, string Dmarc
             ? new LeavingAuthentication("pass", "pass", "pass",
                 $"{spf}; {last.Name} signs with the key of {domain}; both are aligned with From")
             : new LeavingAuthentication("pass", "none", "pass",
-                $"{spf} and is aligned with From; {last.Name} does not sign by what Causeway knows of it, so that DMARC "
-                + "ends where the receiver forwards");
+                $"{spf} and is aligned with From; {last.Name} does not sign by what Causeway knows of it, so that "
+                + "DMARC ends where the receiver forwards");
     }
 
     private static LeavingAuthentication Rewritten(Organization organization) => new("pass", Original, Original,

@@ -21,7 +21,8 @@ public static class Planner
         ];
 
         // A name has one SPF record: a host that is a mail domain itself has that of the domain.
-        var spfNames = own.Where(record => record.Purpose == RecordPurpose.Spf).Select(record => record.Name).ToHashSet();
+        var spfNames = own.Where(record => record.Purpose == RecordPurpose.Spf).Select(record => record.Name)
+            .ToHashSet();
         var hosts = new HostPlanner(organization, senders, options).Records()
             .Where(record => record.Purpose != RecordPurpose.HeloSpf || !spfNames.Contains(record.Name));
         return new DnsPlan(
@@ -48,7 +49,8 @@ public static class Planner
         }
 
         var last = organization.LastOutbound is { } name ? organization[name] : null;
-        var unsigned = MailDomains(organization).Where(domain => options.Keys.All(key => key.Domain != domain)).ToList();
+        var unsigned = MailDomains(organization).Where(domain => options.Keys.All(key => key.Domain != domain))
+            .ToList();
         if (last is { Platform: Platform.Causeway } && unsigned.Count > 0)
         {
             yield return $"no DKIM key of {string.Join(", ", unsigned)} is known here, so that none is planned";
@@ -65,7 +67,8 @@ public static class Planner
         foreach (var site in organization.Sites.Where(organization.SendsToInternet)
             .Where(site => site.Addresses.Any(network => !network.IsSingle())))
         {
-            yield return $"{site.Name} sends from a range, of which no names are planned (PTR): its provider keeps them";
+            yield return $"{site.Name} sends from a range, of which no names are planned (PTR): its provider keeps "
+                + "them";
         }
     }
 }

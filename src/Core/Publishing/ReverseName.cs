@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Causeway.Core.Publishing;
 
-/// <summary>The name of an address under in-addr.arpa (RFC 1035 section 3.5) or ip6.arpa (RFC 3596 section 2.5).</summary>
+/// <summary>An address as a name: in-addr.arpa (RFC 1035 section 3.5) or ip6.arpa (RFC 3596 section 2.5).</summary>
 public static class ReverseName
 {
     public static string Of(IPAddress address)

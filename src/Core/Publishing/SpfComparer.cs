@@ -28,8 +28,8 @@ internal static class SpfComparer
             return record with { Text = $"as good without {string.Join(" ", missing)}: nobody sends from there" };
         }
 
-        var refused = probes.Where(probe =>
-            probe.Kind == SpfProbeKind.Sender && probe.Domain == record.Name && !probe.Passes && !probe.IsOpen).ToList();
+        var refused = probes.Where(probe => probe is { Kind: SpfProbeKind.Sender, Passes: false, IsOpen: false }
+            && probe.Domain == record.Name).ToList();
         var unproven = terms.Where(term => term.Sends && missing.Contains(term.Text)
             && plan.Senders.All(sender => sender.Site.Name != term.Site)).ToList();
         return record with
@@ -95,14 +95,21 @@ internal static class SpfComparer
             && records.Count == 1)
         {
             yield return new DnsFinding(subject, RecordWeight.Matters,
-                $"the record counts as broken{Because(broken)}; of look-ups it may have 10, of those that find nothing 2");
+                $"the record counts as broken{Because(broken)} (10 look-ups are allowed, and 2 that find nothing)");
         }
     }
 
     private static string Because(SpfProbe probe) =>
-        probe.Result == "permerror" && probe.Reason is { } fault ? $": {fault.TrimEnd('.')}"
+        probe.Result == "permerror" && probe.Reason is { } fault ? $": {Innermost(fault)}"
         : probe.Mechanism is { } mechanism ? $" by {mechanism}"
         : probe.Reason is { } reason ? $": {reason.TrimEnd('.')}" : "";
+
+    // Of a chain of included records the last one, in which it broke.
+    private static string Innermost(string reason)
+    {
+        var parts = reason.TrimEnd('.').Split(": ");
+        return parts.Length > 3 ? string.Join(": ", parts[^2..]) : string.Join(": ", parts);
+    }
 
     // RFC 7208 section 4.5: more than one record is a permanent error.
     private static ComparedRecord Twice(ComparedRecord record) => record with

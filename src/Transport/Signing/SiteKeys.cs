@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Causeway.Authentication.Dkim;
 using Causeway.Core.Addresses;
+using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Transport.Receiving;
 
@@ -45,10 +46,12 @@ public sealed class SiteKeys : ISignatureKeys
         select (domain.First(key => key.Key.Selector == turn.Dates.Selector), turn);
 
     /// <summary>The TXT records that have to be published, each with its reason.</summary>
-    public ImmutableArray<(string Name, string Value, string Why)> Records(DateTimeOffset now) =>
+    public ImmutableArray<DkimKeyRecord> Records(DateTimeOffset now) =>
     [
-        .. Turns(now).Where(pair => pair.Turn.State != KeyState.Removable)
-            .Select(pair => (pair.Key.Key.RecordName, pair.Key.Key.Record, Why(pair.Turn))),
+        .. from pair in Turns(now)
+           where pair.Turn.State != KeyState.Removable
+           let key = pair.Key.Key
+           select new DkimKeyRecord(key.Domain, key.Selector, key.Record) { Why = Why(pair.Turn) },
     ];
 
     /// <summary>

@@ -152,7 +152,8 @@ public sealed class ArcSealerTests
         var beyond = await Samples.VerifyAsync("ARC-Seal: i=51; cv=fail\n" + Samples.Text(octets));
         Assert.Equal((ArcResult.Fail, "there are more than 50 sets"), (beyond.Result, beyond.Reason));
         var message = Samples.Octets("ARC-Seal: i=51\n" + Samples.Plain);
-        Assert.Equal(message, Samples.Seal(message, Samples.Contoso, await Samples.VerifyAsync(message, Samples.Zone())));
+        verdict = await Samples.VerifyAsync(message, Samples.Zone());
+        Assert.Equal(message, Samples.Seal(message, Samples.Contoso, verdict));
     }
 
     [Fact]
@@ -211,7 +212,7 @@ public sealed class ArcSealerTests
         hash.Add(header.OctetsOf(set.Results).Span);
         hash.Add(header.OctetsOf(set.Message.Field).Span);
         var digest = hash.Finish(set.Seal.Tags.Unsigned(header.OctetsOf(set.Seal.Field).Span));
-        var keys = await new KeyLookup(Samples.Zone()).FindAsync(
+        var keys = await new KeyLookup(Samples.Zone(), new KeyCache()).FindAsync(
             set.Sealed.Selector, set.Sealed.Domain, TestContext.Current.CancellationToken);
         return keys.Verify(set.Sealed.Algorithm, digest, set.Sealed.Signature, false).Result == DkimResult.Pass;
     }

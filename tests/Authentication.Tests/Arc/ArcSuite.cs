@@ -11,20 +11,9 @@ internal static class ArcSuite
     public sealed record Vector(string Name, byte[] Message, string Status, IResolver Keys);
 
     /// <summary>All of it; null where the folder is not beside the repository.</summary>
-    public static IReadOnlyList<Vector>? Load()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Causeway.slnx")))
-            {
-                var path = Path.Combine(
-                    at.FullName, "..", "shared", "data", "arc-validation", "arc-draft-validation-tests.yml");
-                return File.Exists(path) ? [.. Read(File.ReadAllText(path))] : null;
-            }
-        }
-
-        return null;
-    }
+    public static IReadOnlyList<Vector>? Load() => SharedFolder.Find("arc-validation") is { } folder
+        ? [.. Read(File.ReadAllText(Path.Combine(folder, "arc-draft-validation-tests.yml")))]
+        : null;
 
     private static IEnumerable<Vector> Read(string text)
     {

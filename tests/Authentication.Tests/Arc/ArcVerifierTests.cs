@@ -42,7 +42,7 @@ public sealed class ArcVerifierTests
     [InlineData("ARC-Seal: I=3", "an ARC-Seal has no i= that can be read")]
     [InlineData("ARC-Seal:", "an ARC-Seal has no i= that can be read")]
     [InlineData("ARC-Message-Signature: i=+3", "an ARC-Message-Signature has no i= that can be read")]
-    [InlineData("ARC-Authentication-Results: a.example; i=3;", "an ARC-Authentication-Results has no i= that can be read")]
+    [InlineData("ARC-Authentication-Results: a; i=3;", "an ARC-Authentication-Results has no i= that can be read")]
     [InlineData("ARC-Seal: i=51", "there are more than 50 sets")]
     [InlineData("ARC-Seal: i=99", "there are more than 50 sets")]
     public async Task A_field_too_many_fails_the_chain(string field, string reason)
@@ -57,8 +57,8 @@ public sealed class ArcVerifierTests
     public async Task A_field_too_few_fails_the_chain()
     {
         var message = await Samples.SealAsync(Samples.Plain, Samples.Contoso, Samples.Tailspin, Samples.Contoso);
-        var fields = message[..message.IndexOf("\nFrom:", StringComparison.Ordinal)]
-            .Replace("\n\t", "\t", StringComparison.Ordinal).Split('\n');
+        var end = message.IndexOf("\nFrom:", StringComparison.Ordinal);
+        var fields = message[..end].Replace("\n\t", "\t", StringComparison.Ordinal).Split('\n');
         Assert.Equal(9, fields.Length);
         foreach (var left in fields)
         {
@@ -71,7 +71,7 @@ public sealed class ArcVerifierTests
         foreach (var (set, result) in new[] { (0, ArcResult.Pass), (1, ArcResult.Fail), (2, ArcResult.Fail) })
         {
             var rest = string.Join('\n', fields.Where((_, i) => i / 3 != set))
-                .Replace("\t", "\n\t", StringComparison.Ordinal) + message[message.IndexOf("\nFrom:", StringComparison.Ordinal)..];
+                .Replace("\t", "\n\t", StringComparison.Ordinal) + message[end..];
             Assert.Equal(result, (await Samples.VerifyAsync(rest)).Result);
         }
     }
@@ -82,7 +82,8 @@ public sealed class ArcVerifierTests
         var message = await Samples.SealAsync(Samples.Plain, Samples.Contoso, Samples.Tailspin);
         var end = message.IndexOf("\nFrom:", StringComparison.Ordinal);
         var fields = message[..end].Replace("\n\t", "\t", StringComparison.Ordinal).Split('\n');
-        var turned = string.Join('\n', fields.Reverse()).Replace("\t", "\n\t", StringComparison.Ordinal) + message[end..];
+        var turned = string.Join('\n', fields.Reverse()).Replace("\t", "\n\t", StringComparison.Ordinal)
+            + message[end..];
         Assert.NotEqual(message, turned);
         Assert.Equal(ArcResult.Pass, (await Samples.VerifyAsync(turned)).Result);
     }
@@ -115,8 +116,9 @@ public sealed class ArcVerifierTests
         var message = ForgedSeal.Over(Samples.Plain, 1, "none", Samples.Evil, seal => seal.AddList("h", ["From"]));
         var verdict = await Samples.VerifyAsync(message);
         Assert.Equal((ArcResult.Fail, "the seal of set 1 cannot be read"), (verdict.Result, verdict.Reason));
-        Assert.Equal(
-            ArcResult.Pass, (await Samples.VerifyAsync(ForgedSeal.Over(Samples.Plain, 1, "none", Samples.Evil))).Result);
+
+        var without = ForgedSeal.Over(Samples.Plain, 1, "none", Samples.Evil);
+        Assert.Equal(ArcResult.Pass, (await Samples.VerifyAsync(without)).Result);
     }
 
     [Theory]
@@ -138,7 +140,8 @@ public sealed class ArcVerifierTests
         var message = "From: ceo@contoso.example\n"
             + ForgedSeal.Over(Samples.Plain, 1, "none", Samples.Evil, names: ["From"]);
         Assert.Equal(
-            "the message signature of set 1: there is a From that is not signed", (await Samples.VerifyAsync(message)).Reason);
+            "the message signature of set 1: there is a From that is not signed",
+            (await Samples.VerifyAsync(message)).Reason);
     }
 
     [Fact]
@@ -175,7 +178,8 @@ public sealed class ArcVerifierTests
     public async Task A_key_that_is_short_revoked_missing_or_of_another_kind_fails_the_chain()
     {
         var message = Samples.Octets(await Samples.SealAsync(Samples.Plain, Samples.Contoso));
-        foreach (var record in new[] { null, "v=DKIM1; p=", Samples.Tailspin.Record, "v=DKIM1; k=rsa; p=omg", ShortKey })
+        string?[] records = [null, "v=DKIM1; p=", Samples.Tailspin.Record, "v=DKIM1; k=rsa; p=omg", ShortKey];
+        foreach (var record in records)
         {
             var zone = new FakeZone();
             if (record is not null)

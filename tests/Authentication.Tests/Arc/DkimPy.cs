@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Causeway.Authentication.Tests.Arc;
 
-/// <summary>Debian's dkimpy: an opinion on chains that the project did not write. One process for a whole batch.</summary>
+/// <summary>Debian's dkimpy: an opinion that the project did not write. One process for a whole batch.</summary>
 internal static class DkimPy
 {
     private const string Program =
@@ -17,7 +17,10 @@ internal static class DkimPy
                 base64.b64decode(job['message']), job['selector'].encode(), job['domain'].encode(),
                 job['key'].encode(), job['id'].encode(), timestamp=job['time']))
         def verify(message):
-            return dkim.arc_verify(base64.b64decode(message), dnsfunc=txt)
+            try:
+                return dkim.arc_verify(base64.b64decode(message), dnsfunc=txt)
+            except dkim.MessageFormatError as e:
+                return b'unread', [], str(e)
         json.dump({
             'seals': [base64.b64encode(seal(job)).decode() for job in work['seals']],
             'verdicts': [[(cv or b'ended').decode(), reason] for cv, _, reason in map(verify, work['messages'])],
@@ -26,10 +29,13 @@ internal static class DkimPy
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>A message to seal, with an Authentication-Results field of the id that names the chain's status.</summary>
+    /// <summary>A message to seal; its Authentication-Results field of the id names the chain's status.</summary>
     public sealed record SealJob(byte[] Message, string Domain, string Selector, string Key, string Id, long Time);
 
-    /// <summary>none, pass, fail, or ended for a chain that was sealed as failed; and why.</summary>
+    /// <summary>
+    /// none, pass, fail, ended for a chain that was sealed as failed, or unread for what it takes for no message; and
+    /// why.
+    /// </summary>
     public sealed record Verdict(string Status, string Reason);
 
     /// <summary>What it says of messages, by the keys of a zone.</summary>

@@ -1,3 +1,5 @@
+using System.Formats.Asn1;
+using System.Numerics;
 using System.Text;
 using Causeway.Authentication.Dkim;
 
@@ -128,21 +130,34 @@ public sealed class AttackTests : IDisposable
         Assert.Empty(resolver.Asked);
     }
 
-    // RFC 3447 section 8.2.2 gives an even or tiny modulus no meaning; the record is of the attacker.
+    // Modulus and exponent; the record is the attacker's.
     [Theory]
-    [InlineData("3003020100")]
-    [InlineData("300602010002010")]
-    [InlineData("3006020100020103")]
-    [InlineData("")]
-    public async Task Numbers_that_make_no_key_do_no_harm(string hex)
+    [InlineData(0, false, "01", "a key of 0 bits is too short")]
+    [InlineData(100, false, "", "a key of 800 bits is too short")]
+    [InlineData(256, false, "010001", "the signature is not by this key, or the signed fields were changed")]
+    [InlineData(256, true, "010001", "the signature is not by this key, or the signed fields were changed")]
+    [InlineData(256, false, "FFFFFFFFFFFFFFFFFF", "the key cannot be read (p=)")]
+    [InlineData(1024, false, "010001", "a key of 8192 bits is too long")]
+    public async Task Numbers_that_make_no_key_do_no_harm(int octets, bool isEven, string exponent, string reason)
     {
         using var rsa = Some.Key(SigningAlgorithm.RsaSha256);
-        var zone = Some.Zone(rsa);
-        var octets = hex.Length % 2 == 0 ? Convert.FromHexString(hex) : new byte[1000];
-        zone.Txt[rsa.RecordName] = ["p=" + Convert.ToBase64String(octets)];
+        byte[] modulus = [.. Enumerable.Repeat((byte)0xFF, octets)];
+        if (isEven)
+        {
+            modulus[^1] = 0xFE;
+        }
 
-        Assert.Equal(DkimResult.PermError,
-            (await Some.VerdictAsync(Some.Signed(Some.Octets(Some.Message), rsa), zone)).Result);
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(new BigInteger(modulus, isUnsigned: true, isBigEndian: true));
+            writer.WriteInteger(new BigInteger(Convert.FromHexString(exponent), isUnsigned: true, isBigEndian: true));
+        }
+
+        var zone = Some.Zone(rsa);
+        zone.Txt[rsa.RecordName] = ["p=" + Convert.ToBase64String(writer.Encode())];
+
+        Assert.Equal(reason, (await Some.VerdictAsync(Some.Signed(Some.Octets(Some.Message), rsa), zone)).Reason);
     }
 
     public void Dispose() => key.Dispose();

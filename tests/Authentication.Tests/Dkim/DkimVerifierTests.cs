@@ -1,6 +1,7 @@
 using System.Text;
 using Causeway.Authentication.Dkim;
 using Causeway.Dns;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Causeway.Authentication.Tests.Dkim;
 
@@ -22,6 +23,7 @@ public sealed class DkimVerifierTests : IDisposable
     [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from; bh={bh}; i=a=40b@contoso.example; b=")]
     [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from; bh={bh}; z=From:x|To:y; unknown=1; b=")]
     [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from:x-absent:from:from; bh={bh}; b=")]
+    [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from::to; bh={bh}; b=")]
     public async Task A_signature_passes(string tags)
     {
         var verdict = await Some.VerdictAsync(Crafted.Sign(Some.Message, key, tags), Some.Zone(key));
@@ -44,7 +46,7 @@ public sealed class DkimVerifierTests : IDisposable
     [InlineData("v=1; a=ed25519-sha256; d=*.example; s=s1; h=from; bh={bh}; b=", "d= is not what we can read")]
     [InlineData("v=1; a=ed25519-sha256; d=a.b\0.example; s=s1; h=from; bh={bh}; b=", "the field is no list of tags")]
     [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1.; h=from; bh={bh}; b=", "s= is not what we can read")]
-    [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from::to; bh={bh}; b=",
+    [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=; bh={bh}; b=",
         "h= is not what we can read")]
     [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from; bh=; b=", "bh= is not what we can read")]
     [InlineData("v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from; bh={bh}; c=nofws; b=",
@@ -127,6 +129,42 @@ public sealed class DkimVerifierTests : IDisposable
         Assert.Equal(3, verdicts.Length);
         Assert.All(verdicts, verdict => Assert.Equal(DkimResult.Pass, verdict.Result));
         Assert.Equal([key.RecordName, other.RecordName], resolver.Asked.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_verifier_judges_many_messages_at_once_with_the_same_key()
+    {
+        using var rsa = Some.Key(SigningAlgorithm.RsaSha256);
+        var message = Some.Signed(Some.Octets(Some.Message), rsa);
+        var (header, body) = Some.Split(message);
+        var verifier = new DkimVerifier(Some.Zone(rsa), new FakeTimeProvider(Some.Now));
+
+        await Parallel.ForAsync(0, 500, TestContext.Current.CancellationToken, async (_, stop) =>
+        {
+            using var hashes = new BodyHashes();
+            var verification = verifier.Begin(header, hashes);
+            hashes.Write(body.Span);
+            hashes.Complete();
+            Assert.Equal(DkimResult.Pass, Assert.Single(await verification.CompleteAsync(stop)).Result);
+        });
+    }
+
+    [Fact]
+    public void A_key_record_is_read_once_and_no_more_than_a_thousand_are_kept()
+    {
+        var cache = new KeyCache();
+        Assert.True(cache.TryParse(key.Record, out var record));
+        Assert.True(cache.TryParse(key.Record, out var again));
+        Assert.Same(record, again);
+        Assert.False(cache.TryParse("no key", out _));
+
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.True(cache.TryParse($"{key.Record}; n={i}", out _));
+        }
+
+        Assert.True(cache.TryParse(key.Record, out again));
+        Assert.NotSame(record, again);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class SignatureProperties : IDisposable
             var signature = message.AsSpan().IndexOf("; b="u8) + 4;
             var rest = message.AsSpan(signature).IndexOf("\r\n"u8) + signature;
             at %= message.Length;
-            if ((at >= signature && at < rest) || message[at] == octet)
+            if ((at >= signature && at <= rest) || message[at] == octet)
             {
                 return;
             }

@@ -84,8 +84,10 @@ public sealed class RecordGathererTests
     [Fact]
     public async Task Names_that_a_zone_cannot_know_are_not_asked()
     {
-        var published = await new RecordGatherer(Zone(), "zone", name => !name.EndsWith(".arpa", StringComparison.Ordinal))
-            .GatherAsync(Plan, TestContext.Current.CancellationToken);
+        var gatherer = new RecordGatherer(
+            Zone(), "zone", name => !name.EndsWith(".arpa", StringComparison.Ordinal));
+
+        var published = await gatherer.GatherAsync(Plan, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             FoundStatus.Elsewhere, published["20.2.0.192.in-addr.arpa", RecordType.Reverse].Status);

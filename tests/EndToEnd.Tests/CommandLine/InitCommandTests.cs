@@ -30,7 +30,8 @@ public sealed partial class InitCommandTests : IDisposable
         var keys = Directory.GetFiles(Out, "*.key", SearchOption.AllDirectories);
         Assert.Equal(
             [
-                "authority.key", "dkim/cloud/contoso.example/cloud-DAY.key", "dkim/filter/contoso.example/filter-DAY.key",
+                "authority.key", "dkim/cloud/contoso.example/cloud-DAY.key",
+                "dkim/filter/contoso.example/filter-DAY.key",
                 "identities/cloud.key", "identities/filter.key", "identities/office.key",
             ],
             keys.Select(key => Day().Replace(Path.GetRelativePath(Out, key), "-DAY.")).Order(StringComparer.Ordinal));

@@ -2,7 +2,7 @@ using Causeway.EndToEnd.Tests.Support;
 
 namespace Causeway.EndToEnd.Tests.Publishing;
 
-/// <summary>Zone files for the lab's organization: what <c>dns records</c> writes, and what people make of it.</summary>
+/// <summary>Zone files of the lab's organization: what <c>dns records</c> writes, and what people make of it.</summary>
 internal static class ZoneFiles
 {
     public static async Task<string> PlannedAsync(params string[] options)
