@@ -63,8 +63,8 @@ internal static class InitCommand
         Console.WriteLine(
             "Copy to each site the two files, its own key from identities/ and its own folder of dkim/, if it has one; "
             + "keep authority.key away from all.");
-        Console.WriteLine($"A domain is proved before it is used: `causeway domain add {domain} --file {file}` says what "
-            + "to publish.");
+        Console.WriteLine($"A domain is proved before it is used: `causeway domain add {domain} --file {file}` says "
+            + "what to publish.");
         Console.WriteLine($"A site starts with `causeway up {file} --site office --data /var/lib/causeway`.");
         return ExitCode.Good;
     }
