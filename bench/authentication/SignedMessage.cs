@@ -6,7 +6,7 @@ using Causeway.Mail;
 
 namespace Causeway.AuthenticationBench;
 
-/// <summary>A message of 10 KB with the header of an ordinary one, its signature, and the key that verifies it.</summary>
+/// <summary>A message of 10 KB with an ordinary header, its signature, and the key that verifies it.</summary>
 internal sealed class SignedMessage : IDisposable
 {
     private const int Octets = 10 << 10;

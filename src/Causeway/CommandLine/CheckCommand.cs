@@ -3,8 +3,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
+using Causeway.Core.Topology;
 using Causeway.Core.Publishing;
-using Causeway.Running;
+using Causeway.Core.Topology;
 
 namespace Causeway.CommandLine;
 
@@ -58,13 +59,10 @@ internal static class CheckCommand
         TopologyFile topology, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
     {
         var organization = topology.Organization;
-        var plan = Planner.Plan(organization, PlanOptions.Default with
-        {
-            Keys = DkimKeys.Records(topology, TimeProvider.System.GetUtcNow()),
-        });
         var dns = asked.IsEmpty
             ? null
-            : await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);
+            : await DnsSourceInput.CompareAsync(
+                Planner.Plan(organization, DnsPlanFiles.Read(topology)), asked, ct).ConfigureAwait(false);
         return new Outlook(dns, isLive
             ? await new LiveSites(organization, asked[^1].Resolver).VisitAsync(ct).ConfigureAwait(false)
             : null);
@@ -94,7 +92,7 @@ internal static class CheckCommand
                 Print(site, now);
             }
 
-            PrintVerdict(judged);
+            PrintVerdict(topology.Organization, judged);
         }
 
         return isGood ? ExitCode.Good : ExitCode.No;
@@ -127,8 +125,9 @@ internal static class CheckCommand
         {
             Console.WriteLine($"  {result.Id,-4}{Words.Of(result.Verdict),-15}{result.Title}");
 
-            // What is assumed of several sites is a list, and long.
-            foreach (var part in result.Verdict == Verdict.Assumed ? result.Summary.Split("; ") : [result.Summary])
+            // What is assumed of several sites, and what differs in DNS, is a list, and long.
+            var isList = result.Verdict == Verdict.Assumed || result.Id == "P9";
+            foreach (var part in isList ? result.Summary.Split("; ") : [result.Summary])
             {
                 Console.WriteLine($"{"",21}{part}");
             }
@@ -138,20 +137,20 @@ internal static class CheckCommand
                 Print(path);
             }
         }
+    }
+
+    private static void PrintVerdict(Organization organization, List<PropertyResult> results)
+    {
+        if (results.Any(result => result.Verdict == Verdict.Assumed))
+        {
+            Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
+        }
 
         var vouched = organization.Domains.Where(domain => !domain.Verify).Select(domain => domain.Name).ToList();
         if (vouched.Count > 0)
         {
             Console.WriteLine($"verify: no: the file vouches for {string.Join(", ", vouched)}, nobody proves it; for "
                 + "domains that no public DNS knows");
-        }
-    }
-
-    private static void PrintVerdict(List<PropertyResult> results)
-    {
-        if (results.Any(result => result.Verdict == Verdict.Assumed))
-        {
-            Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");
         }
 
         var failed = results.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Id).ToList();

@@ -1,12 +1,7 @@
 using System.CommandLine;
-using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Causeway.Configuration;
 using Causeway.Core.Addresses;
 using Causeway.Core.Publishing;
-using Causeway.Core.Topology;
-using Causeway.Running;
 
 namespace Causeway.CommandLine;
 
@@ -61,10 +56,9 @@ internal sealed class DnsPlanInput
             reader = address;
         }
 
-        return Planner.Plan(topology.Organization, PlanOptions.Default with
+        return Planner.Plan(topology.Organization, DnsPlanFiles.Read(topology) with
         {
-            Minimal = parsed.GetValue(minimal), Dmarc = stage, Reports = reader, HostKeys = HostKeys(topology),
-            Keys = DkimKeys.Records(topology, TimeProvider.System.GetUtcNow()),
+            Minimal = parsed.GetValue(minimal), Dmarc = stage, Reports = reader,
         });
     }
 
@@ -72,34 +66,5 @@ internal sealed class DnsPlanInput
     {
         stage = DmarcStage.None;
         return text is null || (text.All(char.IsAsciiLetterLower) && Enum.TryParse(text, ignoreCase: true, out stage));
-    }
-
-    // The certificate that the MX shows, where the file says where it lies and this machine has it.
-    private static ImmutableDictionary<string, string> HostKeys(TopologyFile topology)
-    {
-        var keys = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(topology.Path)) ?? "";
-        foreach (var site in topology.Organization.Sites)
-        {
-            if (site.CertificateFiles is { } files && KeyOf(System.IO.Path.Combine(folder, files.Chain)) is { } key)
-            {
-                keys.AddRange(site.Mx.Select(host => KeyValuePair.Create(host, key)));
-            }
-        }
-
-        return keys.ToImmutable();
-    }
-
-    private static string? KeyOf(string path)
-    {
-        try
-        {
-            using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
-            return Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
-        }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

@@ -3,6 +3,7 @@ using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 using Causeway.Dns;
 using Causeway.Transport;
+using Causeway.Transport.Signing;
 using Causeway.Watching.Ledgers;
 
 namespace Causeway.Running;
@@ -55,15 +56,18 @@ internal sealed class DnsWatch : IAsyncDisposable
 
     private async Task LookOnceAsync(CancellationToken cancellationToken)
     {
-        var kept = tenants.All.Select(tenant => tenant.Organization)
-            .Where(organization => organization.Directory == here).ToList();
-        ledger.Keep(kept.Select(organization => organization.Name));
-        foreach (var organization in kept)
+        var kept = tenants.All.Where(tenant => tenant.Organization.Directory == here).ToList();
+        ledger.Keep(kept.Select(tenant => tenant.Organization.Name));
+        foreach (var tenant in kept)
         {
-            var plan = Planner.Plan(organization, PlanOptions.Default);
+            // The keys of other sites lie elsewhere, and are not looked for.
+            var plan = Planner.Plan(tenant.Organization, PlanOptions.Default with
+            {
+                Keys = tenant.Keys is SiteKeys keys ? keys.Records(clock.GetUtcNow()) : [],
+            });
             var published = await new RecordGatherer(resolver, "DNS", _ => true)
                 .GatherAsync(plan, cancellationToken).ConfigureAwait(false);
-            ledger.Looked(organization.Name, Comparer.Compare(plan, [published]));
+            ledger.Looked(tenant.Organization.Name, Comparer.Compare(plan, [published]));
         }
     }
 }

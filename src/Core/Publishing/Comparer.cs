@@ -71,7 +71,7 @@ public static class Comparer
     private static ComparedRecord Mx(ComparedRecord record)
     {
         var wanted = record.Wanted.Select(Exchange).ToList();
-        var live = record.Live.Select(Exchange).ToList();
+        var live = record.Live.Select(Exchange).Where(IsReal).ToList();
         var strange = live.Except(wanted).ToList();
         if (strange.Count > 0)
         {
@@ -103,6 +103,11 @@ public static class Comparer
                 }
             : record;
     }
+
+    // RFC 7505: the null MX has no host. RFC 6761 section 6.4: nothing is below «invalid», where MX that only prove the
+    // ownership of a domain point.
+    private static bool IsReal(string host) =>
+        host.Length > 0 && !host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase);
 
     private static string Exchange(string mx) => mx[(mx.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
@@ -181,7 +186,7 @@ public static class Comparer
     {
         foreach (var host in plan.Records.Where(record => record.Purpose == RecordPurpose.Mx)
             .SelectMany(record => live[record.AskedName, RecordType.Mx].Values).Select(Exchange).Distinct()
-            .Where(host => host.Length > 0))
+            .Where(IsReal))
         {
             if (live[host, RecordType.Cname].Status == FoundStatus.Found)
             {

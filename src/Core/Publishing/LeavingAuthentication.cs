@@ -70,8 +70,11 @@ public sealed record LeavingAuthentication(string Spf, string Dkim, string Dmarc
                 $"{spf}, {(isAligned ? "aligned" : "not aligned")} with From; nothing signs it");
     }
 
-    // What leaves is signed where all of it leaves; a filter's own notices leave elsewhere.
-    private static bool Signs(Organization organization, Site last) =>
-        organization.LastOutbound == last.Name
-        && last.Platform is (Platform.Causeway or Platform.ExchangeOnline);
+    // Keys lie where mail leaves, and where the first site of inbound seals: it signs its own notices by them.
+    private static bool Signs(Organization organization, Site last) => last.Platform switch
+    {
+        Platform.Causeway => organization.LastOutbound == last.Name || organization.FirstInbound == last.Name,
+        Platform.ExchangeOnline => organization.LastOutbound == last.Name,
+        _ => false,
+    };
 }

@@ -57,6 +57,22 @@ public sealed class ProverTests
             connector.To == Some.Office ? connector with { DeliverBy = DeliverBy.Mx } : connector));
 
     [Fact]
+    public void A_door_that_really_let_a_stranger_in_is_a_back_door()
+    {
+        var postmaster = Some.Address("postmaster");
+        var shut = new DoorTry(Some.Cloud, false, postmaster, "550 5.7.51 no", IsTaken: false);
+        var first = new DoorTry(Some.Filter, true, postmaster, "250 2.1.5 OK", IsTaken: true);
+        var open = shut with { Reply = "250 2.1.5 OK", IsTaken = true };
+
+        Assert.Equal(Verdict.Pass, Judge(shut, first).Verdict);
+        Assert.Equal(Verdict.Fail, Judge(open, first).Verdict);
+        Assert.NotEmpty(Judge(open, first).Counterexamples);
+
+        static PropertyResult Judge(params DoorTry[] doors) => Prover.Prove(
+            Some.Organization(), Some.Recipients(), dns: null, [.. doors]).Single(result => result.Id == "P7");
+    }
+
+    [Fact]
     public void An_unlocked_cloud_is_a_back_door() =>
         AssertFails("P7", Some.Organization(connectors: connector =>
             connector.To == Some.Cloud ? connector with { Lock = false } : connector));

@@ -132,6 +132,15 @@ public sealed class ComparerTests
     }
 
     [Fact]
+    public void An_mx_that_only_proves_whose_the_domain_is_takes_no_mail()
+    {
+        var compared = Compare(With(
+            "contoso.example", RecordType.Mx, Found(["10 filter.example", "32767 0123.causeway-verification.invalid"])));
+
+        Assert.Equal(RecordState.Equal, Of(compared, "contoso.example", RecordPurpose.Mx).State);
+    }
+
+    [Fact]
     public void An_mx_that_leads_nowhere_matters()
     {
         var live = With("contoso.example", RecordType.Mx, Found(["10 filter.example"]));

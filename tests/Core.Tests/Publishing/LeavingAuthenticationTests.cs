@@ -43,11 +43,12 @@ public sealed class LeavingAuthenticationTests
     public void A_notice_that_nothing_signs_fails_dmarc_unless_the_hosts_name_is_in_the_domain()
     {
         var organization = Some.Organization();
+        var filter = organization[Some.Filter] with { Platform = Platform.Postfix };
 
         var far = LeavingAuthentication.Of(
-            organization, organization[Some.Filter], isOurs: true, ReversePath.Null, OutboundPool.Normal);
+            organization, filter, isOurs: true, ReversePath.Null, OutboundPool.Normal);
         var near = LeavingAuthentication.Of(
-            organization, organization[Some.Filter] with { Host = "mx.contoso.example" }, isOurs: true,
+            organization, filter with { Host = "mx.contoso.example" }, isOurs: true,
             ReversePath.Null, OutboundPool.Normal);
 
         Assert.Equal(("pass", "none", "fail"), (far.Spf, far.Dkim, far.Dmarc));

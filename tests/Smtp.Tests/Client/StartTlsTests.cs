@@ -63,6 +63,8 @@ public sealed class StartTlsTests : IDisposable
             Assert.False(connection.Extensions.StartTls);
             Assert.Equal(peer.Endpoint, connection.Facts.Remote);
             Assert.Equal(peer.LastClient, connection.Facts.Local);
+            Assert.Equal(220, connection.Facts.Greeting?.Code);
+            Assert.Equal(["mx.example"], connection.Facts.Certificate?.Names);
         }
 
         await peer.DoneAsync();
