@@ -49,7 +49,7 @@ public sealed class SignStep : IStep
 
     private static ImmutableArray<SigningKey> KeysFor(Incoming message) =>
         DomainName.TryParse(AuthorDomain.Of(message.Header).Value, out var author)
-        && message.Snapshot.Organization.IsOurs(author)
+        && message.Snapshot.Organization.IsOurs(author) && !message.Snapshot.IsUnproved(author)
             ? message.Keys.For(author, message.At)
             : [];
 }
