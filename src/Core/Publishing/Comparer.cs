@@ -22,7 +22,7 @@ public static class Comparer
     {
         var first = wanted[0];
         var answer = live[first.AskedName, first.Type];
-        var found = answer.Values.Where(value => Belongs(first.Purpose, value)).ToImmutableArray();
+        var found = answer.Values.Where(value => Belongs(first, value)).ToImmutableArray();
         var compared = new ComparedRecord(
             first.Name, first.Type, first.Purpose, RecordState.Equal, first.Weight,
             [.. wanted.Select(record => record.Value)], found,
@@ -56,10 +56,11 @@ public static class Comparer
         };
 
     // Of the TXT records of a name, those that are meant.
-    private static bool Belongs(RecordPurpose purpose, string value) => purpose switch
+    private static bool Belongs(WantedRecord wanted, string value) => wanted.Purpose switch
     {
         RecordPurpose.Spf or RecordPurpose.HeloSpf => SpfText.IsSpf(value),
         RecordPurpose.Dmarc or RecordPurpose.ReportsWelcome => DmarcText.IsDmarc(value),
+        RecordPurpose.Ownership => value.Split('=')[0] == wanted.Value.Split('=')[0],
         _ => true,
     };
 

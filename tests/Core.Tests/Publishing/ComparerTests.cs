@@ -131,6 +131,24 @@ public sealed class ComparerTests
         Assert.Equal((RecordState.Different, weight), (record.State, record.Weight));
     }
 
+    [Theory]
+    [InlineData(RecordState.Equal, "causeway-verification=abc", "v=spf1 ip4:192.0.2.20 -all")]
+    [InlineData(RecordState.Different, "causeway-verification=def", "v=spf1 ip4:192.0.2.20 -all")]
+    [InlineData(RecordState.Missing, "another=abc", "v=spf1 ip4:192.0.2.20 -all")]
+    public void A_proof_of_ownership_is_found_among_the_texts_of_the_domain(RecordState state, params string[] live)
+    {
+        var plan = Planner.Plan(Some.Organization(), PlanOptions.Default with
+        {
+            Ownership = [new OwnershipRecord(
+                Core.Addresses.DomainName.Parse("contoso.example"), "contoso.example", "causeway-verification=abc")],
+        });
+
+        var compared = Comparer.Compare(plan, [With("contoso.example", RecordType.Txt, Found([.. live]))]);
+
+        Assert.Equal(state, Of(compared, "contoso.example", RecordPurpose.Ownership).State);
+        Assert.Equal(RecordState.Equal, Of(compared, "contoso.example", RecordPurpose.Spf).State);
+    }
+
     [Fact]
     public void An_mx_that_only_proves_whose_the_domain_is_takes_no_mail()
     {
