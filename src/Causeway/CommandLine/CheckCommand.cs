@@ -5,7 +5,6 @@ using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Topology;
 using Causeway.Core.Publishing;
-using Causeway.Core.Topology;
 
 namespace Causeway.CommandLine;
 
