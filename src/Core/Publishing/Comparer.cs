@@ -15,7 +15,10 @@ public static class Comparer
         var groups = plan.Records.GroupBy(record => (record.Name, record.Type, record.Purpose));
         return new DnsComparison(
             [.. groups.Select(group => Compare(plan, [.. group], live))],
-            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(sources)], live.Probes);
+            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(sources)], live.Probes)
+        {
+            IsWhole = live.IsWhole,
+        };
     }
 
     private static ComparedRecord Compare(DnsPlan plan, ImmutableArray<WantedRecord> wanted, PublishedRecords live)
