@@ -15,7 +15,10 @@ public static class Comparer
         var groups = plan.Records.GroupBy(record => (record.Name, record.Type, record.Purpose));
         return new DnsComparison(
             [.. groups.Select(group => Compare(plan, [.. group], live))],
-            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(sources)], live.Probes);
+            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(sources)], live.Probes)
+        {
+            IsWhole = live.IsWhole,
+        };
     }
 
     private static ComparedRecord Compare(DnsPlan plan, ImmutableArray<WantedRecord> wanted, PublishedRecords live)
@@ -195,7 +198,10 @@ public static class Comparer
                     "an MX names a host with addresses of its own, never an alias (RFC 5321 section 5.1)");
             }
 
-            if (live[host, RecordType.A].Status == FoundStatus.Nothing
+            // Of a zone that has some records of a host only what was planned can be missed.
+            var isExpected = live.IsWhole || plan.Records.Any(record =>
+                record.Purpose == RecordPurpose.Address && record.Name == host);
+            if (isExpected && live[host, RecordType.A].Status == FoundStatus.Nothing
                 && live[host, RecordType.Aaaa].Status == FoundStatus.Nothing)
             {
                 yield return new DnsFinding(host, RecordWeight.Matters, "the MX names it, and it has no address");

@@ -152,8 +152,7 @@ public sealed class ComparerTests
     [Fact]
     public void An_mx_that_only_proves_whose_the_domain_is_takes_no_mail()
     {
-        var compared = Compare(With(
-            "contoso.example", RecordType.Mx,
+        var compared = Compare(With("contoso.example", RecordType.Mx,
             Found(["10 filter.example", "32767 0123.causeway-verification.invalid"])));
 
         Assert.Equal(RecordState.Equal, Of(compared, "contoso.example", RecordPurpose.Mx).State);
@@ -199,6 +198,16 @@ public sealed class ComparerTests
 
         Assert.Equal(RecordState.Elsewhere, Of(compared, "cloud.example", RecordPurpose.Address).State);
         Assert.Equal((false, false, Verdict.Pass), (compared.Matters, compared.IsOpen, P9(compared).Verdict));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Spf_that_leads_out_of_a_zone_is_open_only_where_dns_itself_was_asked(bool isWhole)
+    {
+        var live = AsPlanned with { IsWhole = isWhole, Probes = [Sends("192.0.2.20", "temperror")] };
+
+        Assert.Equal((false, isWhole), (Compare(live).Matters, Compare(live).IsOpen));
     }
 
     [Fact]
