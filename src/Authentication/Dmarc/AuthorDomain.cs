@@ -33,6 +33,9 @@ public sealed record AuthorDomain
     /// </summary>
     public ImmutableArray<string> Domains { get; }
 
+    /// <summary>True where From has exactly one address: whoever signs knows for whom.</summary>
+    public bool IsOneAddress { get; private init; }
+
     /// <summary>True where the fields name more domains than are looked up. No honest message does.</summary>
     public bool NamesTooMany => Domains.Length > MostDomains;
 
@@ -71,7 +74,7 @@ public sealed record AuthorDomain
         return domains is not [var only]
             ? new AuthorDomain(null, "From names more than one domain.", [.. domains.Select(domain => domain.Value)])
             : only.IsAddressLiteral ? new AuthorDomain(null, "From names an address instead of a domain.", [])
-            : new AuthorDomain(only.Value, null, [only.Value]);
+            : new AuthorDomain(only.Value, null, [only.Value]) { IsOneAddress = addresses.Length == 1 };
     }
 
     // A field that is called From once all is gone that some reader passes over: white space before the colon or in
