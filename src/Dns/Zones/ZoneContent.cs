@@ -71,7 +71,7 @@ internal static class ZoneContent
 
     private static string Address(string text, AddressFamily family) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == family
-        && (family == AddressFamily.InterNetworkV6 ? !text.Contains('%', StringComparison.Ordinal)
+        && (family == AddressFamily.InterNetworkV6 ? !text.AsSpan().ContainsAny('%', '[')
             : address.ToString() == text)
             ? address.ToString()
             : throw new FormatException(family == AddressFamily.InterNetwork
