@@ -49,10 +49,10 @@ internal sealed class ResultsTarget : IFuzzTarget
     private static bool IsOurs(AuthenticationResults results) =>
         string.Equals(results.AuthservId.TrimEnd('.'), Id, StringComparison.OrdinalIgnoreCase);
 
-    // One that knows neither comments nor quotes: the first word is the id.
+    // One that knows neither comments nor quotes: the first word before the semicolon is the id.
     private static bool IsOursToTheCareless(byte[] body) => Encoding.Latin1.GetString(body)
         .Replace("\"", "", StringComparison.Ordinal)
-        .Split([';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+        .Split(';')[0].Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
         .FirstOrDefault()?.Equals(Id, StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Unstable(AuthenticationResults results)
