@@ -15,12 +15,17 @@ internal static class ClaimedIds
     // RFC 5321 section 4.5.3.1.2: a domain has at most 255 octets; of a longer word the beginning is not ours either.
     private const int LongestId = 256;
 
+    // As many as are read of such a field elsewhere. To look for encoded words in more takes too long, and no honest
+    // field has any.
+    private const int MostOctets = 16 << 10;
+
     /// <summary>True where a reader could take the field for one of these ids'.</summary>
     public static bool HasOneOf(ReadOnlySpan<byte> body, IReadOnlyCollection<string> ids)
     {
         var text = Encoding.UTF8.GetString(body);
         return IsAmong(text, ids)
-            || (text.Contains("=?", StringComparison.Ordinal) && IsAmong(HeaderText.Decode(body, int.MaxValue), ids));
+            || (text.Contains("=?", StringComparison.Ordinal)
+                && (body.Length > MostOctets || IsAmong(HeaderText.Decode(body, int.MaxValue), ids)));
     }
 
     // The id stands in front, or behind something that a reader may take for the end of a comment.

@@ -68,6 +68,16 @@ public sealed class HeaderFirewallTests
         Assert.Equal(Header.Text(header.Octets), Strip(header));
     }
 
+    [Theory]
+    [InlineData("=?utf-8?b?x", false)]
+    [InlineData("a", true)]
+    public void Results_of_endless_length_in_encoded_words_are_not_searched(string piece, bool isLeft)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 20_000));
+        var rest = Strip(Header.Of($"Authentication-Results: other.example; {text}\nSubject: y\n\n"));
+        Assert.Equal(isLeft, rest.Contains("other.example", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Only_the_kinds_asked_for_go()
     {

@@ -103,6 +103,7 @@ public sealed class SpfRecordTests
     [InlineData("ip4:1.2.3.256")]
     [InlineData("ip4:01.2.3.4")]
     [InlineData("ip4:1.2.3.4/")]
+    [InlineData("ip4:1.2.3.4/8\0")]
     [InlineData("ip4:1.2.3.4/33")]
     [InlineData("ip4:1.2.3.4//32")]
     [InlineData("ip4:::1")]
