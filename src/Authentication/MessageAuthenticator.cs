@@ -13,6 +13,9 @@ namespace Causeway.Authentication;
 /// <summary>Finds out who really sent a message: SPF, DKIM, DMARC, ARC and iprev together.</summary>
 public sealed class MessageAuthenticator(IResolver resolver, TimeProvider clock)
 {
+    // To read a key costs more than to verify with it.
+    private readonly KeyCache keys = new();
+
     /// <summary>
     /// Begins with what is known before the body: SPF and iprev are looked up while it arrives. The header must stay as
     /// it is until the run is disposed of.
@@ -25,7 +28,7 @@ public sealed class MessageAuthenticator(IResolver resolver, TimeProvider clock)
             client, helo, AuthorDomain.Of(header),
             new IprevEvaluator(bounded).CheckAsync(client, stop.Token).AsTask(),
             new SpfEvaluator(bounded, clock).CheckAsync(client, helo, from, stop.Token).AsTask(),
-            new DkimVerifier(bounded, clock).Begin(header, body),
-            new ArcVerifier(bounded, clock).Begin(header, body)));
+            new DkimVerifier(bounded, clock) { Keys = keys }.Begin(header, body),
+            new ArcVerifier(bounded, clock) { Keys = keys }.Begin(header, body)));
     }
 }

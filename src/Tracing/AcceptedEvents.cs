@@ -3,7 +3,8 @@ using Causeway.Queue.Facts;
 namespace Causeway.Tracing;
 
 /// <summary>
-/// The events of an accepted message: RECEIVE, what was found of who sent it, then ROUTE for each copy, one that no way leads to among them.
+/// The events of an accepted message: RECEIVE, what was found of who sent it, then ROUTE for each copy, one that no way
+/// leads to among them.
 /// </summary>
 internal static class AcceptedEvents
 {

@@ -23,6 +23,6 @@ internal sealed record ArcSeal(
             ? new ArcSeal(algorithm, domain, selector, StatusOf(tags), signature)
             : null;
 
-    /// <summary>What cv= says; its words have no case (RFC 5234 section 2.3). Empty without the tag.</summary>
+    /// <summary>What cv= says; its words have no case. Empty without the tag.</summary>
     public static string StatusOf(TagList tags) => tags.Text("cv")?.ToLowerInvariant() ?? "";
 }

@@ -12,11 +12,12 @@ public sealed class DkimVerifier(IResolver resolver, TimeProvider clock)
     /// </summary>
     public const int SignatureLimit = 8;
 
-    private readonly KeyCache keys = new();
+    /// <summary>Keys that were read already; shared by whoever judges many messages.</summary>
+    internal KeyCache Keys { get; init; } = new();
 
     /// <summary>
     /// Reads the signatures, and asks <paramref name="body"/> for the hashes that they need, before it is written.
     /// </summary>
     public DkimVerification Begin(HeaderBlock header, BodyHashes body) =>
-        new(header, body, new KeyLookup(resolver, keys), clock.GetUtcNow());
+        new(header, body, new KeyLookup(resolver, Keys), clock.GetUtcNow());
 }

@@ -11,8 +11,8 @@ namespace Causeway.Authentication.Publishing;
 
 /// <summary>Asks one source for all that a plan of DNS wants to know.</summary>
 /// <param name="source">What people call it, such as <c>127.0.0.53:2053</c>.</param>
-/// <param name="knows">Which names the source must have; every name where it asks DNS itself.</param>
-public sealed class RecordGatherer(IResolver resolver, string source, Func<string, bool> knows)
+/// <param name="knows">Which names the source must have; null where it asks all of DNS.</param>
+public sealed class RecordGatherer(IResolver resolver, string source, Func<string, bool>? knows)
 {
     private const int QuestionsAtOnce = 8;
 
@@ -43,7 +43,7 @@ public sealed class RecordGatherer(IResolver resolver, string source, Func<strin
         var probes = isAnswered
             ? await new SpfProbes(resolver).ProbeAsync(plan, cancellationToken).ConfigureAwait(false)
             : [];
-        return new PublishedRecords(source, answers.ToImmutableDictionary(), probes);
+        return new PublishedRecords(source, answers.ToImmutableDictionary(), probes) { IsWhole = knows is null };
     }
 
     private IEnumerable<string> Hosts(RecordType type, Func<string, string> host) =>
@@ -62,7 +62,7 @@ public sealed class RecordGatherer(IResolver resolver, string source, Func<strin
     private async ValueTask<FoundRecords> AskAsync(
         RecordQuestion question, Dictionary<string, IPAddress> reverse, CancellationToken cancellationToken)
     {
-        if (!knows(question.Name))
+        if (knows?.Invoke(question.Name) == false)
         {
             return FoundRecords.Elsewhere;
         }

@@ -10,6 +10,7 @@ internal sealed record DnsCheckPage(
     string File, ImmutableArray<string> Sources, DnsComparison Compared, List<DriftJson> Drift)
 {
     private const int StateWidth = 13;
+    private const int LongestEqual = 80;
 
     /// <summary>True where all that matters is as it should be, and was seen to be.</summary>
     public bool IsGood => !Compared.Matters && !Compared.IsOpen && !Compared.IsUnanswered;
@@ -56,7 +57,7 @@ internal sealed record DnsCheckPage(
         var life = record.TimeToLive is { } ttl ? $"TTL {Durations.Print(ttl)}" : "";
         if (record.State == RecordState.Equal)
         {
-            output.WriteLine($"{head}  {Text(record.Live)}  {life}".TrimEnd());
+            output.WriteLine($"{head}  {Short(Text(record.Live))}  {life}".TrimEnd());
         }
         else
         {
@@ -108,6 +109,9 @@ internal sealed record DnsCheckPage(
         : "as it should be";
 
     private static string Mark(RecordWeight weight) => weight == RecordWeight.Matters ? "matters" : "advised";
+
+    // A key is longer than a screen is wide, and equal.
+    private static string Short(string text) => text.Length <= LongestEqual ? text : $"{text[..LongestEqual]}...";
 
     private static string Text(IEnumerable<string> values) => values.DefaultIfEmpty("nothing")
         .Aggregate((all, value) => $"{all} | {value}");

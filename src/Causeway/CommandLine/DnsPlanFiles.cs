@@ -9,7 +9,7 @@ using Causeway.Transport.Identity;
 
 namespace Causeway.CommandLine;
 
-/// <summary>What a plan of DNS takes from files beside the topology: keys, certificates and proofs of ownership.</summary>
+/// <summary>What a plan of DNS takes from files beside the topology: keys, certificates, proofs of ownership.</summary>
 internal static class DnsPlanFiles
 {
     public static PlanOptions Read(TopologyFile topology) => PlanOptions.Default with

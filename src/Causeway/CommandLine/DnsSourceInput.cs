@@ -63,12 +63,12 @@ internal sealed class DnsSourceInput
             }
 
             server.Port = server.Port == 0 ? DnsPort : server.Port;
-            sources.Add(new DnsSource(server.ToString(), Resolver([server]), Everything));
+            sources.Add(new DnsSource(server.ToString(), Resolver([server]), null));
         }
 
         if (sources.Count == 0)
         {
-            sources.Add(new DnsSource("the system's resolver", Resolver([]), Everything));
+            sources.Add(new DnsSource("the system's resolver", Resolver([]), null));
         }
 
         return sources.ToImmutable();
@@ -83,8 +83,6 @@ internal sealed class DnsSourceInput
             .ConfigureAwait(false);
         return Comparer.Compare(plan, [.. published]);
     }
-
-    private static bool Everything(string name) => true;
 
     private static DnsSource? Zone(string path)
     {

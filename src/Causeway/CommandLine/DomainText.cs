@@ -67,8 +67,8 @@ internal static class DomainText
 
         if (row.Standing == DomainStanding.NotInFile && row.Looks.Any(IsProof))
         {
-            yield return $"  The proof is there. Write `{row.Domain}: {{ type: authoritative }}` under `domains` in the "
-                + "topology file, and say `causeway reload` at each site.";
+            yield return $"  The proof is there. Write `{row.Domain}: {{ type: authoritative }}` under `domains` in "
+                + "the topology file, and say `causeway reload` at each site.";
         }
         else if (row.Standing == DomainStanding.Claimed)
         {

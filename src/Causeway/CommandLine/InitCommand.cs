@@ -19,7 +19,8 @@ internal static class InitCommand
             Description = "the folder to write to", DefaultValueFactory = _ => ".",
         };
         var command = new Command(
-            "init", "Write a topology, recipients, an authority, an identity for each site, and keys to sign mail with.")
+            "init",
+            "Write a topology, recipients, an authority, an identity for each site, and keys to sign mail with.")
         {
             domain, target,
         };
@@ -63,8 +64,8 @@ internal static class InitCommand
         Console.WriteLine(
             "Copy to each site the two files, its own key from identities/ and its own folder of dkim/, if it has one; "
             + "keep authority.key away from all.");
-        Console.WriteLine($"A domain is proved before it is used: `causeway domain add {domain} --file {file}` says what "
-            + "to publish.");
+        Console.WriteLine($"A domain is proved before it is used: `causeway domain add {domain} --file {file}` says "
+            + "what to publish.");
         Console.WriteLine($"A site starts with `causeway up {file} --site office --data /var/lib/causeway`.");
         return ExitCode.Good;
     }

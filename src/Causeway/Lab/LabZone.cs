@@ -37,7 +37,9 @@ internal sealed class LabZone
 
     private ImmutableArray<DomainName> Apexes { get; }
 
-    /// <summary>The zone in which a name lies: the root's where no other is, since this is the lab's whole DNS.</summary>
+    /// <summary>
+    /// The zone in which a name lies: the root's where no other is, since this is the lab's whole DNS.
+    /// </summary>
     public DomainName ApexOf(DomainName name) =>
         Apexes.FirstOrDefault(apex => name == apex || name.IsSubDomainOf(apex)) ?? DomainName.Root;
 

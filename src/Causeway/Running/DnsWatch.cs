@@ -65,7 +65,7 @@ internal sealed class DnsWatch : IAsyncDisposable
             {
                 Keys = tenant.Keys is SiteKeys keys ? keys.Records(clock.GetUtcNow()) : [],
             });
-            var published = await new RecordGatherer(resolver, "DNS", _ => true)
+            var published = await new RecordGatherer(resolver, "DNS", knows: null)
                 .GatherAsync(plan, cancellationToken).ConfigureAwait(false);
             ledger.Looked(tenant.Organization.Name, Comparer.Compare(plan, [published]));
         }

@@ -1,8 +1,8 @@
 namespace Causeway.Running;
 
 /// <summary>
-/// A file, or a folder of files that are replaced whole, and what to do when it has changed since it was read; the action
-/// throws nothing.
+/// A file, or a folder of files that are replaced whole, and what to do when it has changed since it was read; the
+/// action throws nothing.
 /// </summary>
 internal sealed class WatchedFile
 {

@@ -15,14 +15,17 @@ public static class Comparer
         var groups = plan.Records.GroupBy(record => (record.Name, record.Type, record.Purpose));
         return new DnsComparison(
             [.. groups.Select(group => Compare(plan, [.. group], live))],
-            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(sources)], live.Probes);
+            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(sources)], live.Probes)
+        {
+            IsWhole = live.IsWhole,
+        };
     }
 
     private static ComparedRecord Compare(DnsPlan plan, ImmutableArray<WantedRecord> wanted, PublishedRecords live)
     {
         var first = wanted[0];
         var answer = live[first.AskedName, first.Type];
-        var found = answer.Values.Where(value => Belongs(first.Purpose, value)).ToImmutableArray();
+        var found = answer.Values.Where(value => Belongs(first, value)).ToImmutableArray();
         var compared = new ComparedRecord(
             first.Name, first.Type, first.Purpose, RecordState.Equal, first.Weight,
             [.. wanted.Select(record => record.Value)], found,
@@ -56,10 +59,11 @@ public static class Comparer
         };
 
     // Of the TXT records of a name, those that are meant.
-    private static bool Belongs(RecordPurpose purpose, string value) => purpose switch
+    private static bool Belongs(WantedRecord wanted, string value) => wanted.Purpose switch
     {
         RecordPurpose.Spf or RecordPurpose.HeloSpf => SpfText.IsSpf(value),
         RecordPurpose.Dmarc or RecordPurpose.ReportsWelcome => DmarcText.IsDmarc(value),
+        RecordPurpose.Ownership => value.Split('=')[0] == wanted.Value.Split('=')[0],
         _ => true,
     };
 
@@ -194,7 +198,10 @@ public static class Comparer
                     "an MX names a host with addresses of its own, never an alias (RFC 5321 section 5.1)");
             }
 
-            if (live[host, RecordType.A].Status == FoundStatus.Nothing
+            // Of a zone that has some records of a host only what was planned can be missed.
+            var isExpected = live.IsWhole || plan.Records.Any(record =>
+                record.Purpose == RecordPurpose.Address && record.Name == host);
+            if (isExpected && live[host, RecordType.A].Status == FoundStatus.Nothing
                 && live[host, RecordType.Aaaa].Status == FoundStatus.Nothing)
             {
                 yield return new DnsFinding(host, RecordWeight.Matters, "the MX names it, and it has no address");

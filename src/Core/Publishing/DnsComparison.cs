@@ -6,6 +6,9 @@ namespace Causeway.Core.Publishing;
 public sealed record DnsComparison(
     ImmutableArray<ComparedRecord> Records, ImmutableArray<DnsFinding> Findings, ImmutableArray<SpfProbe> Probes)
 {
+    /// <summary>True where all of DNS was asked; a zone file says nothing of what others publish.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>True where mail goes astray, is refused or can be forged.</summary>
     public bool Matters => Records.Any(record => record.IsDifference && record.Weight == RecordWeight.Matters)
         || Findings.Any(finding => finding.Weight == RecordWeight.Matters);
@@ -15,7 +18,7 @@ public sealed record DnsComparison(
 
     /// <summary>True where DNS did not say all that matters.</summary>
     public bool IsOpen => Records.Any(record => record.State == RecordState.NotAnswered)
-        || Probes.Any(probe => probe.IsOpen);
+        || (IsWhole && Probes.Any(probe => probe.IsOpen));
 
     /// <summary>True where nothing at all could be compared.</summary>
     public bool IsUnanswered => Records.All(record =>

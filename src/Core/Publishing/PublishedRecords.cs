@@ -7,6 +7,9 @@ namespace Causeway.Core.Publishing;
 public sealed record PublishedRecords(
     string Source, ImmutableDictionary<RecordQuestion, FoundRecords> Answers, ImmutableArray<SpfProbe> Probes)
 {
+    /// <summary>True where all of DNS was asked; false for a zone file, which ends at its own names.</summary>
+    public bool IsWhole { get; init; } = true;
+
     public FoundRecords this[string name, RecordType type] =>
         Answers.GetValueOrDefault(new RecordQuestion(name, type), FoundRecords.NotAnswered);
 }

@@ -19,16 +19,16 @@ public static class ReplyTable
         new(Reason.DomainNotVerified, 451, "4.7.1",
             "This domain is not verified yet: publish the record that `causeway domain add` prints",
             "Nobody has proved yet that the domain is the organization's; until then it neither receives nor sends.",
-            "Publish the record that `causeway domain add DOMAIN` prints; `causeway domain verify DOMAIN` says what was "
-            + "found. The message is retried."),
+            "Publish the record that `causeway domain add DOMAIN` prints; `causeway domain verify DOMAIN` says what "
+            + "was found. The message is retried."),
         new(Reason.DomainNotServedYet, 451, "4.7.1", "Mail for this domain is not taken yet; try again later",
             "Nobody has proved yet that the domain is the organization's; until then it neither receives nor sends.",
-            "Publish the record that `causeway domain add DOMAIN` prints; `causeway domain verify DOMAIN` says what was "
-            + "found. Senders try again."),
+            "Publish the record that `causeway domain add DOMAIN` prints; `causeway domain verify DOMAIN` says what "
+            + "was found. Senders try again."),
         new(Reason.SenderDomainNotVerified, 550, "5.7.750", "You may not send from this domain: it is not verified yet",
             "The sender's address is in a domain of which nobody has proved yet that it is the organization's.",
-            "Publish the record that `causeway domain add DOMAIN` prints; `causeway domain verify DOMAIN` says what was "
-            + "found. Then send again."),
+            "Publish the record that `causeway domain add DOMAIN` prints; `causeway domain verify DOMAIN` says what "
+            + "was found. Then send again."),
         new(Reason.RelayDenied, 550, "5.7.1", "Relaying denied",
             "The recipient is in no domain of this organization and the sender has no right to relay.",
             "Submit with a user name and password on port 587 or 465, or send to the recipient's own MX."),
@@ -155,8 +155,8 @@ public static class ReplyTable
         new(Reason.SenderNotJudged, 451, "4.4.3",
             "The sender cannot be judged: DNS of its domain gives no answer; try again later",
             "A look-up for SPF, DKIM or DMARC failed for now, and whether the message may pass depends on it.",
-            "Nothing: the sender tries again. Where it goes on, look at the name servers of the sender's domain, and at "
-            + "this site's resolver."),
+            "Nothing: the sender tries again. Where it goes on, look at the name servers of the sender's domain, and "
+            + "at this site's resolver."),
         new(Reason.PartnerNeedsTls, 530, "5.7.0", "Must issue a STARTTLS command first",
             "Mail from this domain is taken over TLS only: the file names it as a partner.",
             "Send with STARTTLS, or take the domain out of `partners`."),

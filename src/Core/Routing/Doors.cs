@@ -8,7 +8,7 @@ namespace Causeway.Core.Routing;
 internal static class Doors
 {
     /// <summary>
-    /// The refusal of door 3a or 3b; null where the recipient may be looked up (ours) or relayed (others).
+    /// The refusal of door 3a, 3b or 3d; null where the recipient may be looked up (ours) or relayed (others).
     /// </summary>
     public static Hop? Refusal(
         Snapshot snapshot, SiteName here, Origin origin, ReversePath from, EmailAddress recipient)
@@ -83,7 +83,7 @@ internal static class Doors
                 "The recipient is elsewhere and the origin may not relay.");
     }
 
-    // A user is told at once. What a site of ours hands in waits there: its copy of the directory may be a moment ahead.
+    // A user is told at once. What a site of ours hands in waits there: its copy of the directory may be ahead.
     private static Hop? UnprovedSender(Snapshot snapshot, Origin origin, ReversePath from, EmailAddress recipient) =>
         from.Address is not { Domain: var domain } || origin is Origin.OwnMail || !snapshot.IsUnproved(domain) ? null
         : Hop.Refuse(

@@ -11,6 +11,8 @@ public readonly record struct Leaving(ReversePath From)
     /// <summary>True where the sender is over a limit.</summary>
     public bool IsOverLimit { get; init; }
 
-    /// <summary>True where it was to be signed here (DKIM), and From names no domain for which that can be done.</summary>
+    /// <summary>
+    /// True where it was to be signed here (DKIM), and From names no domain for which that can be done.
+    /// </summary>
     public bool LacksSignature { get; init; }
 }

@@ -44,7 +44,8 @@ public sealed class BackupRun(
             await TakeIfThereAsync($"{SiteFiles.Memory}/{file.Name}", ct).ConfigureAwait(false);
         }
 
-        foreach (var folder in disk.ListFolders(SiteFiles.SigningKeys).Select(name => $"{SiteFiles.SigningKeys}/{name}"))
+        foreach (var folder in disk.ListFolders(SiteFiles.SigningKeys)
+            .Select(name => $"{SiteFiles.SigningKeys}/{name}"))
         {
             foreach (var file in disk.ListFiles(folder))
             {

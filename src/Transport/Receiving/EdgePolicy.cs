@@ -21,11 +21,22 @@ internal static class EdgePolicy
         Organization organization, ReversePath from, AuthenticationVerdict verdict)
     {
         var policy = organization.Authentication;
-        if (IsVouchedFor(policy, verdict))
+        if (IsVouchedFor(policy, verdict) || Judge(organization, from, verdict) is not { } refusal)
         {
             return null;
         }
 
+        // A seal that could not be looked up for now may yet let the message pass.
+        return verdict.Arc is { Result: ArcResult.TempError, Chain: [.., var last] }
+            && policy.TrustedSealers.Any(sealer => sealer.Value == last.Domain)
+            ? (Reason.SenderNotJudged, $"The key of {last.Domain}, whose seals are trusted, could not be looked up.")
+            : refusal;
+    }
+
+    private static (Reason Reason, string Why)? Judge(
+        Organization organization, ReversePath from, AuthenticationVerdict verdict)
+    {
+        var policy = organization.Authentication;
         var byPolicy = policy.Dmarc == DmarcHandling.Honour ? Dmarc(verdict.Dmarc) : null;
         return byPolicy is { Reason: Reason.DmarcRejected } || policy.OwnDomain != OwnDomainHandling.Refuse
             ? byPolicy
@@ -35,9 +46,7 @@ internal static class EdgePolicy
     // Somebody whom the file trusts saw the message pass before it was changed, with the From that it has now.
     private static bool IsVouchedFor(AuthenticationPolicy policy, AuthenticationVerdict verdict) =>
         verdict.Author.Value is { } author
-        && new TrustedSealers(policy.TrustedSealers).Believe(verdict.Arc) is { } statement
-        && statement.Results.Methods.Any(method => method is { Method: "dmarc", Result: "pass" }
-            && string.Equals(method.ValueOf("header", "from"), author, StringComparison.OrdinalIgnoreCase));
+        && new TrustedSealers(policy.TrustedSealers).Believe(verdict.Arc)?.IsDmarcPass(author) == true;
 
     private static (Reason Reason, string Why)? Dmarc(DmarcVerdict dmarc) => dmarc switch
     {

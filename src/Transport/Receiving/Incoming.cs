@@ -54,7 +54,9 @@ public sealed record Incoming
     /// <summary>What was found out here about who sent it; null where this site does not judge.</summary>
     public AuthenticationVerdict? Verdict { get; init; }
 
-    /// <summary>What steps found to say in fields of their own: results, seals and signatures, each with its line end.</summary>
+    /// <summary>
+    /// What steps found to say in fields of their own: results, seals and signatures, each with its line end.
+    /// </summary>
     public ImmutableArray<byte> Fields { get; init; } = [];
 
     /// <summary>The fields that this site puts on top of the header block.</summary>

@@ -7,7 +7,8 @@ namespace Causeway.Transport.Receiving;
 /// <summary>Who handed a message to the first server before ours, at a site that judges it.</summary>
 /// <param name="Found">The source.</param>
 /// <param name="Counts">True where the message is judged by it: for these recipients, and where it is known.</param>
-/// <param name="IsBehindFilter">True where a filter of others stands between, and its Received fields were read.</param>
+/// <param name="IsBehindFilter">True where a filter of others stands between, and its Received fields were
+/// read.</param>
 public sealed record MessageSource(TrueSource Found, bool Counts, bool IsBehindFilter)
 {
     /// <summary>

@@ -27,7 +27,11 @@ public sealed class SignStep : IStep
         return message with
         {
             Signatures = [.. keys.Select(key => $"{key.Domain} {key.Selector}")],
-            Fields = [.. message.Fields, .. keys.SelectMany(key => DkimSigner.Sign(message.Header, body, key, message.At))],
+            Fields =
+            [
+                .. message.Fields,
+                .. keys.SelectMany(key => DkimSigner.Sign(message.Header, body, key, message.At)),
+            ],
         };
     }
 
@@ -45,7 +49,7 @@ public sealed class SignStep : IStep
 
     private static ImmutableArray<SigningKey> KeysFor(Incoming message) =>
         DomainName.TryParse(AuthorDomain.Of(message.Header).Value, out var author)
-        && message.Snapshot.Organization.IsOurs(author)
+        && message.Snapshot.Organization.IsOurs(author) && !message.Snapshot.IsUnproved(author)
             ? message.Keys.For(author, message.At)
             : [];
 }

@@ -184,8 +184,8 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
 
         if (message.Refusal is null)
         {
-            await StoredAsync(
-                body.PutOnTopAsync((byte[])[.. message.Stamp, .. message.Header.Octets.Span], ct)).ConfigureAwait(false);
+            byte[] top = [.. message.Stamp, .. message.Header.Octets.Span];
+            await StoredAsync(body.PutOnTopAsync(top, ct)).ConfigureAwait(false);
         }
     }
 }

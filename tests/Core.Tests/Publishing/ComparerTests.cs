@@ -131,11 +131,29 @@ public sealed class ComparerTests
         Assert.Equal((RecordState.Different, weight), (record.State, record.Weight));
     }
 
+    [Theory]
+    [InlineData(RecordState.Equal, "causeway-verification=abc", "v=spf1 ip4:192.0.2.20 -all")]
+    [InlineData(RecordState.Different, "causeway-verification=def", "v=spf1 ip4:192.0.2.20 -all")]
+    [InlineData(RecordState.Missing, "another=abc", "v=spf1 ip4:192.0.2.20 -all")]
+    public void A_proof_of_ownership_is_found_among_the_texts_of_the_domain(RecordState state, params string[] live)
+    {
+        var plan = Planner.Plan(Some.Organization(), PlanOptions.Default with
+        {
+            Ownership = [new OwnershipRecord(
+                Core.Addresses.DomainName.Parse("contoso.example"), "contoso.example", "causeway-verification=abc")],
+        });
+
+        var compared = Comparer.Compare(plan, [With("contoso.example", RecordType.Txt, Found([.. live]))]);
+
+        Assert.Equal(state, Of(compared, "contoso.example", RecordPurpose.Ownership).State);
+        Assert.Equal(RecordState.Equal, Of(compared, "contoso.example", RecordPurpose.Spf).State);
+    }
+
     [Fact]
     public void An_mx_that_only_proves_whose_the_domain_is_takes_no_mail()
     {
-        var compared = Compare(With(
-            "contoso.example", RecordType.Mx, Found(["10 filter.example", "32767 0123.causeway-verification.invalid"])));
+        var compared = Compare(With("contoso.example", RecordType.Mx,
+            Found(["10 filter.example", "32767 0123.causeway-verification.invalid"])));
 
         Assert.Equal(RecordState.Equal, Of(compared, "contoso.example", RecordPurpose.Mx).State);
     }
@@ -180,6 +198,16 @@ public sealed class ComparerTests
 
         Assert.Equal(RecordState.Elsewhere, Of(compared, "cloud.example", RecordPurpose.Address).State);
         Assert.Equal((false, false, Verdict.Pass), (compared.Matters, compared.IsOpen, P9(compared).Verdict));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Spf_that_leads_out_of_a_zone_is_open_only_where_dns_itself_was_asked(bool isWhole)
+    {
+        var live = AsPlanned with { IsWhole = isWhole, Probes = [Sends("192.0.2.20", "temperror")] };
+
+        Assert.Equal((false, isWhole), (Compare(live).Matters, Compare(live).IsOpen));
     }
 
     [Fact]

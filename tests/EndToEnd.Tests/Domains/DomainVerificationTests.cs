@@ -105,6 +105,27 @@ public sealed class DomainVerificationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_proof_that_is_gone_is_told_and_cuts_no_mail()
+    {
+        var token = await TokenAsync();
+        names.Publish(Domain, token);
+        await AssertVerifyAsync(0, "verified since");
+
+        names.Publish(Domain);
+        await AssertVerifyAsync(1, "the proof is gone since");
+        Assert.Equal("missing", Standing(await ListAsync()));
+        Assert.Equal("250 2.1.5", await AskAsync(Hosts.Ada));
+        var status = await Patience.UntilAsync("the alert", async () =>
+            (await Command.CausewayAsync("status", "--data", Data)) is { Output: var shown }
+                && shown.Contains("domain-unproved", StringComparison.Ordinal) ? shown : null);
+        Assert.Contains("`causeway domain verify contoso.example`", status, StringComparison.Ordinal);
+
+        names.Publish(Domain, token);
+        await AssertVerifyAsync(0, "verified since");
+        Assert.Equal("verified", Standing(await ListAsync()));
+    }
+
+    [Fact]
     public async Task A_domain_that_is_not_in_the_file_has_a_token_too_and_the_file_takes_it_in()
     {
         const string Later = "woodgrove.example";

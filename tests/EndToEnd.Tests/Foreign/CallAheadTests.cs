@@ -11,7 +11,7 @@ public sealed class CallAheadTests
     private const string Domain = "contoso.example: { type: authoritative, verify: no }";
     private const string Asking =
         "contoso.example: { type: internal-relay, unknown-to: office, at: { office: authoritative }, "
-        + "recipients-from: call-ahead }";
+        + "recipients-from: call-ahead, verify: no }";
 
     [Fact]
     public async Task Who_is_known_at_the_office_alone_is_taken_and_who_is_not_is_refused_at_the_filter()

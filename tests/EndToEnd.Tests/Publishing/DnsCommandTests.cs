@@ -39,6 +39,42 @@ public sealed class DnsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_and_proofs_of_ownership_that_lie_beside_the_file_are_planned_and_looked_for()
+    {
+        var made = await Command.CausewayAsync("init", "acme.example", "--out", folder.File("acme"));
+        var file = folder.File("acme/causeway.yaml");
+        var zone = await Command.CausewayAsync("dns", "records", file, "--format", "zone");
+        var without = string.Join('\n', zone.Output.Split('\n')
+            .Where(line => !line.StartsWith("cloud-", StringComparison.Ordinal)));
+
+        var good = await CheckAsync(folder.Write("good.zone", zone.Output));
+        var bad = await CheckAsync(folder.Write("bad.zone", without));
+
+        Assert.True(made.ExitCode == 0, made.ToString());
+        Assert.Equal(["cloud", "filter"], good.Json.GetProperty("records").EnumerateArray()
+            .Where(record => Timeline.Text(record, "purpose") == "dkim")
+            .Select(record => Timeline.Text(record, "name")!.Split('-')[0]).Order());
+        Assert.Contains("causeway-verification=", good.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (good.ExitCode, bad.ExitCode));
+        Assert.Contains("missing", States(bad.Json));
+
+        Task<CommandResult> CheckAsync(string path) =>
+            Command.CausewayAsync("dns", "check", file, "--zone", path, "--json");
+    }
+
+    [Fact]
+    public async Task A_zone_whose_spf_includes_the_record_of_a_provider_is_as_it_should_be()
+    {
+        var file = Repository.Path("samples/topologies/d-exchange.yaml");
+        var planned = await Command.CausewayAsync("dns", "records", file, "--format", "zone");
+
+        var check = await Command.CausewayAsync(
+            "dns", "check", file, "--zone", folder.Write("exchange.zone", planned.Output));
+
+        Assert.True(check.ExitCode == 0, check.ToString());
+    }
+
+    [Fact]
     public async Task A_domain_narrows_what_is_shown()
     {
         var plan = await Command.JsonAsync(

@@ -27,7 +27,8 @@ public sealed class AuthenticateStepTests : IDisposable
     [InlineData(Judging.Service, "ada@contoso.example", "ada@contoso.example", null)]
     [InlineData(Judging.Stranger, "x@woodgrove.example", "ada@contoso.example, x@woodgrove.example", "550 5.7.26")]
     [InlineData(Judging.Service, "ada@contoso.example", "ada@contoso.example, x@woodgrove.example", "550 5.7.26")]
-    [InlineData(Judging.Fabrikam, "alice@fabrikam.example", "alice@fabrikam.example, x@woodgrove.example", "550 5.7.509")]
+    [InlineData(
+        Judging.Fabrikam, "alice@fabrikam.example", "alice@fabrikam.example, x@woodgrove.example", "550 5.7.509")]
     public async Task Who_claims_a_domain_must_show_it(string source, string from, string author, string? refusal)
     {
         var taken = step.Take(await judging.FromStrangerAsync(source, from, Judging.Text(author)));
@@ -72,12 +73,19 @@ public sealed class AuthenticateStepTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "fabrikam.example", null)]
-    [InlineData(true, "woodgrove.example", "550 5.7.509")]
-    [InlineData(false, "fabrikam.example", "550 5.7.509")]
+    [InlineData(true, "fabrikam.example", true, null)]
+    [InlineData(true, "fabrikam.example", false, "451 4.4.3")]
+    [InlineData(true, "woodgrove.example", true, "550 5.7.509")]
+    [InlineData(false, "fabrikam.example", true, "550 5.7.509")]
+    [InlineData(false, "fabrikam.example", false, "550 5.7.509")]
     public async Task A_trusted_sealer_vouches_for_the_From_that_it_saw_pass(
-        bool isTrusted, string seen, string? refusal)
+        bool isTrusted, string seen, bool hasKey, string? refusal)
     {
+        if (!hasKey)
+        {
+            judging.Zone.Faults.Add(judging.List.RecordName);
+        }
+
         judging.Organization = Some.Organization with
         {
             Authentication = new AuthenticationPolicy
@@ -96,7 +104,7 @@ public sealed class AuthenticateStepTests : IDisposable
             Judging.Stranger, "x@woodgrove.example", Encoding.UTF8.GetString(seal) + text));
 
         Assert.Equal(refusal, taken.Refusal is { } reply ? $"{reply.Code} {reply.Status}" : null);
-        Assert.Equal(ArcResult.Pass, taken.Verdict!.Arc.Result);
+        Assert.Equal(hasKey ? ArcResult.Pass : ArcResult.TempError, taken.Verdict!.Arc.Result);
     }
 
     [Fact]

@@ -11,8 +11,10 @@ namespace Causeway.Transport.Tests.Receiving;
 public sealed class MessageSourceTests : IDisposable
 {
     private const string Chain = """
-        Received: from mx.fabrikam.example (mx.fabrikam.example [203.0.113.1]) by mx.filter.example; Sat, 28 Nov 2026 12:00:00 +0000
-        Received: from forged.example (forged.example [198.51.100.99]) by mx.fabrikam.example; Sat, 28 Nov 2026 11:59:00 +0000
+        Received: from mx.fabrikam.example (mx.fabrikam.example [203.0.113.1]) by mx.filter.example;
+         Sat, 28 Nov 2026 12:00:00 +0000
+        Received: from forged.example (forged.example [198.51.100.99]) by mx.fabrikam.example;
+         Sat, 28 Nov 2026 11:59:00 +0000
 
         """;
 

@@ -61,6 +61,16 @@ public sealed class SignStepTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_is_vouched_for_in_a_domain_that_is_not_proved()
+    {
+        var message = Leaving(judging.Unjudged(
+            FromOffice, "grace@contoso.example", Judging.Text("grace@contoso.example")));
+        var unproved = message.Snapshot with { Unproved = [Some.Grace.Domain] };
+
+        Assert.Empty(new SignStep().Take(message with { Snapshot = unproved }).Signatures!.Value);
+    }
+
+    [Fact]
     public void Outside_mail_that_is_forwarded_is_not_signed_whatever_its_From_says()
     {
         var message = judging.Unjudged(FromOffice, "grace@contoso.example", Judging.Text("grace@contoso.example"));

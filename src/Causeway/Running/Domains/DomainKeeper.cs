@@ -101,10 +101,11 @@ internal sealed class DomainKeeper : IAsyncDisposable
         {
             do
             {
-                var due = tenants.All.Where(tenant => directories.ProvesDomainsOf(tenant.Organization))
-                    .SelectMany(Due).ToList();
+                var proved = tenants.All.Where(tenant => directories.ProvesDomainsOf(tenant.Organization)).ToList();
+                proved.ForEach(Release);
                 await Parallel.ForEachAsync(
-                    due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+                    proved.SelectMany(Due),
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
                     LookAsync).ConfigureAwait(false);
             }
             while (await timer.WaitForNextTickAsync(ct).ConfigureAwait(false));
@@ -123,33 +124,41 @@ internal sealed class DomainKeeper : IAsyncDisposable
             var finding = await FindAsync(due.Tenant, domain, isThorough: false, ct).ConfigureAwait(false);
             Take(organization, domain, finding, SystemUser.OfProcess());
         }
-        catch (IOException fault)
+        catch (Exception fault) when (!ct.IsCancellationRequested)
         {
-            // The disk does not take it; the search is made again in its time.
+            // Whatever it was, such as a disk that does not take it: the search is made again, and so are others.
+            Tries.Add(organization, domain, new DomainFinding(null, []), isClaimed: false);
             Log.DomainNotRecorded(logger, domain, organization, fault);
         }
     }
 
-    private List<(Tenant, DomainName)> Due(Tenant tenant)
+    private IEnumerable<(Tenant, DomainName)> Due(Tenant tenant)
     {
         var organization = tenant.Organization;
         var known = directories.Store.StateOf(organization.Name).Domains;
-        Release(organization, known);
-        return
-        [
-            .. organization.PublicDomains
-                .Where(domain => domain.Verify
-                    && Tries.IsDue(organization.Name, domain.Name, known.GetValueOrDefault(domain.Name)))
-                .Select(domain => (tenant, domain.Name)),
-        ];
+        return organization.PublicDomains
+            .Where(domain => domain.Verify
+                && Tries.IsDue(organization.Name, domain.Name, known.GetValueOrDefault(domain.Name)))
+            .Select(domain => (tenant, domain.Name));
     }
 
     // What the file does not name any more is free for others; who names it again proves it again.
-    private void Release(Organization organization, ImmutableDictionary<DomainName, DomainProof> known)
+    private void Release(Tenant tenant)
     {
-        foreach (var domain in known.Keys.Where(domain => organization.Domains.All(one => one.Name != domain)))
+        var organization = tenant.Organization;
+        foreach (var domain in directories.Store.StateOf(organization.Name).Domains.Keys
+            .Where(domain => organization.Domains.All(one => one.Name != domain)))
         {
-            directories.Store.ChangeDomains(organization.Name, _ => [new DomainChange(domain, null)]);
+            try
+            {
+                directories.Store.ChangeDomains(organization.Name, _ => [new DomainChange(domain, null)]);
+            }
+            catch (IOException fault)
+            {
+                Log.DomainNotRecorded(logger, domain, organization.Name, fault);
+                continue;
+            }
+
             Tries.Forget(organization.Name, domain);
             audit.TryAppend(SystemUser.OfProcess(), "domain.released", domain.Value, organization.Name, null);
         }

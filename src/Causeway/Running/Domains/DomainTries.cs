@@ -22,14 +22,16 @@ internal sealed class DomainTries(TimeProvider clock)
     public DomainTry? Find(string organization, DomainName domain) => tries.GetValueOrDefault((organization, domain));
 
     public bool IsDue(string organization, DomainName domain, DomainProof? proof) =>
-        clock.GetUtcNow() >= Next(organization, domain, proof);
+        !(clock.GetUtcNow() < Next(organization, domain, proof));
 
-    /// <summary>When to look again; a proof that was seen by an earlier run is good for its day.</summary>
-    public DateTimeOffset Next(string organization, DomainName domain, DomainProof? proof)
+    /// <summary>
+    /// When to look again; null for at once. A proof that was seen by an earlier run is good for its day.
+    /// </summary>
+    public DateTimeOffset? Next(string organization, DomainName domain, DomainProof? proof)
     {
         if (Find(organization, domain) is not { } last)
         {
-            return proof is { MissingSince: null, LastSeen: { } seen } ? seen + Daily : DateTimeOffset.MinValue;
+            return proof is { MissingSince: null, LastSeen: { } seen } ? seen + Daily : null;
         }
 
         var wait = proof is null ? last.At - last.First < Eager ? Soon : Hourly
