@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
-using Causeway.Core.Topology;
 using Causeway.Core.Publishing;
 using Causeway.Core.Topology;
 
