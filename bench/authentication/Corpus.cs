@@ -15,7 +15,7 @@ namespace Causeway.AuthenticationBench;
 /// forwarder, one of eight from an address that SPF does not know. Signatures that they had stay, and fail: their keys
 /// are not ours.
 /// </summary>
-internal sealed class Corpus
+internal sealed class Corpus : IDisposable
 {
     private const string Selector = "bench";
     private const string Forwarder = "forwarder.example";
@@ -25,6 +25,7 @@ internal sealed class Corpus
 
     private readonly string pem;
     private readonly ZoneBuilder builder;
+    private readonly Dictionary<string, SigningKey> keys = [];
 
     private Corpus(SigningKey key) => (pem, builder) = (key.ToPem(), new ZoneBuilder(key.Record));
 
@@ -66,6 +67,14 @@ internal sealed class Corpus
         File.WriteAllText(Path.Combine(folder, "key.pem"), pem);
     }
 
+    public void Dispose()
+    {
+        foreach (var key in keys.Values)
+        {
+            key.Dispose();
+        }
+    }
+
     private void Add(byte[] octets, SigningKey forwarder)
     {
         var header = HeaderBlock.Scan(octets);
@@ -78,8 +87,8 @@ internal sealed class Corpus
         {
             builder.AddSender(author);
             builder.AddKey(Selector, author);
-            using var key = SigningKey.FromPem(DomainName.Parse(author), Selector, pem);
-            octets = With(octets, (block, body) => DkimSigner.Sign(block, body, key, TimeProvider.System.GetUtcNow()));
+            octets = With(octets, (block, body) =>
+                DkimSigner.Sign(block, body, KeyOf(author), TimeProvider.System.GetUtcNow()));
         }
 
         if (Messages.Count % 4 == 0)
@@ -91,6 +100,16 @@ internal sealed class Corpus
 
         var client = Messages.Count % 8 == 0 ? Stranger : ZoneBuilder.AddressOf(domain);
         Messages.Add(new CorpusMessage(octets, client, ZoneBuilder.HostOf(domain), from));
+    }
+
+    private SigningKey KeyOf(string author)
+    {
+        if (!keys.TryGetValue(author, out var key))
+        {
+            keys[author] = key = SigningKey.FromPem(DomainName.Parse(author), Selector, pem);
+        }
+
+        return key;
     }
 
     private static byte[] With(byte[] octets, Func<HeaderBlock, BodyHash, byte[]> fields)
