@@ -322,7 +322,7 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new AuthenticateStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.AuthservIds), new AuthenticateStep(),
             new SubmissionStep(), new RouteStep(), new SealStep(), new SignStep(), new StampStep(),
         ]);
         var clock = sources.Clock;
