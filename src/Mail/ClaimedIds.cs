@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Causeway.Core.Addresses;
 
 namespace Causeway.Mail;
 
@@ -19,8 +18,14 @@ internal static class ClaimedIds
     // field has any.
     private const int MostOctets = 16 << 10;
 
-    /// <summary>True where a reader could take the field for one of these ids'.</summary>
-    public static bool HasOneOf(ReadOnlySpan<byte> body, IReadOnlyCollection<string> ids)
+    // Where an id could stand, in one field. A comment for each result and each property of 50 methods are not so many.
+    private const int MostPlaces = 512;
+
+    /// <summary>
+    /// True where a reader could take the field for one of these ids', and where it has more places for one than are
+    /// looked at.
+    /// </summary>
+    public static bool HasOneOf(ReadOnlySpan<byte> body, AuthservIds ids)
     {
         var text = Encoding.UTF8.GetString(body);
         return IsAmong(text, ids)
@@ -29,16 +34,17 @@ internal static class ClaimedIds
     }
 
     // The id stands in front, or behind something that a reader may take for the end of a comment.
-    private static bool IsAmong(string text, IReadOnlyCollection<string> ids)
+    private static bool IsAmong(string text, AuthservIds ids)
     {
         if (Begins(text, isInFront: true, ids))
         {
             return true;
         }
 
+        var places = 0;
         for (var close = text.IndexOf(')', StringComparison.Ordinal); close >= 0;)
         {
-            if (Begins(text.AsSpan(close + 1), isInFront: false, ids))
+            if (++places > MostPlaces || Begins(text.AsSpan(close + 1), isInFront: false, ids))
             {
                 return true;
             }
@@ -49,16 +55,9 @@ internal static class ClaimedIds
         return false;
     }
 
-    private static bool IsOurs(string claimed, IReadOnlyCollection<string> ids) => claimed.Length > 0
-        && ids.Any(id => string.Equals(Plain(id), Plain(claimed), StringComparison.OrdinalIgnoreCase));
-
-    // RFC 8616 section 3: an id may be written in U-labels. A final dot names the same host.
-    private static string Plain(string id) =>
-        ULabels.TryToAscii(id.TrimEnd('.'), out var ascii) ? ascii : id.TrimEnd('.');
-
     // Whether the word that comes first, without quotes and escapes, is an id. White space and comments are passed over
     // before it and, as obsolete forms have it (RFC 5322 section 4.4), around its dots.
-    private static bool Begins(ReadOnlySpan<char> text, bool isInFront, IReadOnlyCollection<string> ids)
+    private static bool Begins(ReadOnlySpan<char> text, bool isInFront, AuthservIds ids)
     {
         var word = new StringBuilder();
         var hasGap = false;
@@ -77,7 +76,7 @@ internal static class ClaimedIds
             else if (c is '.' || char.IsLetterOrDigit(c) || c is '-' or '_' || char.IsSurrogate(c) || IsMark(c))
             {
                 var isWhole = hasGap && word.Length > 0;
-                if (isWhole && IsOurs(word.ToString(), ids))
+                if (isWhole && ids.Contains(word.ToString()))
                 {
                     return true;
                 }
@@ -96,7 +95,7 @@ internal static class ClaimedIds
             }
         }
 
-        return IsOurs(word.ToString(), ids);
+        return ids.Contains(word.ToString());
     }
 
     private static bool IsMark(char c) => char.GetUnicodeCategory(c)

@@ -48,26 +48,26 @@ public sealed record AuthorDomain
             return new AuthorDomain(null, "The message has no From.", []);
         }
 
-        var named = fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()
-            .ToImmutableArray();
+        AuthorDomain Faulty(string why) => new(null, why,
+            [.. fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()]);
         if (fields.Count > 1)
         {
-            return new AuthorDomain(null, "The message has more than one From.", named);
+            return Faulty("The message has more than one From.");
         }
 
         if (!IsPlainFrom(header.OctetsOf(fields[0]).Span))
         {
-            return new AuthorDomain(null, "The name of From is not written as it should be.", named);
+            return Faulty("The name of From is not written as it should be.");
         }
 
         if (HasLoneLineEnd(header.Octets.Span))
         {
-            return new AuthorDomain(null, "The header has a line that ends in CR or LF alone.", named);
+            return Faulty("The header has a line that ends in CR or LF alone.");
         }
 
         if (!AddressList.TryParse(header.BodyOf(fields[0]), out var addresses, out var fault))
         {
-            return new AuthorDomain(null, $"From {fault}.", named);
+            return Faulty($"From {fault}.");
         }
 
         var domains = addresses.Select(address => address.Domain).Distinct().ToList();

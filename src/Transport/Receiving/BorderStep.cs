@@ -6,7 +6,7 @@ namespace Causeway.Transport.Receiving;
 /// The border: reads what our own sites say of a message, and strips from everybody else's the fields by which they
 /// could speak in our name. A field is believed because of the connection that it came by, never for itself.
 /// </summary>
-public sealed class BorderStep(Func<IReadOnlyCollection<string>> authservIds) : IStep
+public sealed class BorderStep(Func<AuthservIds> authservIds) : IStep
 {
     public string Name => "Attribute";
 
