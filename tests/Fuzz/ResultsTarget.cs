@@ -29,7 +29,7 @@ internal sealed class ResultsTarget : IFuzzTarget
 
     public Judgement Judge(byte[] input, Random random)
     {
-        var rest = HeaderFirewall.Strip(HeaderBlock.Scan(input), HeaderKinds.Border, [Id]);
+        var rest = HeaderFirewall.Strip(HeaderBlock.Scan(input), HeaderKinds.Border, new AuthservIds([Id]));
         var left = HeaderBlock.Scan(rest);
         var said = left.Fields.Where(field => left.IsNamed(field, "Authentication-Results"u8))
             .Select(field => left.BodyOf(field).ToArray()).ToList();

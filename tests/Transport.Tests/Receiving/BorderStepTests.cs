@@ -29,7 +29,7 @@ public sealed class BorderStepTests
 
         """.ReplaceLineEndings("\r\n");
 
-    private readonly BorderStep step = new(() => ["cloud.example"]);
+    private readonly BorderStep step = new(() => new AuthservIds(["cloud.example"]));
 
     [Fact]
     public void A_stranger_cannot_speak_in_our_name()
