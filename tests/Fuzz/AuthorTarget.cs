@@ -75,7 +75,7 @@ internal sealed class AuthorTarget : IFuzzTarget
     private static string Domain(string text)
     {
         var end = 0;
-        while (end < text.Length && !"> \t,;)\"".Contains(text[end], StringComparison.Ordinal))
+        while (end < text.Length && !"> \t,;()\"".Contains(text[end], StringComparison.Ordinal))
         {
             end++;
         }

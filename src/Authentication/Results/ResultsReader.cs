@@ -213,7 +213,9 @@ internal sealed class ResultsReader
             }
         }
 
-        isBroken |= depth > 0 || at > text.Length;
+        // A comment that ends in a backslash goes on beyond the text.
+        isBroken |= depth > 0;
+        at = Math.Min(at, text.Length);
     }
 
     private string ReadWhile(Func<char, bool> isOfIt)

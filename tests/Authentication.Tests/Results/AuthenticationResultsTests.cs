@@ -171,6 +171,8 @@ public sealed class AuthenticationResultsTests
     [InlineData("us.example; spf=pass smtp.mailfrom=a\0b")]
     [InlineData("us.example; spf=pass\r\ndkim=pass")]
     [InlineData("us.example,other.example; spf=pass)")]
+    [InlineData("(\\")]
+    [InlineData("us.example; spf=pass (\\")]
     public void What_is_no_such_field_is_none(string field) =>
         Assert.False(AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(field), out _));
 
