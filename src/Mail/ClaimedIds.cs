@@ -66,7 +66,7 @@ internal static class ClaimedIds
             var c = text[i];
             if (c == '(' && isInFront)
             {
-                i += CommentLength(text[i..]) - 1;
+                i += Comment.At(text[i..]).Length - 1;
                 hasGap = true;
             }
             else if (char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
@@ -100,25 +100,4 @@ internal static class ClaimedIds
 
     private static bool IsMark(char c) => char.GetUnicodeCategory(c)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    private static int CommentLength(ReadOnlySpan<char> text)
-    {
-        var depth = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            switch (text[i])
-            {
-                case '(':
-                    depth++;
-                    break;
-                case ')' when --depth == 0:
-                    return i + 1;
-                case '\\':
-                    i++;
-                    break;
-            }
-        }
-
-        return text.Length;
-    }
 }
