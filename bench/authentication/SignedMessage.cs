@@ -10,9 +10,6 @@ namespace Causeway.AuthenticationBench;
 internal sealed class SignedMessage : IDisposable
 {
     private const int Octets = 10 << 10;
-    private readonly SigningKey key =
-        SigningKey.Create(SigningAlgorithm.RsaSha256, DomainName.Parse("contoso.example"), "bench");
-
     public SignedMessage()
     {
         var text = new StringBuilder(
@@ -40,22 +37,29 @@ internal sealed class SignedMessage : IDisposable
             text.Append("Words as people write them to each other, some seventy in a line.\r\n");
         }
 
-        var message = Encoding.Latin1.GetBytes(text.ToString());
+        Unsigned = Encoding.Latin1.GetBytes(text.ToString());
+        Message = [.. Sign(Unsigned, Key), .. Unsigned];
+    }
+
+    public SigningKey Key { get; } =
+        SigningKey.Create(SigningAlgorithm.RsaSha256, DomainName.Parse("contoso.example"), "bench");
+
+    public byte[] Unsigned { get; }
+
+    public byte[] Message { get; }
+
+    public FakeZone Zone => new() { Txt = { [Key.RecordName] = [Key.Record] } };
+
+    /// <summary>The field that signs a message.</summary>
+    public static byte[] Sign(byte[] message, SigningKey key)
+    {
         var header = HeaderBlock.Scan(message);
         using var hashes = new BodyHashes();
         var body = hashes.Add(Canonicalization.Relaxed, null);
         hashes.Write(message.AsSpan(header.Octets.Length));
         hashes.Complete();
-        Message = [.. DkimSigner.Sign(header, body, key, TimeProvider.System.GetUtcNow()), .. message];
+        return DkimSigner.Sign(header, body, key, TimeProvider.System.GetUtcNow());
     }
 
-    public byte[] Message { get; }
-
-    public string RecordName => key.RecordName;
-
-    public string Record => key.Record;
-
-    public FakeZone Zone => new() { Txt = { [RecordName] = [Record] } };
-
-    public void Dispose() => key.Dispose();
+    public void Dispose() => Key.Dispose();
 }

@@ -26,9 +26,6 @@ public sealed class AuthenticationRun : IAsyncDisposable
     /// <summary>The hashes of the body. Whoever has the body writes it here, and nothing besides.</summary>
     public BodyHashes Body { get; }
 
-    /// <summary>What From says, which is known from the start.</summary>
-    public AuthorDomain Author => begun.Author;
-
     /// <summary>Says that the body is whole, and judges. To be called once.</summary>
     public async ValueTask<AuthenticationVerdict> CompleteAsync(CancellationToken cancellationToken)
     {

@@ -31,4 +31,20 @@ public sealed class MessageAuthenticator(IResolver resolver, TimeProvider clock)
             new DkimVerifier(bounded, clock) { Keys = keys }.Begin(header, body),
             new ArcVerifier(bounded, clock) { Keys = keys }.Begin(header, body)));
     }
+
+    /// <summary>
+    /// Begins where nobody knows which client brought the message: what proves itself, as a signature does, counts, and
+    /// SPF finds nothing.
+    /// </summary>
+    public AuthenticationRun BeginWithoutSource(IPAddress peer, string helo, HeaderBlock header)
+    {
+        var (stop, body) = (new CancellationTokenSource(), new BodyHashes());
+        var bounded = new BoundedResolver(resolver, clock, new ResolverBudget());
+        return new AuthenticationRun(stop, body, new DmarcEvaluator(bounded), new AuthenticationRun.Begun(
+            peer, helo, AuthorDomain.Of(header),
+            Task.FromResult(new IprevVerdict(IprevResult.PermError, null)),
+            Task.FromResult(new SpfVerdict(SpfResult.None, "", IsOfHelo: false) { Reason = "the source is not known" }),
+            new DkimVerifier(bounded, clock) { Keys = keys }.Begin(header, body),
+            new ArcVerifier(bounded, clock) { Keys = keys }.Begin(header, body)));
+    }
 }

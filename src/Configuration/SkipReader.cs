@@ -24,7 +24,7 @@ internal sealed class SkipReader(
     {
         var before = Before(to);
         var needed = IsForeign(to) || (IsForeign(from) && Find(from)?.Kind == SiteKind.Filter);
-        return needed && LeadsInward(from, to) && before.Any(site => site.Kind == SiteKind.Filter)
+        return needed && LeadsInward(from, to) && !LeadsOutward(from, to) && before.Any(site => site.Kind == SiteKind.Filter)
             ? Skip.LastAddress with { Addresses = [.. before.SelectMany(site => site.Addresses).Distinct()] }
             : Skip.None;
     }
@@ -65,6 +65,10 @@ internal sealed class SkipReader(
         var at = flow.Inbound.IndexOf(new Place(to));
         return at > 0 && flow.Inbound[at - 1].Site == from && flow.Inbound.Count(place => place.Site == to) == 1;
     }
+
+    // Own mail comes by the same arrow, and nothing in it says so.
+    private bool LeadsOutward(SiteName from, SiteName to) => flow.Outbound.Zip(flow.Outbound.Skip(1))
+        .Any(arrow => arrow.First.Site == from && arrow.Second.Site == to);
 
     private IEnumerable<Site> Before(SiteName site) => flow.Inbound.TakeWhile(place => place.Site != site)
         .Select(place => place.Site is { } name ? Find(name) : null).OfType<Site>();

@@ -1,17 +1,25 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Causeway.Core.Addresses;
 
 namespace Causeway.Dns;
 
 /// <summary>
 /// Another resolver for one piece of work: what is asked beyond its budget is a temporary fault. Strangers choose how
-/// many questions a message costs, and how long their servers take to answer.
+/// many questions a message costs, and how long their servers take to answer. Nor may one message's questions, which
+/// perhaps nobody answers, take the place of all others': what is asked at once is bounded, and the rest waits.
 /// </summary>
 public sealed class BoundedResolver(IResolver inner, TimeProvider clock, ResolverBudget budget) : IResolver
 {
+    private readonly Lock counting = new();
+
+    // A question has a place in it for as long as it is asked.
+    private readonly Channel<bool> asking = Channel.CreateBounded<bool>(budget.AtOnce);
     private int asked;
-    private long waited;
+    private int pending;
+    private long pendingSince;
+    private TimeSpan waited;
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
         MxAsync(domain.Value, cancellationToken);
@@ -41,18 +49,16 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
     private async ValueTask<DnsAnswer<T>> AskAsync<T>(
         Func<CancellationToken, ValueTask<DnsAnswer<T>>> ask, CancellationToken cancellationToken)
     {
-        var left = budget.Waiting - TimeSpan.FromTicks(Interlocked.Read(ref waited));
-        if (Interlocked.Increment(ref asked) > budget.Questions || left <= TimeSpan.Zero)
+        if (!TryBegin(out var left))
         {
             return DnsAnswers.None<T>(DnsStatus.TemporaryFault);
         }
 
-        var start = clock.GetTimestamp();
-        using var late = new CancellationTokenSource(left, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await ask(either.Token).ConfigureAwait(false);
+            using var late = new CancellationTokenSource(left, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+            return await AskInTurnAsync(ask, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -60,7 +66,46 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
         }
         finally
         {
-            Interlocked.Add(ref waited, clock.GetElapsedTime(start).Ticks);
+            End();
+        }
+    }
+
+    private async ValueTask<DnsAnswer<T>> AskInTurnAsync<T>(
+        Func<CancellationToken, ValueTask<DnsAnswer<T>>> ask, CancellationToken cancellationToken)
+    {
+        await asking.Writer.WriteAsync(true, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ask(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            asking.Reader.TryRead(out _);
+        }
+    }
+
+    // Time is spent while anything is asked: what many questions wait at once is the same time.
+    private bool TryBegin(out TimeSpan left)
+    {
+        lock (counting)
+        {
+            left = budget.Waiting - waited - (pending > 0 ? clock.GetElapsedTime(pendingSince) : TimeSpan.Zero);
+            if (asked == budget.Questions || left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            asked++;
+            pendingSince = pending++ == 0 ? clock.GetTimestamp() : pendingSince;
+            return true;
+        }
+    }
+
+    private void End()
+    {
+        lock (counting)
+        {
+            waited += --pending == 0 ? clock.GetElapsedTime(pendingSince) : TimeSpan.Zero;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Causeway.Core.Addresses;
 
 namespace Causeway.Mail;
 
@@ -15,25 +14,37 @@ internal static class ClaimedIds
     // RFC 5321 section 4.5.3.1.2: a domain has at most 255 octets; of a longer word the beginning is not ours either.
     private const int LongestId = 256;
 
-    /// <summary>True where a reader could take the field for one of these ids'.</summary>
-    public static bool HasOneOf(ReadOnlySpan<byte> body, IReadOnlyCollection<string> ids)
+    // As many as are read of such a field elsewhere. To look for encoded words in more takes too long, and no honest
+    // field has any.
+    private const int MostOctets = 16 << 10;
+
+    // Where an id could stand, in one field. A comment for each result and each property of 50 methods are not so many.
+    private const int MostPlaces = 512;
+
+    /// <summary>
+    /// True where a reader could take the field for one of these ids', and where it has more places for one than are
+    /// looked at.
+    /// </summary>
+    public static bool HasOneOf(ReadOnlySpan<byte> body, AuthservIds ids)
     {
         var text = Encoding.UTF8.GetString(body);
         return IsAmong(text, ids)
-            || (text.Contains("=?", StringComparison.Ordinal) && IsAmong(HeaderText.Decode(body, int.MaxValue), ids));
+            || (text.Contains("=?", StringComparison.Ordinal)
+                && (body.Length > MostOctets || IsAmong(HeaderText.Decode(body, int.MaxValue), ids)));
     }
 
     // The id stands in front, or behind something that a reader may take for the end of a comment.
-    private static bool IsAmong(string text, IReadOnlyCollection<string> ids)
+    private static bool IsAmong(string text, AuthservIds ids)
     {
         if (Begins(text, isInFront: true, ids))
         {
             return true;
         }
 
+        var places = 0;
         for (var close = text.IndexOf(')', StringComparison.Ordinal); close >= 0;)
         {
-            if (Begins(text.AsSpan(close + 1), isInFront: false, ids))
+            if (++places > MostPlaces || Begins(text.AsSpan(close + 1), isInFront: false, ids))
             {
                 return true;
             }
@@ -44,16 +55,9 @@ internal static class ClaimedIds
         return false;
     }
 
-    private static bool IsOurs(string claimed, IReadOnlyCollection<string> ids) => claimed.Length > 0
-        && ids.Any(id => string.Equals(Plain(id), Plain(claimed), StringComparison.OrdinalIgnoreCase));
-
-    // RFC 8616 section 3: an id may be written in U-labels. A final dot names the same host.
-    private static string Plain(string id) =>
-        ULabels.TryToAscii(id.TrimEnd('.'), out var ascii) ? ascii : id.TrimEnd('.');
-
     // Whether the word that comes first, without quotes and escapes, is an id. White space and comments are passed over
     // before it and, as obsolete forms have it (RFC 5322 section 4.4), around its dots.
-    private static bool Begins(ReadOnlySpan<char> text, bool isInFront, IReadOnlyCollection<string> ids)
+    private static bool Begins(ReadOnlySpan<char> text, bool isInFront, AuthservIds ids)
     {
         var word = new StringBuilder();
         var hasGap = false;
@@ -62,7 +66,7 @@ internal static class ClaimedIds
             var c = text[i];
             if (c == '(' && isInFront)
             {
-                i += CommentLength(text[i..]) - 1;
+                i += Comment.At(text[i..]).Length - 1;
                 hasGap = true;
             }
             else if (char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
@@ -72,7 +76,7 @@ internal static class ClaimedIds
             else if (c is '.' || char.IsLetterOrDigit(c) || c is '-' or '_' || char.IsSurrogate(c) || IsMark(c))
             {
                 var isWhole = hasGap && word.Length > 0;
-                if (isWhole && IsOurs(word.ToString(), ids))
+                if (isWhole && ids.Contains(word.ToString()))
                 {
                     return true;
                 }
@@ -91,30 +95,9 @@ internal static class ClaimedIds
             }
         }
 
-        return IsOurs(word.ToString(), ids);
+        return ids.Contains(word.ToString());
     }
 
     private static bool IsMark(char c) => char.GetUnicodeCategory(c)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    private static int CommentLength(ReadOnlySpan<char> text)
-    {
-        var depth = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            switch (text[i])
-            {
-                case '(':
-                    depth++;
-                    break;
-                case ')' when --depth == 0:
-                    return i + 1;
-                case '\\':
-                    i++;
-                    break;
-            }
-        }
-
-        return text.Length;
-    }
 }

@@ -9,15 +9,14 @@ namespace Causeway.Mail;
 public static class HeaderFirewall
 {
     /// <summary>
-    /// The header block without fields of the kinds, its empty line included. <paramref name="authservIds"/> are the
-    /// names by which our sites sign <c>Authentication-Results</c>. The same memory where nothing had to go.
+    /// The header block without fields of the kinds, its empty line included. The same memory where nothing had to go.
     /// </summary>
     public static ReadOnlyMemory<byte> Strip(
-        HeaderBlock header, HeaderKinds kinds, IReadOnlyCollection<string> authservIds) =>
+        HeaderBlock header, HeaderKinds kinds, AuthservIds authservIds) =>
         header.Without(field => MustGo(header, field, kinds, authservIds));
 
     private static bool MustGo(
-        HeaderBlock header, HeaderField field, HeaderKinds kinds, IReadOnlyCollection<string> authservIds)
+        HeaderBlock header, HeaderField field, HeaderKinds kinds, AuthservIds authservIds)
     {
         var name = header.NameOf(field);
         return (kinds.HasFlag(HeaderKinds.Ours) && (StartsWith(name, "X-Causeway-"u8) || GoesOnAbove(header, field)))
@@ -25,8 +24,9 @@ public static class HeaderFirewall
             || (kinds.HasFlag(HeaderKinds.Exchange)
                 && (StartsWith(name, "X-MS-Exchange-Organization-"u8)
                     || StartsWith(name, "X-MS-Exchange-Forest-"u8)
-                    || StartsWith(name, "X-MS-Exchange-CrossPremises-"u8)
-                    || header.IsNamed(field, SourceHeader.SkipListed)
+                    || StartsWith(name, "X-MS-Exchange-CrossPremises-"u8)))
+            || (kinds.HasFlag(HeaderKinds.Source)
+                && (header.IsNamed(field, SourceHeader.SkipListed)
                     || header.IsNamed(field, SourceHeader.ExternalOriginal)))
             || (kinds.HasFlag(HeaderKinds.AuthenticationResults)
                 && header.IsNamed(field, "Authentication-Results"u8)

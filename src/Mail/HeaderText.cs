@@ -120,8 +120,9 @@ public static class HeaderText
             charset = CodePagesEncodingProvider.Instance.GetEncoding(plain) ?? Encoding.GetEncoding(plain);
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
+            // Not supported is UTF-7, which the platform knows and does not read any more.
             charset = Encoding.UTF8;
             return false;
         }

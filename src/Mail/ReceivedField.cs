@@ -1,3 +1,5 @@
+using Causeway.Core.Addresses;
+
 namespace Causeway.Mail;
 
 /// <summary>
@@ -51,13 +53,14 @@ public sealed record ReceivedField
     {
         var field = new FoldedField("Received").Add("from").Add(FoldedField.Safe(Helo));
         var literal = Address.Contains(':', StringComparison.Ordinal) ? $"[IPv6:{Address}]" : $"[{Address}]";
-        if (ReverseName is null)
+        if (!DomainName.TryParse(ReverseName, out var reverse) || reverse.IsAddressLiteral)
         {
+            // What else PTR says, such as [192.0.2.1]:x.a.example, could pass for the address.
             field.Add($"({FoldedField.Safe(literal)})");
         }
         else
         {
-            field.Add($"({FoldedField.Safe(ReverseName)}").Add($"{FoldedField.Safe(literal)})");
+            field.Add($"({FoldedField.Safe(reverse.Value)}").Add($"{FoldedField.Safe(literal)})");
         }
 
         field.Add("by").Add(By).Add("with").Add(Protocol());

@@ -50,7 +50,7 @@ public sealed record ReceivedFrom(string? Helo, IPAddress? Address)
     /// An address as trace fields have it: a dotted quad, or IPv6 with or without its tag, its scope left out; null for
     /// anything else.
     /// </summary>
-    internal static IPAddress? ReadAddress(string text)
+    private static IPAddress? ReadAddress(string text)
     {
         var plain = text.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? text[5..] : text;
         var scope = plain.IndexOf('%', StringComparison.Ordinal);

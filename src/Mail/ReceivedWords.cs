@@ -16,12 +16,11 @@ internal sealed class ReceivedWords
     public ReceivedWords(string text)
     {
         this.text = text;
-        var words = new List<ReceivedWord>();
-        while (Next() is { } word)
-        {
-            words.Add(word);
-        }
+        var words = ToSemicolon();
+        at++;
 
+        // A date has no by-clause and no semicolon: where there is one more, a peer's name made up the first.
+        var isEnd = !ToSemicolon().Exists(word => IsWord(word, "by")) && at >= text.Length;
         IsOfExim = words.Exists(word =>
             word.IsComment && word.Text.StartsWith("Exim ", StringComparison.Ordinal));
         if (words is [var first, ..] && IsWord(first, "from"))
@@ -29,7 +28,7 @@ internal sealed class ReceivedWords
             // The first word is the name, even if it is "by".
             var behind = words.Skip(2).ToList();
             var end = behind.FindIndex(word => IsWord(word, "by"));
-            IsPlain = !isCut && end >= 0 && end == behind.FindLastIndex(word => IsWord(word, "by"));
+            IsPlain = isEnd && !isCut && end >= 0 && end == behind.FindLastIndex(word => IsWord(word, "by"));
             FromClause = [.. words.Skip(1).Take(end < 0 ? words.Count : end + 1)];
         }
     }
@@ -49,6 +48,17 @@ internal sealed class ReceivedWords
 
     private static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n';
 
+    private List<ReceivedWord> ToSemicolon()
+    {
+        var words = new List<ReceivedWord>();
+        while (Next() is { } word)
+        {
+            words.Add(word);
+        }
+
+        return words;
+    }
+
     // A semicolon outside of comments ends it: the date follows.
     private ReceivedWord? Next()
     {
@@ -57,7 +67,7 @@ internal sealed class ReceivedWords
             at++;
         }
 
-        if (at == text.Length || text[at] == ';')
+        if (at >= text.Length || text[at] == ';')
         {
             return null;
         }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
+using Causeway.Mail;
 using Causeway.Smtp.Client;
 
 namespace Causeway.Transport;
@@ -28,8 +29,8 @@ internal sealed class TenantIndex
             .SelectMany(tenant => tenant.Here.Mx.Prepend(tenant.Here.Host).Select(host => (host, tenant)))
             .DistinctBy(named => named.host, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(named => named.host, named => named.tenant, StringComparer.OrdinalIgnoreCase);
-        HostNames = all.SelectMany(tenant => tenant.Organization.Sites)
-            .SelectMany(site => site.Mx.Prepend(site.Host)).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        AuthservIds = new AuthservIds(all.SelectMany(tenant => tenant.Organization.Sites)
+            .SelectMany(site => site.Mx.Prepend(site.Host)));
         byAddress = Group(
             from tenant in all
             from connector in tenant.Organization.Connectors
@@ -52,7 +53,7 @@ internal sealed class TenantIndex
 
     public FrozenDictionary<string, Tenant> ByHost { get; }
 
-    public FrozenSet<string> HostNames { get; }
+    public AuthservIds AuthservIds { get; }
 
     /// <summary>Those that identify a neighbour by this address.</summary>
     public ImmutableArray<Tenant> IdentifyingBy(IPAddress address) =>

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Mail;
 using Causeway.Transport.Identity;
 
 namespace Causeway.Transport;
@@ -31,8 +32,8 @@ public sealed class Tenants
     /// <summary>The organization in whose name the site speaks before it knows with whom.</summary>
     public Tenant First => All[0];
 
-    /// <summary>Every name of every site of every organization.</summary>
-    public IReadOnlyCollection<string> HostNames => index.HostNames;
+    /// <summary>Every name of every site of every organization: in these they sign what they found out.</summary>
+    public AuthservIds AuthservIds => index.AuthservIds;
 
     /// <summary>Another object each time that something was replaced by which connections are attributed.</summary>
     public object Generation => index;

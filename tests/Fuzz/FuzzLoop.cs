@@ -22,7 +22,7 @@ internal sealed class FuzzLoop(IFuzzTarget target, TimeProvider time, int seed)
         for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < duration && findings.Count < MostFindings;)
         {
             var input = executions < corpus.Count ? corpus[(int)executions] : mutator.Next(pool);
-            var judgement = target.Judge(input, random);
+            var judgement = Judged(input, random);
             executions++;
             if (judgement.Finding is not null)
             {
@@ -38,6 +38,19 @@ internal sealed class FuzzLoop(IFuzzTarget target, TimeProvider time, int seed)
         return new FuzzResult(executions, behaviours.Count, findings);
     }
 
+    // What throws ends a session at best.
+    private Judgement Judged(byte[] input, Random random)
+    {
+        try
+        {
+            return target.Judge(input, random);
+        }
+        catch (Exception fault)
+        {
+            return new Judgement($"{fault.GetType().Name}: {fault.Message}", fault.GetType().Name);
+        }
+    }
+
     /// <summary>The finding with the shortest input that still shows one, escaped for a terminal.</summary>
     private string Shrunk(byte[] input)
     {
@@ -46,7 +59,7 @@ internal sealed class FuzzLoop(IFuzzTarget target, TimeProvider time, int seed)
             for (var at = 0; at + piece <= input.Length;)
             {
                 byte[] shorter = [.. input[..at], .. input[(at + piece)..]];
-                if (target.Judge(shorter, new Random(seed)).Finding is not null)
+                if (Judged(shorter, new Random(seed)).Finding is not null)
                 {
                     input = shorter;
                 }
@@ -57,7 +70,7 @@ internal sealed class FuzzLoop(IFuzzTarget target, TimeProvider time, int seed)
             }
         }
 
-        var finding = target.Judge(input, new Random(seed)).Finding ?? "seen with one way of cutting the input only";
+        var finding = Judged(input, new Random(seed)).Finding ?? "seen with one way of cutting the input only";
         return $"{target.Name}: {finding}: {Escaped(input)}";
     }
 

@@ -9,7 +9,7 @@ internal sealed class HeaderTarget : IFuzzTarget
 {
     private static readonly HeaderLimits Limits = new() { Octets = 600, Fields = 12 };
 
-    private static readonly string[] Ids = ["mx.filter.example"];
+    private static readonly AuthservIds Ids = new(["mx.filter.example"]);
 
     public string Name => "header";
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Causeway.Fuzz;
 
-IFuzzTarget[] targets = [new SessionTarget(), new HeaderTarget()];
+var targets = FuzzTargets.All;
 var numbers = CultureInfo.InvariantCulture;
 if (args.Length is 0 or > 3 || targets.FirstOrDefault(each => each.Name == args[0]) is not { } target
     || !int.TryParse(args.ElementAtOrDefault(1) ?? "60", NumberStyles.None, numbers, out var seconds)

@@ -138,7 +138,7 @@ internal sealed class SlowSession(byte[] input, SmtpLimits limits, MemorySession
     {
         var words = argument.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var isLast = words.Length == 2 && words[1].Equals("LAST", StringComparison.OrdinalIgnoreCase);
-        if (words.Length is 0 or > 2 || (words.Length == 2 && !isLast)
+        if (words.Length is 0 or > 2 || (words.Length == 2 && !isLast) || !words[0].All(char.IsAsciiDigit)
             || !long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
         {
             return (Next() is { Code: 501 or 421 } ? null : "BDAT without a length was not refused", true);

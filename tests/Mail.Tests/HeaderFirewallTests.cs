@@ -2,7 +2,8 @@ namespace Causeway.Mail.Tests;
 
 public sealed class HeaderFirewallTests
 {
-    private static readonly string[] OurIds = ["cloud.example", "mx.filter.example", "xn--bcher-kva.example"];
+    private static readonly AuthservIds OurIds =
+        new(["cloud.example", "mx.filter.example", "xn--bcher-kva.example"]);
 
     [Theory]
     [InlineData("X-Causeway-Trace: id=1")]
@@ -66,6 +67,42 @@ public sealed class HeaderFirewallTests
     {
         var header = Header.Of($"Received: x\n{field}\nSubject:   y\n\n");
         Assert.Equal(Header.Text(header.Octets), Strip(header));
+    }
+
+    [Theory]
+    [InlineData("=?utf-8?b?x", false)]
+    [InlineData("a", true)]
+    public void Results_of_endless_length_in_encoded_words_are_not_searched(string piece, bool isLeft)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 20_000));
+        var rest = Strip(Header.Of($"Authentication-Results: other.example; {text}\nSubject: y\n\n"));
+        Assert.Equal(isLeft, rest.Contains("other.example", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(10_000, true)]
+    public void A_field_with_more_comments_than_anybody_writes_is_not_read_to_its_end(int comments, bool goes)
+    {
+        var field = $"Authentication-Results: other.example; none {string.Concat(Enumerable.Repeat("(x)\n ", comments))}";
+        Assert.Equal(goes, Strip(Header.Of($"{field}\n\n")).Length == 2);
+    }
+
+    [Fact]
+    public void What_a_field_claims_is_held_against_all_names_of_the_site_at_once()
+    {
+        var header = Header.Of("Authentication-Results: other.example; none"
+            + string.Concat(Enumerable.Repeat(" (x) w\u00f6rd.example;", 200)) + "\n\n");
+        long Allocated(int names)
+        {
+            var ids = new AuthservIds(Enumerable.Range(0, names).Select(i => $"mx{i}.example"));
+            HeaderFirewall.Strip(header, HeaderKinds.Border, ids);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            HeaderFirewall.Strip(header, HeaderKinds.Border, ids);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.True(Allocated(1000) < 2 * Allocated(1));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class HeaderTextTests
     [InlineData(" =?windows-1252?Q?=80_5?=", "€ 5")]
     [InlineData(" =?US-ASCII*en?Q?a?= b", "a b")]
     [InlineData(" =?no-such-charset?Q?a?=", "=?no-such-charset?Q?a?=")]
+    [InlineData(" =?utf-7?Q?a+AEA-b?=", "=?utf-7?Q?a+AEA-b?=")]
     [InlineData(" =?utf-8?Q?=ZZ?=", "=?utf-8?Q?=ZZ?=")]
     [InlineData(" =?utf-8?B?***?=", "=?utf-8?B?***?=")]
     [InlineData(" =?utf-8?Q?unfinished", "=?utf-8?Q?unfinished")]

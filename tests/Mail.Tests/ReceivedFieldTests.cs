@@ -71,6 +71,14 @@ public sealed class ReceivedFieldTests
         Assert.StartsWith("Received: from a??by?b?with?c?????X-Causeway-Trace:?id=1", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[198.51.100.66]:25.a.example")]
+    [InlineData("[198.51.100.66]")]
+    [InlineData("a=b.example")]
+    public void What_DNS_calls_a_peer_is_left_out_where_it_is_no_host_name(string name) => Assert.StartsWith(
+        "Received: from s101.lab.example ([127.0.0.101]) by", Header.Text((Field with { ReverseName = name }).Write()),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Received_fields_are_counted() =>
         Assert.Equal(

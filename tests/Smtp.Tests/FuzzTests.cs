@@ -10,15 +10,15 @@ public sealed class FuzzTests
     private const string Message = "HELO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nDATA\r\n";
     private const string Accepted = "220 250 250 250 354";
 
-    public static TheoryData<string> Targets => ["session", "header"];
+    public static TheoryData<string> Targets => [.. FuzzTargets.All.Select(target => target.Name)];
 
     [Theory]
     [MemberData(nameof(Targets))]
     public void The_corpus_has_no_finding(string target)
     {
-        var corpus = Corpus.Of(Target(target));
+        var corpus = Corpus.Of(FuzzTargets.Of(target));
         Assert.True(corpus.Count > 10);
-        Assert.All(corpus, input => Assert.Null(Target(target).Judge(input, new Random(1)).Finding));
+        Assert.All(corpus, input => Assert.Null(FuzzTargets.Of(target).Judge(input, new Random(1)).Finding));
     }
 
     [Theory]
@@ -27,8 +27,8 @@ public sealed class FuzzTests
     public void A_minute_of_search_has_no_finding(string target)
     {
         var seed = (int)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var loop = new FuzzLoop(Target(target), TimeProvider.System, seed);
-        var result = loop.Run(Corpus.Of(Target(target)), TimeSpan.FromMinutes(1));
+        var loop = new FuzzLoop(FuzzTargets.Of(target), TimeProvider.System, seed);
+        var result = loop.Run(Corpus.Of(FuzzTargets.Of(target)), TimeSpan.FromMinutes(1));
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {result.Executions} executions");
         Assert.Empty(result.Findings);
         Assert.True(result.Executions > 1000);
@@ -67,8 +67,6 @@ public sealed class FuzzTests
             .Run([[.. "abc!def"u8]], TimeSpan.FromMinutes(1));
         Assert.Equal("bang: a bang: !", result.Findings[0]);
     }
-
-    private static IFuzzTarget Target(string name) => name == "session" ? new SessionTarget() : new HeaderTarget();
 
     private sealed class NoBangs : IFuzzTarget
     {

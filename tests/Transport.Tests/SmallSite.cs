@@ -5,6 +5,7 @@ using Causeway.Core.Addresses;
 using Causeway.Core.Envelopes;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Mail;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Storage;
@@ -39,7 +40,7 @@ internal sealed class SmallSite : IFactObserver, IAsyncDisposable
             },
             .. more,
         ]);
-        var journey = new Journey([new BorderStep(() => []), new RouteStep(), new StampStep()]);
+        var journey = new Journey([new BorderStep(() => AuthservIds.None), new RouteStep(), new StampStep()]);
         var tenant = new Tenant(
             new InForce<Snapshot>(new Snapshot(organization, table)), here, new SiteCertificates(identity, null),
             new RememberedSenders(), clock);

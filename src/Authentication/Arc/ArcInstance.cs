@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Causeway.Mail;
 
 namespace Causeway.Authentication.Arc;
 
@@ -53,33 +54,10 @@ internal static class ArcInstance
     // CFWS (RFC 5322 section 3.2.2); a comment that does not end goes on to the end of the field.
     private static void Skip(ref ReadOnlySpan<byte> rest)
     {
-        var depth = 0;
-        var at = 0;
-        for (; at < rest.Length; at++)
+        while (!rest.IsEmpty && (rest[0] == (byte)'(' || IsSpace(rest[0])))
         {
-            switch (rest[at])
-            {
-                case (byte)'(':
-                    depth++;
-                    break;
-                case (byte)')' when depth > 0:
-                    depth--;
-                    break;
-                case (byte)'\\' when depth > 0:
-                    at++;
-                    break;
-                default:
-                    if (depth == 0 && !IsSpace(rest[at]))
-                    {
-                        rest = rest[at..];
-                        return;
-                    }
-
-                    break;
-            }
+            rest = rest[(rest[0] == (byte)'(' ? Comment.At(rest).Length : 1)..];
         }
-
-        rest = default;
     }
 
     private static bool IsSpace(byte octet) => octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';

@@ -20,6 +20,8 @@ internal sealed record ArcMessage(ArcField Field, SignatureTags? Tags, BodyHash?
         Unreadable is not null ? Unreadable
         : Body!.Length < Tags!.Limit ? new Objection(DkimResult.Fail, "the body is shorter than was signed (l=)")
         : !Body.Value.Span.SequenceEqual(Tags.BodyHash) ? new Objection(DkimResult.Fail, "the body was changed")
+        // RFC 6376 section 8.2: whoever hands the message on could append to it, and the sealer would vouch for that.
+        : Body.HasRest ? new Objection(DkimResult.Policy, "the end of the body is not signed (l=)")
         // RFC 6376 section 8.15: a From that was put on top of the signed one is the one that readers are shown.
         : Tags.Names.Count(name => name.Equals("from", StringComparison.OrdinalIgnoreCase)) < fields.Count("from")
             ? new Objection(DkimResult.Policy, "there is a From that is not signed")

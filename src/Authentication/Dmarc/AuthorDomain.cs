@@ -33,6 +33,9 @@ public sealed record AuthorDomain
     /// </summary>
     public ImmutableArray<string> Domains { get; }
 
+    /// <summary>True where From has exactly one address: whoever signs knows for whom.</summary>
+    public bool IsOneAddress { get; private init; }
+
     /// <summary>True where the fields name more domains than are looked up. No honest message does.</summary>
     public bool NamesTooMany => Domains.Length > MostDomains;
 
@@ -45,33 +48,33 @@ public sealed record AuthorDomain
             return new AuthorDomain(null, "The message has no From.", []);
         }
 
-        var named = fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()
-            .ToImmutableArray();
+        AuthorDomain Faulty(string why) => new(null, why,
+            [.. fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()]);
         if (fields.Count > 1)
         {
-            return new AuthorDomain(null, "The message has more than one From.", named);
+            return Faulty("The message has more than one From.");
         }
 
         if (!IsPlainFrom(header.OctetsOf(fields[0]).Span))
         {
-            return new AuthorDomain(null, "The name of From is not written as it should be.", named);
+            return Faulty("The name of From is not written as it should be.");
         }
 
         if (HasLoneLineEnd(header.Octets.Span))
         {
-            return new AuthorDomain(null, "The header has a line that ends in CR or LF alone.", named);
+            return Faulty("The header has a line that ends in CR or LF alone.");
         }
 
         if (!AddressList.TryParse(header.BodyOf(fields[0]), out var addresses, out var fault))
         {
-            return new AuthorDomain(null, $"From {fault}.", named);
+            return Faulty($"From {fault}.");
         }
 
         var domains = addresses.Select(address => address.Domain).Distinct().ToList();
         return domains is not [var only]
             ? new AuthorDomain(null, "From names more than one domain.", [.. domains.Select(domain => domain.Value)])
             : only.IsAddressLiteral ? new AuthorDomain(null, "From names an address instead of a domain.", [])
-            : new AuthorDomain(only.Value, null, [only.Value]);
+            : new AuthorDomain(only.Value, null, [only.Value]) { IsOneAddress = addresses.Length == 1 };
     }
 
     // A field that is called From once all is gone that some reader passes over: white space before the colon or in

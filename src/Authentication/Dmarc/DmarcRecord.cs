@@ -27,8 +27,6 @@ public sealed record DmarcRecord
             : Is(tags, "psd", "n") ? PublicSuffix.No
             : PublicSuffix.Unknown;
         AggregateReports = UrisOf(tags, "rua");
-        FailureReports = UrisOf(tags, "ruf");
-        FailureOptions = !FailureReports.IsEmpty && tags.TryGetValue("fo", out var options) ? options : "0";
     }
 
     /// <summary>p=; null where it is missing or wrong.</summary>
@@ -57,12 +55,6 @@ public sealed record DmarcRecord
 
     /// <summary>rua=, URIs that can be read.</summary>
     public ImmutableArray<string> AggregateReports { get; }
-
-    /// <summary>ruf=, URIs that can be read.</summary>
-    public ImmutableArray<string> FailureReports { get; }
-
-    /// <summary>fo=, <c>0</c> without ruf=.</summary>
-    public string FailureOptions { get; }
 
     /// <summary>
     /// RFC 9989 section 4.10.1: with a wrong policy the record stands for p=none where it asks for reports, and else

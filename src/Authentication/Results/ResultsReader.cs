@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Causeway.Mail;
 
 namespace Causeway.Authentication.Results;
 
@@ -187,33 +188,12 @@ internal sealed class ResultsReader
 
     private void Skip()
     {
-        var depth = 0;
-        for (; at < text.Length; at++)
+        while (Next is '(' or ' ' or '\t')
         {
-            switch (text[at])
-            {
-                case '(':
-                    isBroken |= ++depth > DeepestComment;
-                    break;
-                case ')' when depth > 0:
-                    depth--;
-                    break;
-                case '\\' when depth > 0:
-                    at++;
-                    break;
-                case ' ' or '\t':
-                    break;
-                default:
-                    if (depth == 0)
-                    {
-                        return;
-                    }
-
-                    break;
-            }
+            var comment = Next == '(' ? Comment.At(text.AsSpan(at)) : new Comment(1, 0, IsClosed: true);
+            isBroken |= !comment.IsClosed || comment.Depth > DeepestComment;
+            at += comment.Length;
         }
-
-        isBroken |= depth > 0 || at > text.Length;
     }
 
     private string ReadWhile(Func<char, bool> isOfIt)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Causeway.Core.Publishing;
 using Causeway.Dns;
 
 namespace Causeway.Authentication.Spf;
@@ -38,7 +39,7 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
             return new SpfOutcome(SpfResult.TempError, domain, Unanswered(domain, "TXT"));
         }
 
-        var records = answer.Records.Where(SpfRecord.IsRecord).ToList();
+        var records = answer.Records.Where(SpfText.IsSpf).ToList();
         if (records.Count != 1)
         {
             return records.Count == 0

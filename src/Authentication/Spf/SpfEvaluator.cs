@@ -18,6 +18,12 @@ public sealed class SpfEvaluator(IResolver resolver, TimeProvider clock)
     /// <summary>The name of this host, which an explanation may mention.</summary>
     public string Receiver { get; init; } = "unknown";
 
+    /// <summary>
+    /// True: the explanation of a fail is fetched (RFC 7208 section 6.2). It is more questions, of whoever's domain was
+    /// forged and to servers of strangers, for a text that need not be shown.
+    /// </summary>
+    public bool FetchesExplanation { get; init; }
+
     /// <summary>Judges MAIL FROM; HELO for a null reverse-path (RFC 7208 section 2.4).</summary>
     public ValueTask<SpfVerdict> CheckAsync(
         IPAddress client, string helo, ReversePath from, CancellationToken cancellationToken) =>
@@ -60,7 +66,7 @@ public sealed class SpfEvaluator(IResolver resolver, TimeProvider clock)
         try
         {
             outcome = await check.CheckHostAsync(question.Domain, either.Token).ConfigureAwait(false);
-            explanation = outcome.Result == SpfResult.Fail
+            explanation = FetchesExplanation && outcome.Result == SpfResult.Fail
                 ? await check.ExplainAsync(outcome, either.Token).ConfigureAwait(false) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

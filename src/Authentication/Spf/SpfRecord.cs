@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Causeway.Core.Publishing;
 
 namespace Causeway.Authentication.Spf;
 
@@ -20,10 +21,6 @@ public sealed record SpfRecord(ImmutableArray<SpfTerm> Terms)
     /// <summary>The term exp=; null without one.</summary>
     public SpfTerm? Explanation => Terms.FirstOrDefault(term => term.Kind == SpfTermKind.Exp);
 
-    /// <summary>True for a TXT record that says of itself that it is one of SPF (RFC 7208 section 4.5).</summary>
-    public static bool IsRecord(string text) => text.StartsWith(Version, StringComparison.OrdinalIgnoreCase)
-        && (text.Length == Version.Length || text[Version.Length] == ' ');
-
     public static bool TryParse(string text, [NotNullWhen(true)] out SpfRecord? record) =>
         TryParse(text, out record, out _);
 
@@ -33,7 +30,7 @@ public sealed record SpfRecord(ImmutableArray<SpfTerm> Terms)
         string text, [NotNullWhen(true)] out SpfRecord? record, [NotNullWhen(false)] out string? fault)
     {
         record = null;
-        if (!IsRecord(text) || text.Length > LongestText)
+        if (!SpfText.IsSpf(text) || text.Length > LongestText)
         {
             fault = $"A record of SPF begins with '{Version} ' and is at most {LongestText} octets long.";
             return false;

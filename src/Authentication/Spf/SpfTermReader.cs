@@ -133,9 +133,11 @@ internal static class SpfTermReader
                 ? new SpfTerm(text, kind) { Network = NetworkOf(address, prefix) } : null;
     }
 
-    // RFC 7208 section 5.6: no leading zeros, 0 to the most; -1 for anything else.
+    // RFC 7208 section 5.6: no leading zeros, 0 to the most; -1 for anything else. The platform alone would pass over a
+    // NUL behind the digits.
     private static int Number(ReadOnlySpan<char> digits, int most) =>
         digits.Length is 1 or 2 or 3 && (digits.Length == 1 || digits[0] != '0')
+        && !digits.ContainsAnyExceptInRange('0', '9')
         && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
             ? number : -1;
 

@@ -14,8 +14,6 @@ namespace Causeway.CommandLine;
 /// </summary>
 internal static class AuthenticateCommand
 {
-    private const int DnsPort = 53;
-
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "the message, such as message.eml" };
@@ -75,8 +73,8 @@ internal static class AuthenticateCommand
             return true;
         }
 
-        var isServer = IPEndPoint.TryParse(text, out var server);
-        servers = isServer ? [server!.Port == 0 ? new IPEndPoint(server.Address, DnsPort) : server] : [];
+        var isServer = DnsServerText.TryParse(text, out var server);
+        servers = isServer ? [server!] : [];
         return isServer;
     }
 

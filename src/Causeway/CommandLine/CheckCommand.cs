@@ -4,6 +4,7 @@ using System.Text.Json;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Publishing;
+using Causeway.Core.Topology;
 
 namespace Causeway.CommandLine;
 

@@ -11,8 +11,6 @@ namespace Causeway.CommandLine;
 /// <summary>The options that say whom to ask what is published: resolvers, or a zone file.</summary>
 internal sealed class DnsSourceInput
 {
-    private const int DnsPort = 53;
-
     // A command is for somebody who waits.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
 
@@ -55,14 +53,13 @@ internal sealed class DnsSourceInput
 
         foreach (var text in parsed.GetValue(resolvers) ?? [])
         {
-            if (!IPEndPoint.TryParse(text, out var server))
+            if (!DnsServerText.TryParse(text, out var server))
             {
                 Console.Error.WriteLine(
                     $"causeway: --resolver '{text}' is no address; write one such as 127.0.0.53:53.");
                 return null;
             }
 
-            server.Port = server.Port == 0 ? DnsPort : server.Port;
             sources.Add(new DnsSource(server.ToString(), Resolver([server]), null));
         }
 

@@ -213,9 +213,9 @@ internal sealed class SiteHost : IAsyncDisposable
         await remembered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         await answered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);
         var limits = new NextHopLimits(clock);
-        var resolver = new CachingResolver(
-            new DnsResolver(new DnsResolverOptions { Servers = sources.Settings.Resolvers }, clock), clock);
-        Service = NewService(limits, resolver);
+        var resolvers = new SiteResolvers(new DnsResolverOptions { Servers = sources.Settings.Resolvers }, clock);
+        var resolver = resolvers.Delivering;
+        Service = NewService(limits, resolvers.Judging);
         observer.SignIns = Service.SignIns;
         parts.Add(Service);
         parts.Add(SendingDesk.Begin(Service));
@@ -323,7 +323,7 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => Tenants.HostNames), new AuthenticateStep(),
+            new CountHopsStep(), new BorderStep(() => Tenants.AuthservIds), new AuthenticateStep(),
             new SubmissionStep(), new RouteStep(), new SealStep(), new SignStep(), new StampStep(),
         ]);
         var clock = sources.Clock;

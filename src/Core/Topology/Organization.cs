@@ -84,6 +84,13 @@ public sealed record Organization
     public bool SendsToInternet(Site site) => LastOutbound == site.Name
         || (site.Kind == SiteKind.Filter && Flow.Outbound.All(place => place.Site != site.Name));
 
+    /// <summary>
+    /// True for a site of another platform that takes the Internet's mail before it came by any Causeway.
+    /// </summary>
+    public bool IsForeignEntry(SiteName name) => Flow.Inbound
+        .TakeWhile(place => place.Site is not { } site || this[site].Platform != Platform.Causeway)
+        .Any(place => place.Site == name);
+
     public Site this[SiteName name] => Sites.First(site => site.Name == name);
 
     public bool TryGetSite(SiteName name, [NotNullWhen(true)] out Site? site)

@@ -60,7 +60,8 @@ internal static class ZoneContent
         Text(ZoneText.Number(token.Text, byte.MaxValue, "a field of 8 bits"));
 
     private static string Serial(ZoneToken token, string? origin) =>
-        uint.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var serial)
+        token.Text.All(char.IsAsciiDigit)
+        && uint.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var serial)
             ? serial.ToString(CultureInfo.InvariantCulture)
             : throw new FormatException($"'{token.Text}' is not a serial number: write one of at most 32 bits");
 
@@ -71,7 +72,7 @@ internal static class ZoneContent
 
     private static string Address(string text, AddressFamily family) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == family
-        && (family == AddressFamily.InterNetworkV6 ? !text.Contains('%', StringComparison.Ordinal)
+        && (family == AddressFamily.InterNetworkV6 ? !text.AsSpan().ContainsAny('%', '[')
             : address.ToString() == text)
             ? address.ToString()
             : throw new FormatException(family == AddressFamily.InterNetwork

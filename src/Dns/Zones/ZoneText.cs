@@ -46,7 +46,8 @@ internal static class ZoneText
     }
 
     public static int Number(string text, int maximum, string what) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= maximum
+        text.All(char.IsAsciiDigit)
+        && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= maximum
             ? (int)value
             : throw new FormatException($"'{text}' is not {what}: write a number from 0 to {maximum}");
 

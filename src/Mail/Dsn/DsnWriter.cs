@@ -19,7 +19,7 @@ public static class DsnWriter
     {
         var people = Encoding.UTF8.GetBytes(PeopleText.Of(notification));
         var status = Encoding.UTF8.GetBytes(StatusText.Of(notification));
-        var header = HeaderFirewall.Strip(notification.Original, HeaderKinds.Ours, []);
+        var header = HeaderFirewall.Strip(notification.Original, HeaderKinds.Ours, AuthservIds.None);
         var whole = Whole(notification, header);
         var boundary = Boundary(notification.Id, people, whole ?? header);
 

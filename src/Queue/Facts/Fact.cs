@@ -116,10 +116,6 @@ public sealed record Accepted : Fact
     /// </summary>
     public ImmutableArray<string>? Signatures { get; init; }
 
-    /// <summary>True where an octet of the message is above 127 (RFC 6152).</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Is8Bit { get; init; }
-
     /// <summary>The recipients of which RCPT said more than the address; null where there are none.</summary>
     public ImmutableArray<RecipientOptions>? Options { get; init; }
 

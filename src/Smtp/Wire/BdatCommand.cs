@@ -11,6 +11,8 @@ public sealed record BdatCommand(long Length, bool IsLast)
         var words = argument.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 0 or > 2
             || (words.Length == 2 && !words[1].Equals("LAST", StringComparison.OrdinalIgnoreCase))
+            // The platform passes over a NUL behind the digits.
+            || !words[0].All(char.IsAsciiDigit)
             || !long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
         {
             return SyntaxFault.Argument;

@@ -43,7 +43,8 @@ internal sealed class LeavingBody : IMessageBody
             switch (HeaderBlock.TryScan(head.WrittenMemory, isWhole, limits, out var block))
             {
                 case HeaderScan.Complete:
-                    var kept = HeaderFirewall.Strip(block!, HeaderKinds.Ours, []);
+                    var kept = HeaderFirewall.Strip(
+                        block!, HeaderKinds.Ours | HeaderKinds.Source, AuthservIds.None);
                     return new LeavingBody(spool, message, kept, block!.Octets.Length);
                 case HeaderScan.TooLarge:
                     throw new InvalidDataException($"The header of {message.Id} is larger than any that is accepted.");

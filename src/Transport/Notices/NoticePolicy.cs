@@ -26,7 +26,7 @@ internal static class NoticePolicy
             return $"the file says notices: no for {sender.Domain}";
         }
 
-        // What says of a stranger's reverse-path that it is genuine (SPF, aligned DKIM) does not exist yet.
+        // That SPF passed says which server may write in the domain's name, not that this mailbox of it did.
         var isStranger = message.Peer is { Site: null, User: null };
         return tenant.Here.Kind == SiteKind.Filter && isStranger
             ? "the reverse-path of a stranger at a filter is not proved"

@@ -18,8 +18,14 @@ public sealed class AuthenticateStep : IStep
     public Incoming Take(Incoming message)
     {
         var stamped = WithSource(message);
-        return message.Verdict is { } verdict ? Judge(stamped, verdict) : stamped;
+        return message.Verdict is { } verdict ? Judge(stamped, verdict)
+            : message.IsFromForeignFilter ? stamped with { Judged = Unjudged(message) }
+            : stamped;
     }
+
+    // It came from the outside all the same: nobody signs it as ours, and forwarded it leaves as what nobody proved.
+    private static Judged Unjudged(Incoming message) => new(
+        message.Arrival.Peer.Address.ToString(), message.Arrival.Helo, message.Here.Name.Value, "none");
 
     // What another product in our place would write, for whatever reads that behind us.
     private static Incoming WithSource(Incoming message)
@@ -41,7 +47,7 @@ public sealed class AuthenticateStep : IStep
             verdict.Source.ToString(), verdict.Helo, message.Here.Name.Value, results.MethodsText)
         {
             HasPassed = verdict.Spf is { Result: SpfResult.Pass, IsOfHelo: false }
-                || verdict.Dkim.Any(signature => signature.Result == DkimResult.Pass),
+                || verdict.Dkim.Any(signature => signature is { Result: DkimResult.Pass, IsBodyPartial: false }),
         };
         var taken = message with { Judged = judged, Fields = [.. message.Fields, .. results.Write()] };
         return EdgePolicy.Refusal(message.Snapshot.Organization, message.From, verdict) is var (reason, why)

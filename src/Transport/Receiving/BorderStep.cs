@@ -6,7 +6,7 @@ namespace Causeway.Transport.Receiving;
 /// The border: reads what our own sites say of a message, and strips from everybody else's the fields by which they
 /// could speak in our name. A field is believed because of the connection that it came by, never for itself.
 /// </summary>
-public sealed class BorderStep(Func<IReadOnlyCollection<string>> authservIds) : IStep
+public sealed class BorderStep(Func<AuthservIds> authservIds) : IStep
 {
     public string Name => "Attribute";
 
@@ -17,13 +17,18 @@ public sealed class BorderStep(Func<IReadOnlyCollection<string>> authservIds) : 
             return Without(message, HeaderKinds.Border);
         }
 
-        // A filter of others hands on what strangers wrote: its word counts for the way, not for what it passes on.
-        var trusted = message.IsFromForeignFilter ? Without(message, HeaderKinds.Verdict) : message;
+        // What a server of others took from the Internet, strangers wrote: its word counts for the way alone.
+        var trusted = message.IsFromForeignEntry ? Without(message, Foreign(message)) : message;
         var judged = VerdictHeader.Read(trusted.Header);
         return TraceHeader.Read(trusted.Header) is { } trace
             ? trusted with { TraceId = trace.Id, Marks = trace.Served, Judged = judged }
             : trusted with { Judged = judged };
     }
+
+    // An Exchange server says things of its own in fields of its own.
+    private static HeaderKinds Foreign(Incoming message) => message.IsFromForeignFilter
+        ? HeaderKinds.Border & ~HeaderKinds.Ours
+        : HeaderKinds.AuthenticationResults | HeaderKinds.Verdict;
 
     private Incoming Without(Incoming message, HeaderKinds kinds) => message with
     {

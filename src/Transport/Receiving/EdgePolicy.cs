@@ -97,7 +97,8 @@ internal static class EdgePolicy
             && IsSame(organization, signature.Domain, claimed));
 
     private static bool IsUndecided(Organization organization, AuthenticationVerdict verdict) =>
-        verdict.Spf.Result == SpfResult.TempError
+        (verdict.Spf.Result == SpfResult.TempError && DomainName.TryParse(verdict.Spf.Domain, out var sender)
+            && organization.IsOurs(sender))
         || verdict.Dkim.Any(signature => signature.Result == DkimResult.TempError
             && DomainName.TryParse(signature.Domain, out var domain) && organization.IsOurs(domain));
 

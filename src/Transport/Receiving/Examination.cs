@@ -1,5 +1,6 @@
 using Causeway.Authentication;
 using Causeway.Authentication.Dkim;
+using Causeway.Authentication.SkipListing;
 
 namespace Causeway.Transport.Receiving;
 
@@ -22,14 +23,16 @@ internal sealed class Examination : IAsyncDisposable
     public static Examination Begin(SiteService service, Incoming message)
     {
         var source = MessageSource.Of(message, service.LoopbackCountsAsPublic);
-        var run = service.Authenticator is { } authenticator && source is { Counts: true }
-            ? authenticator.Begin(
-                source.Found.Address, source.Found.Helo ?? "", message.From, message.Header)
-            : null;
+        var run = source is { Counts: true } ? Begin(service.Authenticator, source.Found, message) : null;
         var body = run?.Body ?? (message.Keys.IsEmpty ? null : new BodyHashes());
         var relaxed = message.Keys.IsEmpty ? null : body!.Add(Canonicalization.Relaxed, null);
         return new Examination(run, body, relaxed, source);
     }
+
+    private static AuthenticationRun? Begin(MessageAuthenticator? authenticator, TrueSource found, Incoming message) =>
+        found.IsFound
+            ? authenticator?.Begin(found.Address, found.Helo ?? "", message.From, message.Header)
+            : authenticator?.BeginWithoutSource(found.Address, found.Helo ?? "", message.Header);
 
     /// <summary>The next octets of the body.</summary>
     public void Write(ReadOnlySpan<byte> octets) => body?.Write(octets);

@@ -89,9 +89,19 @@ public sealed record Incoming
     public bool IsFromOwnSite => Origin is Origin.FromSite;
 
     /// <summary>True where a filter of another platform handed it in: what it passes on, strangers wrote.</summary>
-    public bool IsFromForeignFilter => Origin is Origin.FromSite { Site: var name }
-        && Snapshot.Organization.TryGetSite(name, out var site)
-        && site is { Kind: SiteKind.Filter, Platform: not Platform.Causeway };
+    public bool IsFromForeignFilter => ForeignSite is { Kind: SiteKind.Filter };
+
+    /// <summary>
+    /// True where a site of another platform handed it in that the Internet reaches before any Causeway: fields of ours
+    /// in such mail may be a stranger's.
+    /// </summary>
+    public bool IsFromForeignEntry => ForeignSite is { } site
+        && (site.Kind == SiteKind.Filter || Snapshot.Organization.IsForeignEntry(site.Name));
+
+    private Site? ForeignSite => Origin is Origin.FromSite { Site: var name }
+        && Snapshot.Organization.TryGetSite(name, out var site) && site.Platform != Platform.Causeway
+            ? site
+            : null;
 }
 
 /// <summary>How the message came in: the connection as the Received field tells it.</summary>

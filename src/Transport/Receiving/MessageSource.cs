@@ -5,8 +5,8 @@ using Causeway.Core.Topology;
 namespace Causeway.Transport.Receiving;
 
 /// <summary>Who handed a message to the first server before ours, at a site that judges it.</summary>
-/// <param name="Found">The source.</param>
-/// <param name="Counts">True where the message is judged by it: for these recipients, and where it is known.</param>
+/// <param name="Found">The source; where it is not known, only what proves itself is judged.</param>
+/// <param name="Counts">True where the message is judged: for these recipients.</param>
 /// <param name="IsBehindFilter">True where a filter of others stands between, and its Received fields were
 /// read.</param>
 public sealed record MessageSource(TrueSource Found, bool Counts, bool IsBehindFilter)
@@ -33,7 +33,7 @@ public sealed record MessageSource(TrueSource Found, bool Counts, bool IsBehindF
         }
 
         var found = SourceWalk.Find(peer, helo, message.Header, connector.Skip, loopbackCountsAsPublic);
-        var counts = found.IsFound && SkipScope.Covers(
+        var counts = SkipScope.Covers(
             connector.Skip, [.. message.Recipients.Select(recipient => recipient.Address)], organization,
             message.Snapshot.Recipients);
         return new MessageSource(found, counts, IsBehindFilter: true);

@@ -61,7 +61,8 @@ public static class OwnMail
 
         using var body = service.Spool.BeginBody();
         await body.WriteAsync(message.Stamp.AsMemory(), ct).ConfigureAwait(false);
-        await body.WriteAsync(octets, ct).ConfigureAwait(false);
+        await body.WriteAsync(message.Header.Octets, ct).ConfigureAwait(false);
+        await body.WriteAsync(octets[header.Octets.Length..], ct).ConfigureAwait(false);
         var fact = AcceptedFact.Of(message, new Peer(PeerAddress, null, null, null)) with { Notice = notice };
         await service.Spool.CommitAsync(body, fact, ct).ConfigureAwait(false);
         return null;

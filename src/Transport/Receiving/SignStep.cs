@@ -35,12 +35,15 @@ public sealed class SignStep : IStep
         };
     }
 
-    // Submissions have a From of their user's own; an own site vouches for its users.
+    // Submissions have a From of their user's own; an own site vouches for its users. One of another platform that
+    // takes mail from the Internet itself does not say which mail is whose: the reverse-path has to be ours.
     private static bool IsOurs(Incoming message) => message.Judged is null && message.Origin switch
     {
         Origin.Submission or Origin.OwnMail => true,
         Origin.FromSite { Site: var site } =>
-            message.Snapshot.Organization.Connector(site, message.Here.Name) is { Trust: Trust.OwnOrganization },
+            message.Snapshot.Organization.Connector(site, message.Here.Name) is { Trust: Trust.OwnOrganization }
+            && (!message.IsFromForeignEntry
+                || (message.From.Address is { Domain: var domain } && message.Snapshot.Organization.IsOurs(domain))),
         _ => false,
     };
 
@@ -48,7 +51,8 @@ public sealed class SignStep : IStep
         decision.Hops.Any(hop => hop.Next is { IsInternet: true }));
 
     private static ImmutableArray<SigningKey> KeysFor(Incoming message) =>
-        DomainName.TryParse(AuthorDomain.Of(message.Header).Value, out var author)
+        AuthorDomain.Of(message.Header) is { IsOneAddress: true } from
+        && DomainName.TryParse(from.Value, out var author)
         && message.Snapshot.Organization.IsOurs(author) && !message.Snapshot.IsUnproved(author)
             ? message.Keys.For(author, message.At)
             : [];

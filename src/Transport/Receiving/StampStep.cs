@@ -34,7 +34,7 @@ public sealed class StampStep : IStep
         var served = message.Decisions.SelectMany(decision => decision.Served)
             .Select(mark => KeyedMarks.Write(message.Key, mark)).Distinct().ToImmutableArray();
         var trace = new TraceHeader(message.TraceId, served);
-        ReadOnlySpan<byte> verdict = message.Judged is { } judged && message.Verdict is not null
+        ReadOnlySpan<byte> verdict = message.Judged is { } judged && judged.By == message.Here.Name.Value
             ? VerdictHeader.Write(judged)
             : [];
         return message with { Stamp = [.. trace.Write(), .. verdict, .. message.Fields, .. received.Write()] };

@@ -145,6 +145,18 @@ public sealed class ArcVerifierTests
     }
 
     [Fact]
+    public async Task Nobody_appends_to_a_body_of_which_a_sealer_signed_the_beginning()
+    {
+        var body = Samples.Plain.Split("\n\n", 2)[1].ReplaceLineEndings("\r\n");
+        var whole = ForgedSeal.Over(Samples.Plain, 1, "none", Samples.Evil, limit: body.Length);
+        Assert.Equal(ArcResult.Pass, (await Samples.VerifyAsync(whole)).Result);
+        var verdict = await Samples.VerifyAsync(whole + "More.\n");
+        Assert.Equal(
+            (ArcResult.Fail, "the message signature of set 1: the end of the body is not signed (l=)"),
+            (verdict.Result, verdict.Reason));
+    }
+
+    [Fact]
     public async Task A_seal_by_another_domain_does_not_make_changed_results_those_of_the_first()
     {
         var honest = await Samples.SealAsync(Samples.Plain, Samples.Contoso);

@@ -9,12 +9,12 @@ internal static class ForgedSeal
 {
     public static string Over(
         string message, int instance, string status, SigningKey key, Func<TagWriter, TagWriter>? more = null,
-        IEnumerable<string>? names = null, SigningKey? messageKey = null)
+        IEnumerable<string>? names = null, SigningKey? messageKey = null, int? limit = null)
     {
         var octets = Samples.Octets(message);
         var header = HeaderBlock.Scan(octets);
         using var body = new BodyHashes();
-        var bodyHash = body.Add(Canonicalization.Relaxed, null);
+        var bodyHash = body.Add(Canonicalization.Relaxed, limit);
         body.Write(octets.AsSpan(header.Octets.Length));
         body.Complete();
 
@@ -22,6 +22,7 @@ internal static class ForgedSeal
         var results = Samples.Results(key.Domain.Value, "pass").Write("ARC-Authentication-Results", [$"i={instance};"]);
         var signature = Begin("ARC-Message-Signature", instance, messageKey ?? key).Add("c", "relaxed/relaxed")
             .AddList("h", signed).Add("bh", Convert.ToBase64String(bodyHash.Value.Span));
+        signature = limit is null ? signature : signature.Add("l", $"{limit}");
         using var hash = new HeaderHash(Canonicalization.Relaxed);
         var withResults = HeaderBlock.Scan((byte[])[.. results, .. octets]);
         foreach (var field in new SignedFields(withResults).Select(signed, null))

@@ -13,7 +13,7 @@ public sealed class OpenspfTests
         var faults = new List<string>();
         foreach (var each in cases)
         {
-            var verdict = await new SpfEvaluator(each.Zone)
+            var verdict = await new SpfEvaluator(each.Zone) { FetchesExplanation = true }
                 .CheckAsync(each.Host, each.Helo, each.MailFrom, TestContext.Current.CancellationToken);
             var result = verdict.Result.ToString().ToLowerInvariant();
             if (!each.Results.Contains(result))

@@ -27,7 +27,7 @@ public sealed class PyspfTests
         var differences = new List<string>();
         for (var i = 0; i < Cases; i++)
         {
-            var ours = await new SpfEvaluator(cases[i].ToFakeZone()).CheckAsync(
+            var ours = await new SpfEvaluator(cases[i].ToFakeZone()) { FetchesExplanation = true }.CheckAsync(
                 cases[i].Address(), cases[i].Helo, cases[i].Sender, TestContext.Current.CancellationToken);
             results.Add(ours.Result);
             if (Difference(ours, theirs[i].Corrected) is { } difference)

@@ -79,7 +79,7 @@ public sealed class SpfMacroTests
         var zone = Zone("%{l}");
         zone.Txt["email.example.com"] = ["v=spf1 exists:%{l}.example.com -all exp=why.example"];
         zone.Addresses["b\u00fcro.example.com"] = ["127.0.0.2"];
-        var verdict = await new SpfEvaluator(zone).CheckAsync(
+        var verdict = await new SpfEvaluator(zone) { FetchesExplanation = true }.CheckAsync(
             IPAddress.Loopback, "h.example", "b\u00fcro@email.example.com", TestContext.Current.CancellationToken);
         Assert.Equal((SpfResult.Fail, null), (verdict.Result, verdict.Explanation));
     }
@@ -141,6 +141,16 @@ public sealed class SpfMacroTests
         Assert.Equal(["TXT email.example.com"], counting.Questions);
     }
 
+    [Fact]
+    public async Task An_explanation_that_nobody_asked_for_is_not_fetched()
+    {
+        var zone = new CountingZone(Zone("own"));
+        var verdict = await new SpfEvaluator(zone).CheckAsync(
+            IPAddress.Loopback, "h.example", "x@email.example.com", TestContext.Current.CancellationToken);
+        Assert.Equal((SpfResult.Fail, null), (verdict.Result, verdict.Explanation));
+        Assert.Equal(["TXT email.example.com"], zone.Questions);
+    }
+
     private static FakeZone Zone(string explanation) => new()
     {
         Txt = { ["email.example.com"] = ["v=spf1 -all exp=why.example"], ["why.example"] = [explanation] },
@@ -150,6 +160,8 @@ public sealed class SpfMacroTests
         CheckAsync(Zone(explanation), client);
 
     private static ValueTask<SpfVerdict> CheckAsync(IResolver zone, string client) =>
-        new SpfEvaluator(zone, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_000_000_000))).CheckAsync(
-            IPAddress.Parse(client), "mail helo.example", Sender, TestContext.Current.CancellationToken);
+        new SpfEvaluator(zone, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_000_000_000)))
+        {
+            FetchesExplanation = true,
+        }.CheckAsync(IPAddress.Parse(client), "mail helo.example", Sender, TestContext.Current.CancellationToken);
 }

@@ -35,8 +35,12 @@ public sealed class SpfTextTests
     [Theory]
     [InlineData("v=spf1", true)]
     [InlineData("V=SPF1 -all", true)]
+    [InlineData("V=SPF1 ", true)]
     [InlineData("v=spf10 -all", false)]
     [InlineData("spf1 -all", false)]
+    [InlineData("v=spf1\t-all", false)]
+    [InlineData(" v=spf1", false)]
+    [InlineData("", false)]
     public void Spf_is_what_begins_with_the_version(string text, bool isSpf) =>
         Assert.Equal(isSpf, SpfText.IsSpf(text));
 

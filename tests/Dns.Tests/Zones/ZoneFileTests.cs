@@ -68,7 +68,9 @@ public sealed class ZoneFileTests
     [InlineData("a.example. 60 A 192.0.2", "'192.0.2' is not an IPv4 address: write 'A 192.0.2.1'")]
     [InlineData("a.example. 60 A 010.0.0.1", "'010.0.0.1' is not an IPv4 address: write 'A 192.0.2.1'")]
     [InlineData("a.example. 60 AAAA fe80::1%1", "'fe80::1%1' is not an IPv6 address: write 'AAAA 2001:db8::1'")]
+    [InlineData("a.example. 60 AAAA [::1]", "'[::1]' is not an IPv6 address: write 'AAAA 2001:db8::1'")]
     [InlineData("a.example. 60 MX mx.a.example.", "MX has 1 fields: write 'MX 10 mx.a.example.'")]
+    [InlineData("a.example. 60 MX 10\0 b.", "'10\0' is not a field of 16 bits: write a number from 0 to 65535")]
     [InlineData("a.example. 60 MX 70000 b.", "'70000' is not a field of 16 bits: write a number from 0 to 65535")]
     [InlineData("a.example. 60 MX 10 mx",
         "'mx' is a part of a name: write 'mx.' with a dot at its end, or '$ORIGIN a.example.' above")]

@@ -32,6 +32,7 @@ public sealed class SenderRewritingTests(ServedLab lab) : IClassFixture<ServedLa
         Assert.True(sent.ExitCode == Swaks.Done, sent.ToString());
         var arrived = await lab.Data.WaitForAsync(Hosts.Bob, mail.Id);
         Assert.Equal(signed, arrived[^signed.Length..]);
+        Assert.Equal(["fabrikam.example"], Header.Signers(arrived));
         Assert.True(await Python.VerifyAsync(arrived, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())));
         Assert.Contains($"Received: from {CloudName} ([127.0.0.20])", Text(arrived), StringComparison.Ordinal);
         Assert.Contains($"Delivered-To: {Hosts.Edsger}\r\n", Text(arrived), StringComparison.Ordinal);

@@ -49,6 +49,10 @@ internal sealed class Names : IDisposable
     private static MxRecord Mx(string name, string host) =>
         new(DomainName.Parse(name), 60, 10, DomainName.Parse(host));
 
+    // RFC 1035 section 3.3: a character-string has at most 255 octets; readers join them.
+    private static TxtRecord Text(DomainName name, string text) =>
+        new(name, 0, text.Chunk(255).Select(part => new string(part)).ToList());
+
     private static ARecord Address(string name, IPEndPoint host) => new(DomainName.Parse(name), 60, host.Address);
 
     private Task AnswerAsync(object sender, QueryReceivedEventArgs arguments)
@@ -62,7 +66,7 @@ internal sealed class Names : IDisposable
             var published = texts.GetValueOrDefault(question.Name, []);
             if (question.RecordType == RecordType.Txt)
             {
-                response.AnswerRecords.AddRange(published.Select(text => new TxtRecord(question.Name, 0, text)));
+                response.AnswerRecords.AddRange(published.Select(text => Text(question.Name, text)));
             }
 
             response.ReturnCode = Records.Contains(question.Name) || !published.IsEmpty

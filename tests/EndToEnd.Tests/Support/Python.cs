@@ -39,6 +39,34 @@ internal static class Python
         return answer.Output.Trim() == "True";
     }
 
+    /// <summary>
+    /// Each DKIM signature of a message from the top, by the keys in the lab's DNS: <c>True contoso.example</c>.
+    /// </summary>
+    public static async Task<string[]> SignaturesAsync(byte[] message)
+    {
+        const string Each = """
+            total = sum(name.lower() == b'dkim-signature' for name, _ in dkim.DKIM(message).headers)
+            for index in range(total):
+                one = dkim.DKIM(message)
+                try:
+                    good = one.verify(idx=index, dnsfunc=text)
+                except dkim.DKIMException as fault:
+                    good = fault
+                print(good, (one.domain or b'?').decode(), one.selector.decode())
+            """;
+        return (await AskAsync(message, Each)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>What ARC (RFC 8617) says of a message: the state of the chain, and how many sets it has.</summary>
+    public static async Task<string> ArcAsync(byte[] message)
+    {
+        const string Chain = """
+            state, sets, reason = dkim.arc_verify(message, dnsfunc=text)
+            print(state.decode(), len(sets))
+            """;
+        return (await AskAsync(message, Chain)).Trim();
+    }
+
     /// <summary>What SPF (RFC 7208) says of a sender at an address, by the lab's DNS.</summary>
     public static async Task<string> SpfAsync(string address, string sender, string helo)
     {
@@ -52,6 +80,31 @@ internal static class Python
             """,
             address, sender, helo, Hosts.Dns.Address.ToString(), $"{Hosts.Dns.Port}");
         return answer.Output.Trim();
+    }
+
+    // A program that has the octets of a message, and `text`, which asks the lab's DNS as dkimpy wants it asked.
+    private static async Task<string> AskAsync(byte[] message, string program)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("message");
+        await File.WriteAllBytesAsync(path, message, TestContext.Current.CancellationToken);
+        const string Head = """
+            import dkim, dns.resolver, sys
+            lab = dns.resolver.Resolver(configure=False)
+            lab.nameservers, lab.port = [sys.argv[2]], int(sys.argv[3])
+            message = open(sys.argv[1], 'rb').read()
+
+            def text(name, timeout=5):
+                try:
+                    return b''.join(lab.resolve(name.decode(), 'TXT')[0].strings)
+                except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+                    return None
+
+
+            """;
+        var answer = await RunAsync(
+            Head + program, path, Hosts.Dns.Address.ToString(), $"{Hosts.Dns.Port}");
+        return answer.Output;
     }
 
     private static async Task<CommandResult> RunAsync(string program, params string[] arguments)

@@ -5,8 +5,11 @@ using System.Threading.Channels;
 
 namespace Causeway.EndToEnd.Tests.Support;
 
-/// <summary>What a sink took in: the envelope, and the octets between 354 and the last dot.</summary>
-internal sealed record Taken(string From, string To, byte[] Octets);
+/// <summary>
+/// What a sink took in: who connected and what it called itself, the envelope, and the octets between 354 and the last
+/// dot.
+/// </summary>
+internal sealed record Taken(string Client, string Helo, string From, string To, byte[] Octets);
 
 /// <summary>A mail server of the outside that accepts everything, one connection after another.</summary>
 internal sealed class Sink : IAsyncDisposable
@@ -50,7 +53,7 @@ internal sealed class Sink : IAsyncDisposable
                 {
                     NewLine = "\r\n", AutoFlush = true,
                 };
-                await TalkAsync(reader, writer);
+                await TalkAsync(((IPEndPoint)client.Client.RemoteEndPoint!).Address.ToString(), reader, writer);
             }
             catch (Exception end) when (end is OperationCanceledException or IOException or SocketException)
             {
@@ -59,9 +62,9 @@ internal sealed class Sink : IAsyncDisposable
         }
     }
 
-    private async Task TalkAsync(StreamReader reader, StreamWriter writer)
+    private async Task TalkAsync(string client, StreamReader reader, StreamWriter writer)
     {
-        var (from, to) = ("", "");
+        var (helo, from, to) = ("", "", "");
         await writer.WriteLineAsync("220 mx.woodgrove.example sink");
         while (await reader.ReadLineAsync(stopping.Token) is { } line)
         {
@@ -70,9 +73,10 @@ internal sealed class Sink : IAsyncDisposable
             {
                 await writer.WriteLineAsync("354 go on");
                 var octets = await ReadMessageAsync(reader);
-                await taken.Writer.WriteAsync(new Taken(from, to, octets), stopping.Token);
+                await taken.Writer.WriteAsync(new Taken(client, helo, from, to, octets), stopping.Token);
             }
 
+            helo = verb is "EHLO" or "HELO" ? line.Split(' ')[1] : helo;
             from = verb == "MAIL" ? Path(line) : from;
             to = verb == "RCPT" ? Path(line) : to;
             await writer.WriteLineAsync(verb switch

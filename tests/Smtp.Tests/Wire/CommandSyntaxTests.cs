@@ -130,6 +130,7 @@ public sealed class CommandSyntaxTests
     }
 
     [Theory]
+    [InlineData("1\0")]
     [InlineData("")]
     [InlineData("x")]
     [InlineData("-1")]

@@ -29,7 +29,7 @@ public sealed class BorderStepTests
 
         """.ReplaceLineEndings("\r\n");
 
-    private readonly BorderStep step = new(() => ["cloud.example"]);
+    private readonly BorderStep step = new(() => new AuthservIds(["cloud.example"]));
 
     [Fact]
     public void A_stranger_cannot_speak_in_our_name()
@@ -79,20 +79,54 @@ public sealed class BorderStepTests
         var judged = new Judged("192.0.2.1", "mx.a.example", "filter", "spf=pass");
         var written = Encoding.UTF8.GetString(VerdictHeader.Write(judged));
         var message = Message(new Origin.FromSite("contoso", Some.Filter, IdentifyBy.Certificate), written + Forged);
-        var organization = Some.Organization with
-        {
-            Sites =
-            [
-                .. Some.Organization.Sites.Select(site =>
-                    site.Name == Some.Filter ? site with { Platform = platform } : site),
-            ],
-        };
+        var organization = Foreign(Some.Filter, Some.Organization, platform);
 
         var taken = step.Take(message with { Snapshot = new Snapshot(organization, new RecipientTable([])) });
 
         Assert.Equal(isBelieved ? judged : null, taken.Judged);
         Assert.Equal(isBelieved, taken.Header.Find("X-Causeway-Authentication"u8) is not null);
         Assert.Equal("forged", taken.TraceId);
+    }
+
+    [Fact]
+    public void What_a_filter_of_others_passes_on_loses_what_a_stranger_may_have_written_in_our_name()
+    {
+        var message = Message(
+            new Origin.FromSite("contoso", Some.Filter, IdentifyBy.Certificate),
+            "X-MS-Exchange-SkipListedInternetSender: ip=[192.0.2.1];domain=a\r\n"
+            + "X-MS-Exchange-ExternalOriginalInternetSender: ip=[192.0.2.1];domain=a\r\n" + Forged);
+
+        var taken = step.Take(message with
+        {
+            Snapshot = new Snapshot(Foreign(Some.Filter, Some.Organization), new RecipientTable([])),
+        });
+
+        Assert.Equal(
+            Forged.ReplaceLineEndings("\r\n")
+                .Replace("x-ms-exchange-organization-scl: -1\r\n", "", StringComparison.Ordinal)
+                .Replace("Authentication-Results: cloud.example; spf=pass\r\n", "", StringComparison.Ordinal),
+            Encoding.UTF8.GetString(taken.Header.Octets.Span));
+    }
+
+    [Fact]
+    public void An_office_of_others_that_the_Internet_reaches_first_hands_on_no_verdict()
+    {
+        var first = Foreign(Some.Office, Some.Organization) with
+        {
+            Flow = new MailFlow(
+                [Place.Internet, new Place(Some.Office), new Place(Some.Cloud)], Some.Organization.Flow.Outbound,
+                Some.Organization.Flow.Internal),
+        };
+        var judged = new Judged("192.0.2.1", "mx.a.example", "filter", "dmarc=pass") { HasPassed = true };
+        var message = Message(
+            new Origin.FromSite("contoso", Some.Office, IdentifyBy.Certificate),
+            Encoding.UTF8.GetString(VerdictHeader.Write(judged)) + Forged);
+
+        Assert.Null(step.Take(message with { Snapshot = new Snapshot(first, new RecipientTable([])) }).Judged);
+        Assert.Equal(judged, step.Take(message with
+        {
+            Snapshot = new Snapshot(Foreign(Some.Office, Some.Organization), new RecipientTable([])),
+        }).Judged);
     }
 
     [Theory]
@@ -114,6 +148,12 @@ public sealed class BorderStepTests
         Assert.Equal("spf=fail", read.Results);
         Assert.DoesNotContain("\nX:", field, StringComparison.Ordinal);
     }
+
+    private static Organization Foreign(
+        SiteName name, Organization organization, Platform platform = Platform.Postfix) => organization with
+    {
+        Sites = [.. organization.Sites.Select(site => site.Name == name ? site with { Platform = platform } : site)],
+    };
 
     private static Incoming Message(Origin origin, string header = Forged) => new()
     {

@@ -61,6 +61,28 @@ public sealed class MessageSourceTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_source_is_not_known_the_message_is_judged_without_it()
+    {
+        var message = judging.Unjudged(
+            FromFilter(Platform.Postfix), "alice@fabrikam.example", Judging.Text("alice@fabrikam.example"));
+
+        var source = MessageSource.Of(message, loopbackCountsAsPublic: false)!;
+
+        Assert.Equal((false, true), (source.Found.IsFound, source.Counts));
+    }
+
+    [Fact]
+    public void What_nobody_judges_behind_a_filter_of_others_is_from_the_outside_all_the_same()
+    {
+        var taken = new StampStep().Take(new AuthenticateStep().Take(Message(
+            FromFilter(Platform.Postfix, Skip.None))));
+
+        Assert.Equal("none", taken.Judged!.Results);
+        Assert.False(taken.Judged.HasPassed);
+        Assert.Equal(taken.Judged, VerdictHeader.Read(HeaderBlock.Scan((byte[])[.. taken.Stamp, .. "\r\n"u8])));
+    }
+
+    [Fact]
     public void A_connector_that_skips_nothing_has_nothing_judged() =>
         Assert.Null(Of(FromFilter(Platform.Postfix, Skip.None)));
 
@@ -75,9 +97,9 @@ public sealed class MessageSourceTests : IDisposable
         var stamped = new AuthenticateStep().Take(message with { Source = source });
 
         var fields = HeaderBlock.Scan((byte[])[.. stamped.Fields, .. "\r\n"u8]);
-        var wanted = new SourceHeader(IPAddress.Parse("203.0.113.1"), "mx.fabrikam.example");
-        Assert.Equal(wanted, SourceHeader.Read(fields, SourceHeader.SkipListed));
-        Assert.Equal(counts ? wanted : null, SourceHeader.Read(fields, SourceHeader.ExternalOriginal));
+        var wanted = "ip=[203.0.113.1];domain=mx.fabrikam.example";
+        Assert.Equal(wanted, fields.TextOf(SourceHeader.SkipListed));
+        Assert.Equal(counts ? wanted : null, fields.TextOf(SourceHeader.ExternalOriginal));
     }
 
     private MessageSource? Of(Origin origin) => MessageSource.Of(Message(origin), loopbackCountsAsPublic: false);

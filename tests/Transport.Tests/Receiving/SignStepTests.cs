@@ -49,6 +49,7 @@ public sealed class SignStepTests : IDisposable
     [Theory]
     [InlineData("alice@fabrikam.example")]
     [InlineData("grace@contoso.example, alice@fabrikam.example")]
+    [InlineData("grace@contoso.example, ada@contoso.example")]
     [InlineData("grace@contoso.example\r\nFrom: alice@fabrikam.example")]
     [InlineData("not an address")]
     public void What_names_no_one_author_of_ours_is_not_signed_and_the_log_says_so(string author)
@@ -79,6 +80,31 @@ public sealed class SignStepTests : IDisposable
 
         Assert.Null(signed.Signatures);
         Assert.Empty(signed.Fields);
+    }
+
+    [Theory]
+    [InlineData("grace@contoso.example", true)]
+    [InlineData("alice@fabrikam.example", false)]
+    [InlineData("", false)]
+    public void An_office_of_others_that_takes_the_Internets_mail_vouches_by_the_reverse_path(
+        string from, bool isSigned)
+    {
+        judging.Organization = Some.Organization with
+        {
+            Sites =
+            [
+                .. Some.Organization.Sites.Select(site =>
+                    site.Name == Some.Office ? site with { Platform = Platform.ExchangeServer } : site),
+            ],
+            Flow = new MailFlow(
+                [Place.Internet, new Place(Some.Office), new Place(Some.Cloud)], Some.Organization.Flow.Outbound,
+                Some.Organization.Flow.Internal),
+        };
+
+        var signed = new SignStep().Take(
+            Leaving(judging.Unjudged(FromOffice, from, Judging.Text("grace@contoso.example"))));
+
+        Assert.Equal(isSigned, !signed.Fields.IsEmpty);
     }
 
     [Fact]

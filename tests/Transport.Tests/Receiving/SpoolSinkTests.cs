@@ -5,6 +5,7 @@ using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Routing;
 using Causeway.Core.Topology;
+using Causeway.Mail;
 using Causeway.Queue.Facts;
 using Causeway.Queue.Spooling;
 using Causeway.Smtp.Server;
@@ -37,7 +38,7 @@ public sealed class SpoolSinkTests : IAsyncLifetime
             [new Recipient { Address = Some.Ada, Kind = RecipientKind.Mailbox, Site = Some.Cloud }]);
         var journey = new Journey(
         [
-            new CountHopsStep(), new BorderStep(() => []), new RouteStep(), new StampStep(),
+            new CountHopsStep(), new BorderStep(() => AuthservIds.None), new RouteStep(), new StampStep(),
         ]);
         var tenant = new Tenant(
             new InForce<Snapshot>(new Snapshot(Some.Organization, recipients)), Some.Cloud,
