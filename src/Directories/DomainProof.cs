@@ -8,6 +8,14 @@ namespace Causeway.Directories;
 public sealed record DomainProof(
     ProofSource By, DateTimeOffset Since, DateTimeOffset? LastSeen, DateTimeOffset? MissingSince)
 {
+    /// <summary>
+    /// True where it counts before another organization's proof of the same domain: it is there and the other is not,
+    /// or it was seen later.
+    /// </summary>
+    public bool CountsBefore(DomainProof other) =>
+        (MissingSince is null, LastSeen ?? DateTimeOffset.MinValue).CompareTo(
+            (other.MissingSince is null, other.LastSeen ?? DateTimeOffset.MinValue)) > 0;
+
     /// <summary>After it was seen.</summary>
     public DomainProof Seen(ProofSource by, DateTimeOffset at) =>
         this with { By = by, LastSeen = at, MissingSince = null };

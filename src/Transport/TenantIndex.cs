@@ -23,8 +23,8 @@ internal sealed class TenantIndex
         ByName = all.ToFrozenDictionary(tenant => tenant.Organization.Name, StringComparer.Ordinal);
         ByDomain = Group(
             from tenant in all
-            from domain in Tenants.Claims(tenant.Organization)
-            select (domain, tenant), EqualityComparer<DomainName>.Default);
+            from claim in DomainClaim.Of(tenant.Organization)
+            select (claim.Domain, tenant), EqualityComparer<DomainName>.Default);
         ByHost = all
             .SelectMany(tenant => tenant.Here.Mx.Prepend(tenant.Here.Host).Select(host => (host, tenant)))
             .DistinctBy(named => named.host, StringComparer.OrdinalIgnoreCase)

@@ -46,13 +46,11 @@ public sealed class Tenants
     public void Replace(ImmutableArray<Tenant> all) => index = Index(all);
 
     /// <summary>
-    /// Why one site cannot serve these organizations together; null where it can. Two may name a domain that has to be
-    /// proved: it belongs to the one that proves it.
+    /// Why one site cannot serve these organizations together; null where it can.
     /// </summary>
     public static string? Conflict(IReadOnlyList<Organization> organizations, SiteName here)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var domains = new Dictionary<DomainName, (string Name, bool HasToBeProved)>();
         var hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var organization in organizations)
         {
@@ -60,16 +58,6 @@ public sealed class Tenants
             if (!names.Add(name))
             {
                 return $"two files describe the organization {name}; give each file once";
-            }
-
-            foreach (var domain in Claims(organization))
-            {
-                var hasToBeProved = organization.PublicDomains.Any(one => one.Name == domain && one.Verify);
-                if (!domains.TryAdd(domain, (name, hasToBeProved))
-                    && domains[domain] is var other && other.Name != name && !(hasToBeProved && other.HasToBeProved))
-                {
-                    return $"{domain} is claimed by {other.Name} and by {name}; take it out of one of the files";
-                }
             }
 
             // A neighbour says which organization it means by the host name that it asks for (RFC 6066 section 3).
@@ -83,7 +71,7 @@ public sealed class Tenants
             }
         }
 
-        return null;
+        return DomainClaim.Conflict(organizations);
     }
 
     public Tenant? Named(string organization) => index.ByName.GetValueOrDefault(organization);
@@ -164,19 +152,10 @@ public sealed class Tenants
             yield return tenant;
         }
 
-        for (var dot = domain.Value.IndexOf('.', StringComparison.Ordinal); dot >= 0;
-            dot = domain.Value.IndexOf('.', dot + 1))
+        foreach (var tenant in DomainClaim.Above(domain).SelectMany(above => byDomain.GetValueOrDefault(above, []))
+            .Where(tenant => tenant.Organization.Accepted(domain) is not null))
         {
-            if (!DomainName.TryParse(domain.Value[(dot + 1)..], out var above))
-            {
-                continue;
-            }
-
-            foreach (var tenant in byDomain.GetValueOrDefault(above, [])
-                .Where(tenant => tenant.Organization.Accepted(domain) is not null))
-            {
-                yield return tenant;
-            }
+            yield return tenant;
         }
     }
 
@@ -184,8 +163,4 @@ public sealed class Tenants
         Conflict([.. all.Select(tenant => tenant.Organization)], here) is { } conflict
             ? throw new ArgumentException(conflict, nameof(all))
             : new TenantIndex(all, here);
-
-    internal static IEnumerable<DomainName> Claims(Organization organization) =>
-        organization.Domains.Select(domain => domain.Name)
-            .Concat(organization.Sites.Select(site => site.RoutingDomain).OfType<DomainName>()).Distinct();
 }

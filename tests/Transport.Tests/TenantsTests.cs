@@ -141,6 +141,47 @@ public sealed class TenantsTests : IDisposable
     }
 
     [Fact]
+    public void A_routing_domain_takes_no_sub_domain_of_another_organization()
+    {
+        var below = DomainName.Parse("x.northwind.example");
+        var greedy = Some.Organization with
+        {
+            Sites = [.. Some.Organization.Sites.Select(site => site with { RoutingDomain = below })],
+        };
+
+        Assert.StartsWith(
+            "x.northwind.example of contoso is a sub-domain of northwind.example, which northwind claims",
+            Tenants.Conflict([greedy, Northwind], Some.Cloud), StringComparison.Ordinal);
+        Assert.NotNull(Tenants.Conflict([Northwind, greedy], Some.Cloud));
+    }
+
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    public void Who_vouches_for_a_domain_takes_no_sub_domain_and_none_above(
+        bool verifiesAbove, bool verifiesBelow, bool isConflict)
+    {
+        var above = Northwind with
+        {
+            Domains = [.. Northwind.Domains.Select(domain => domain with { Verify = verifiesAbove })],
+        };
+        var below = Some.Organization with
+        {
+            Domains =
+            [
+                new AcceptedDomain
+                {
+                    Name = DomainName.Parse("shop.northwind.example"), Type = DomainType.Authoritative,
+                    Verify = verifiesBelow,
+                },
+            ],
+        };
+
+        Assert.Equal(isConflict, Tenants.Conflict([below, above], Some.Cloud) is not null);
+    }
+
+    [Fact]
     public void What_is_replaced_is_in_force_for_whoever_asks_next_and_can_be_noticed()
     {
         var (generation, contoso) = (tenants.Generation, tenants.First);

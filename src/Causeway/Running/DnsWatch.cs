@@ -5,6 +5,7 @@ using Causeway.Dns;
 using Causeway.Transport;
 using Causeway.Transport.Signing;
 using Causeway.Watching.Ledgers;
+using Microsoft.Extensions.Logging;
 
 namespace Causeway.Running;
 
@@ -19,21 +20,28 @@ internal sealed class DnsWatch : IAsyncDisposable
     // A site that is started again and again shall not ask each time.
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
 
+    // Each asks one question after the other: one whose DNS does not answer holds up few.
+    private const int AtOnce = 8;
+
     private readonly Tenants tenants;
     private readonly SiteName here;
     private readonly IResolver resolver;
     private readonly DnsLedger ledger;
     private readonly TimeProvider clock;
+    private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task looking;
 
-    public DnsWatch(Tenants tenants, SiteName here, IResolver resolver, DnsLedger ledger, TimeProvider clock)
+    public DnsWatch(
+        Tenants tenants, SiteName here, IResolver resolver, DnsLedger ledger, TimeProvider clock,
+        ILogger<DnsWatch> logger)
     {
         this.tenants = tenants;
         this.here = here;
         this.resolver = resolver;
         this.ledger = ledger;
         this.clock = clock;
+        this.logger = logger;
         looking = LookAsync(stopping.Token);
     }
 
@@ -58,7 +66,14 @@ internal sealed class DnsWatch : IAsyncDisposable
     {
         var kept = tenants.All.Where(tenant => tenant.Organization.Directory == here).ToList();
         ledger.Keep(kept.Select(tenant => tenant.Organization.Name));
-        foreach (var tenant in kept)
+        await Parallel.ForEachAsync(
+            kept, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            LookAtAsync).ConfigureAwait(false);
+    }
+
+    private async ValueTask LookAtAsync(Tenant tenant, CancellationToken cancellationToken)
+    {
+        try
         {
             // The keys of other sites lie elsewhere, and are not looked for.
             var plan = Planner.Plan(tenant.Organization, PlanOptions.Default with
@@ -68,6 +83,11 @@ internal sealed class DnsWatch : IAsyncDisposable
             var published = await new RecordGatherer(resolver, "DNS", knows: null)
                 .GatherAsync(plan, cancellationToken).ConfigureAwait(false);
             ledger.Looked(tenant.Organization.Name, Comparer.Compare(plan, [published]));
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was, it is one organization's: the others are looked at, and this one again in an hour.
+            Log.DnsNotLookedAt(logger, tenant.Organization.Name, fault);
         }
     }
 }

@@ -37,11 +37,11 @@ internal static partial class Log
         "The reload for {Who} is in force, and could not be recorded in the audit log")]
     public static partial void ReloadNotRecorded(ILogger logger, string who, Exception error);
 
-    [LoggerMessage(5007, LogLevel.Information, "{Domain} is verified for {Organization}, by {Source}")]
+    [LoggerMessage(5010, LogLevel.Information, "{Domain} is verified for {Organization}, by {Source}")]
     public static partial void DomainVerified(
         ILogger logger, Core.Addresses.DomainName domain, string organization, Directories.ProofSource source);
 
-    [LoggerMessage(5008, LogLevel.Warning,
+    [LoggerMessage(5011, LogLevel.Warning,
         "{Domain}: the proof that it is {Organization}'s is gone; its mail flows on")]
     public static partial void DomainProofGone(
         ILogger logger, Core.Addresses.DomainName domain, string organization);
@@ -49,4 +49,7 @@ internal static partial class Log
     [LoggerMessage(5009, LogLevel.Error, "{Domain}: what was found of it for {Organization} could not be recorded")]
     public static partial void DomainNotRecorded(
         ILogger logger, Core.Addresses.DomainName domain, string organization, Exception error);
+
+    [LoggerMessage(5012, LogLevel.Error, "DNS could not be held against the plan of {Organization}")]
+    public static partial void DnsNotLookedAt(ILogger logger, string organization, Exception error);
 }

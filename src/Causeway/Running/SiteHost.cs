@@ -240,12 +240,13 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(Domains);
         observer.Domains = Domains;
         desk = new DirectoryDesk(
-            Tenants, Directories, new DomainDesk(Domains, Directories), sources.Here, Audit, replication.PrimaryOf);
+            Tenants, Directories, new DomainDesk(Domains, Directories, clock), sources.Here, Audit, replication.PrimaryOf);
         await replication.OpenAsync(desk, Organizations(InForce), sources.Here, ct).ConfigureAwait(false);
         await replication.FollowAsync().ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());
         await StartWatchingAsync(ct).ConfigureAwait(false);
-        parts.Add(new DnsWatch(Tenants, sources.Here, resolver, observer.Dns, clock));
+        parts.Add(new DnsWatch(
+            Tenants, sources.Here, resolver, observer.Dns, clock, loggers.CreateLogger<DnsWatch>()));
         watch.Watch(WatchedFiles(InForce, Tenants.All));
         Audit.TryAppend(SystemUser.OfProcess(), "site.started", sources.Here.Value, null, Said());
         hasStarted = true;

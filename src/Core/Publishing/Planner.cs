@@ -11,7 +11,7 @@ public static class Planner
     {
         var senders = SendingAddresses.Of(organization);
         var spf = new SpfPlanner(organization, senders, options.Minimal);
-        ImmutableArray<SpfPlan> plans = [.. MailDomains(organization).Select(spf.Plan)];
+        ImmutableArray<SpfPlan> plans = [.. organization.PublicDomains.Select(domain => spf.Plan(domain.Name))];
         var domains = new DomainPlanner(organization, options);
         ImmutableArray<WantedRecord> own =
         [
@@ -30,10 +30,6 @@ public static class Planner
             [.. Notes(organization, options)]);
     }
 
-    /// <summary>The domains of addresses, without those that serve the way between sites alone.</summary>
-    internal static IEnumerable<DomainName> MailDomains(Organization organization) =>
-        organization.Domains.Select(domain => domain.Name).Where(name => organization.RoutedBy(name) is null);
-
     private static IEnumerable<string> Notes(Organization organization, PlanOptions options)
     {
         if (organization.FirstInbound is null)
@@ -49,8 +45,8 @@ public static class Planner
         }
 
         var last = organization.LastOutbound is { } name ? organization[name] : null;
-        var unsigned = MailDomains(organization).Where(domain => options.Keys.All(key => key.Domain != domain))
-            .ToList();
+        var unsigned = organization.PublicDomains.Select(domain => domain.Name)
+            .Where(domain => options.Keys.All(key => key.Domain != domain)).ToList();
         if (last is { Platform: Platform.Causeway } && unsigned.Count > 0)
         {
             yield return $"no DKIM key of {string.Join(", ", unsigned)} is known here, so that none is planned";

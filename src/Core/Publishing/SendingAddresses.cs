@@ -28,7 +28,7 @@ internal static class SendingAddresses
 
     private static IEnumerable<SendingAddress> All(Organization organization, Site site)
     {
-        ImmutableArray<DomainName> ours = [.. Planner.MailDomains(organization)];
+        ImmutableArray<DomainName> ours = [.. organization.PublicDomains.Select(domain => domain.Name)];
         var pools = site.Pools;
 
         // Where the normal pool has no address of a family, the site's own one serves (docs/outbound.md).

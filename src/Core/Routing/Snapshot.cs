@@ -32,6 +32,9 @@ public sealed record Snapshot(Organization Organization, IRecipientDirectory Rec
         Organization.PublicDomains.FirstOrDefault(domain => !Unproved.Contains(domain.Name))?.Name
         ?? Organization.ReturnDomain;
 
+    /// <summary>True where mail with this reverse-path leaves under a rewritten one (rule 2).</summary>
+    public bool MustRewrite(ReversePath from) => Organization.MustRewrite(from, Unproved);
+
     /// <summary>
     /// True for an address in an accepted domain that is not proved yet, which neither receives nor sends.
     /// </summary>

@@ -111,7 +111,23 @@ public sealed record Organization
     /// True where mail with this reverse-path leaves under a rewritten one (rule 2): it is neither null nor in a domain
     /// of ours, so that SPF would fail for us.
     /// </summary>
-    public bool MustRewrite(ReversePath from) => from.Address is { Domain: var domain } && !IsOurs(domain);
+    public bool MustRewrite(ReversePath from) => MustRewrite(from, ImmutableHashSet<DomainName>.Empty);
+
+    /// <summary>The same, where some of the domains are not proved to be ours.</summary>
+    internal bool MustRewrite(ReversePath from, IReadOnlySet<DomainName> unproved)
+    {
+        if (from.Address is not { Domain: var domain })
+        {
+            return false;
+        }
+
+        // A routing domain is whatever the file says, and nobody proves it: only below a proved domain it is ours.
+        var accepted = Accepted(domain);
+        var name = accepted?.Name ?? domain;
+        return RoutedBy(name) is null
+            ? accepted is null
+            : !PublicDomains.Any(above => name.IsBelow(above.Name) && !unproved.Contains(above.Name));
+    }
 
     /// <summary>True for the accepted domains and the routing domains.</summary>
     public bool IsOurs(DomainName domain) => Accepted(domain) is not null || RoutedBy(domain) is not null;

@@ -36,7 +36,7 @@ internal sealed class SiteReturns(Func<TraceKey> key, RememberedSenders remember
     /// </summary>
     public async ValueTask<ReversePath?> LeaveAsync(Snapshot snapshot, ReversePath from)
     {
-        if (!snapshot.Organization.MustRewrite(from) || from.Address is not { } sender
+        if (!snapshot.MustRewrite(from) || from.Address is not { } sender
             || snapshot.ReturnDomain is not { } domain)
         {
             return from;

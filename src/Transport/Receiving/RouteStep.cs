@@ -10,7 +10,8 @@ namespace Causeway.Transport.Receiving;
 
 /// <summary>
 /// Decides every recipient again, now with the marks that the message carries. Refuses the message where no recipient
-/// is left, and defers it whole where one must wait for a newer record: nothing was accepted yet, so nothing doubles.
+/// is left, and defers it whole where one must wait, for a newer record or the proof of a domain: nothing was accepted
+/// yet, so nothing doubles.
 /// </summary>
 public sealed class RouteStep : IStep
 {
@@ -22,7 +23,7 @@ public sealed class RouteStep : IStep
         var decisions = message.Recipients.Select(recipient => Router.Route(
             message.Snapshot, message.Here.Name, message.Origin, message.From, recipient.Address,
             marks)).ToImmutableArray();
-        return message with { Decisions = decisions, Refusal = Refusal(decisions) };
+        return message with { Decisions = decisions, Refusal = Refusal(message.Origin, decisions) };
     }
 
     // RFC 9228 section 3: each field has one address.
@@ -42,10 +43,11 @@ public sealed class RouteStep : IStep
         return mailboxes;
     }
 
-    private static SmtpReply? Refusal(ImmutableArray<Decision> decisions)
+    // What a site writes itself, nobody keeps meanwhile: whom it reaches now gets it now.
+    private static SmtpReply? Refusal(Origin origin, ImmutableArray<Decision> decisions)
     {
-        var refusals = decisions
-            .Where(decision => decision.IsRefused).Select(decision => decision.Hops[0].Reply!).ToList();
+        var refusals = decisions.Where(decision => decision.IsRefused || origin is not Origin.OwnMail)
+            .Select(decision => decision.Refusal?.Reply).OfType<SmtpReply>().ToList();
         return refusals.FirstOrDefault(reply => reply.IsTransient)
             ?? (refusals.Count == decisions.Length ? refusals[0] : null);
     }

@@ -174,9 +174,8 @@ internal sealed class SiteSession(SiteService service, SmtpPeer peer) : ISmtpSes
 
         var decision = Router.Route(
             meant.Snapshot, meant.Here.Name, Origin, mail.ReversePath, recipient, ServedMarks.None);
-        if (decision.IsRefused)
+        if (decision.Refusal is { } hop)
         {
-            var hop = decision.Hops[0];
             Refuse("RCPT", hop.Reply!, recipient.ToString(), hop.Rule, hop.Why);
             return hop.Reply;
         }

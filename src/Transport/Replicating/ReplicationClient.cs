@@ -19,9 +19,11 @@ namespace Causeway.Transport.Replicating;
 /// </summary>
 public sealed class ReplicationClient : IAsyncDisposable
 {
+    /// <summary>So long a site waits for the answer to an order that it handed on.</summary>
+    public static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(2);
+
     /// <summary>The primary says something every 5 s.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 

@@ -114,6 +114,43 @@ public sealed class UnprovedDomainTests
         Assert.False(wide.IsUnproved(Some.Alice.Domain));
     }
 
+    [Theory]
+    [InlineData("in.contoso.example", false, "", false)]
+    [InlineData("in.contoso.example", false, "contoso.example", true)]
+    [InlineData("in.fabrikam.example", false, "", true)]
+    [InlineData("in.fabrikam.example", true, "", true)]
+    public void A_sender_in_a_routing_domain_leaves_as_one_of_ours_only_below_a_domain_that_is_proved(
+        string routing, bool isAccepted, string unproved, bool isRewritten)
+    {
+        var domain = DomainName.Parse(routing);
+        var contoso = Some.Organization();
+        var organization = contoso with
+        {
+            Domains =
+            [
+                .. contoso.Domains,
+                .. isAccepted
+                    ? [new AcceptedDomain { Name = domain, Type = DomainType.Authoritative, SubDomains = true }]
+                    : Array.Empty<AcceptedDomain>(),
+            ],
+            Sites =
+            [
+                .. contoso.Sites.Select(site => site.Name == Some.Cloud ? site with { RoutingDomain = domain } : site),
+            ],
+        };
+        var snapshot = Some.Snapshot(organization) with
+        {
+            Unproved = unproved.Length == 0 ? [] : [DomainName.Parse(unproved)],
+        };
+
+        Assert.Equal(isRewritten, snapshot.MustRewrite(Some.Path(EmailAddress.Parse($"ceo@{routing}"))));
+        Assert.False(snapshot.MustRewrite(Some.Path(Some.Ada)));
+        if (isAccepted)
+        {
+            Assert.True(snapshot.MustRewrite(Some.Path(EmailAddress.Parse($"ceo@a.{routing}"))));
+        }
+    }
+
     private static Hop Route(Snapshot snapshot, SiteName site, Origin origin, EmailAddress from, EmailAddress to) =>
         Router.Route(snapshot, site, origin, Some.Path(from), to, ServedMarks.None).Hops[0];
 }

@@ -1,19 +1,24 @@
 using System.Collections.Immutable;
 using Causeway.Admin;
 using Causeway.Configuration;
+using Causeway.Core;
 using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
 using Causeway.Directories;
 using Causeway.Transport;
 using Causeway.Transport.Domains;
+using Causeway.Transport.Replicating;
 
 namespace Causeway.Running.Domains;
 
 /// <summary>Answers orders about domains: what to publish, how it stands, and looks for proofs when asked.</summary>
-internal sealed class DomainDesk(DomainKeeper keeper, SiteDirectories directories)
+internal sealed class DomainDesk(DomainKeeper keeper, SiteDirectories directories, TimeProvider clock)
 {
-    // One order may ask for so many look-ups.
+    // One order may ask for so many look-ups, all at once: what is slow keeps no other waiting.
     private const int MostDomains = 100;
+
+    // Another site that handed the order on is answered before it has waited for too long.
+    private static readonly TimeSpan Patience = ReplicationClient.LongestOrder - TimeSpan.FromSeconds(30);
 
     public static bool IsForIt(DirectoryOrder order) =>
         order.Kind is DirectoryOrderKind.ListDomains or DirectoryOrderKind.VerifyDomains;
@@ -38,22 +43,35 @@ internal sealed class DomainDesk(DomainKeeper keeper, SiteDirectories directorie
             return Answer(names.Select(name => See(tenant, name, keeper.Tries.Find(organization.Name, name)?.Finding)));
         }
 
-        var rows = new List<DomainSeen>();
-        foreach (var name in names.Take(MostDomains))
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            return Answer(await Task.WhenAll(names.Take(MostDomains).Select(LookAsync)).ConfigureAwait(false));
+        }
+        catch (IOException fault)
+        {
+            return DirectoryAnswer.Refused($"{tenant.Here.Name} could not record what it found: {fault.Message}");
+        }
+
+        async Task<DomainSeen> LookAsync(DomainName name)
         {
             try
             {
-                rows.Add(See(
-                    tenant, name,
-                    await keeper.LookAsync(tenant, name, isThorough: true, order.Who, ct).ConfigureAwait(false)));
+                return See(tenant, name, await keeper.LookAsync(
+                    tenant, name, isThorough: true, order.Who, limit.Token).ConfigureAwait(false));
             }
-            catch (IOException fault)
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
-                return DirectoryAnswer.Refused($"{tenant.Here.Name} could not record what it found: {fault.Message}");
+                return See(tenant, name, new DomainFinding(null,
+                [
+                    new DomainLook(
+                        ProofSource.Txt, $"TXT {name}", LookVerdict.Fault,
+                        $"nobody said within {Durations.Print(Patience)} all that was asked of the domain; that says "
+                        + "nothing of the record"),
+                ]));
             }
         }
-
-        return Answer(rows);
 
         DirectoryAnswer Answer(IEnumerable<DomainSeen> seen) =>
             new(true, directories.Store.StateOf(organization.Name).Position.Number, [], []) { Domains = [.. seen] };

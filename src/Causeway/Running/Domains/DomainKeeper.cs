@@ -18,7 +18,11 @@ namespace Causeway.Running.Domains;
 /// </summary>
 internal sealed class DomainKeeper : IAsyncDisposable
 {
-    private const int AtOnce = 8;
+    // Each look has a socket or two.
+    private const int AtOnce = 64;
+
+    // Domains whose DNS does not answer take minutes each: an organization waits for its own alone.
+    private const int AtOnceOfOne = 4;
 
     // A domain that was just written into a file is looked for within this time.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
@@ -30,6 +34,10 @@ internal sealed class DomainKeeper : IAsyncDisposable
     private readonly AuditLog audit;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly Lock gate = new();
+    private readonly HashSet<(string Organization, DomainName Domain)> underWay = [];
+    private readonly List<Task> looks = [];
+    private readonly SemaphoreSlim places = new(AtOnce);
     private readonly CancellationTokenSource stopping = new();
     private readonly Task looking;
 
@@ -91,6 +99,8 @@ internal sealed class DomainKeeper : IAsyncDisposable
     {
         await stopping.CancelAsync().ConfigureAwait(false);
         await looking.ConfigureAwait(false);
+        await Task.WhenAll(looks).ConfigureAwait(false);
+        places.Dispose();
         stopping.Dispose();
     }
 
@@ -101,12 +111,11 @@ internal sealed class DomainKeeper : IAsyncDisposable
         {
             do
             {
-                var proved = tenants.All.Where(tenant => directories.ProvesDomainsOf(tenant.Organization)).ToList();
-                proved.ForEach(Release);
-                await Parallel.ForEachAsync(
-                    proved.SelectMany(Due),
-                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-                    LookAsync).ConfigureAwait(false);
+                Release();
+                foreach (var tenant in tenants.All)
+                {
+                    Start(tenant, ct);
+                }
             }
             while (await timer.WaitForNextTickAsync(ct).ConfigureAwait(false));
         }
@@ -116,15 +125,51 @@ internal sealed class DomainKeeper : IAsyncDisposable
         }
     }
 
-    private async ValueTask LookAsync((Tenant Tenant, DomainName Domain) due, CancellationToken ct)
+    // Nobody waits for a round to end: what is due begins while slower looks of before are under way.
+    private void Start(Tenant tenant, CancellationToken ct)
     {
-        var (organization, domain) = (due.Tenant.Organization.Name, due.Domain);
+        looks.RemoveAll(look => look.IsCompleted);
+        while (Next(tenant.Organization.Name) is { } due)
+        {
+            looks.Add(Task.Run(() => LookOnAsync(due, ct), CancellationToken.None));
+        }
+    }
+
+    // One look after the other, for as long as some are due.
+    private async Task LookOnAsync((Tenant Tenant, DomainName Domain) due, CancellationToken ct)
+    {
+        for ((Tenant Tenant, DomainName Domain)? next = due; next is { } one;)
+        {
+            await LookAsync(one.Tenant, one.Domain, ct).ConfigureAwait(false);
+            lock (gate)
+            {
+                underWay.Remove((one.Tenant.Organization.Name, one.Domain));
+                next = ct.IsCancellationRequested ? null : Next(one.Tenant.Organization.Name);
+            }
+        }
+    }
+
+    private async Task LookAsync(Tenant tenant, DomainName domain, CancellationToken ct)
+    {
+        var organization = tenant.Organization.Name;
         try
         {
-            var finding = await FindAsync(due.Tenant, domain, isThorough: false, ct).ConfigureAwait(false);
-            Take(organization, domain, finding, SystemUser.OfProcess());
+            await places.WaitAsync(ct).ConfigureAwait(false);
+            try
+            {
+                var finding = await FindAsync(tenant, domain, isThorough: false, ct).ConfigureAwait(false);
+                Take(organization, domain, finding, SystemUser.OfProcess());
+            }
+            finally
+            {
+                places.Release();
+            }
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // The site stops.
+        }
+        catch (Exception fault)
         {
             // Whatever it was, such as a disk that does not take it: the search is made again, and so are others.
             Tries.Add(organization, domain, new DomainFinding(null, []), isClaimed: false);
@@ -132,37 +177,76 @@ internal sealed class DomainKeeper : IAsyncDisposable
         }
     }
 
-    private IEnumerable<(Tenant, DomainName)> Due(Tenant tenant)
+    // The next domain to look for, which is under way then; null where there is none, or the organization has its share.
+    private (Tenant Tenant, DomainName Domain)? Next(string organization)
     {
-        var organization = tenant.Organization;
-        var known = directories.Store.StateOf(organization.Name).Domains;
-        return organization.PublicDomains
-            .Where(domain => domain.Verify
-                && Tries.IsDue(organization.Name, domain.Name, known.GetValueOrDefault(domain.Name)))
-            .Select(domain => (tenant, domain.Name));
+        lock (gate)
+        {
+            if (underWay.Count(look => look.Organization == organization) >= AtOnceOfOne
+                || tenants.Named(organization) is not { } tenant || !directories.ProvesDomainsOf(tenant.Organization))
+            {
+                return null;
+            }
+
+            // Whoever was never looked for first: it was just written into the file.
+            var known = directories.Store.StateOf(organization).Domains;
+            var due = tenant.Organization.PublicDomains.Where(domain => domain.Verify)
+                .Select(domain => domain.Name)
+                .Where(domain => !underWay.Contains((organization, domain))
+                    && Tries.IsDue(organization, domain, known.GetValueOrDefault(domain)))
+                .OrderBy(domain => Tries.Find(organization, domain)?.At)
+                .Cast<DomainName?>().FirstOrDefault();
+            if (due is not { } domain)
+            {
+                return null;
+            }
+
+            underWay.Add((organization, domain));
+            return (tenant, domain);
+        }
     }
 
-    // What the file does not name any more is free for others; who names it again proves it again.
-    private void Release(Tenant tenant)
+    // What the file does not name any more, or what an organization has that is not served any more, is free for
+    // others; who names it again proves it again. Of two that have a domain all the same, one keeps it.
+    private void Release()
     {
-        var organization = tenant.Organization;
-        foreach (var domain in directories.Store.StateOf(organization.Name).Domains.Keys
-            .Where(domain => organization.Domains.All(one => one.Name != domain)))
+        foreach (var organization in directories.Store.Organizations)
+        {
+            var served = tenants.Named(organization)?.Organization;
+            if (served is null || directories.ProvesDomainsOf(served))
+            {
+                var known = directories.Store.StateOf(organization).Domains;
+                Release(organization, known.Where(one => served is null
+                    || served.Domains.All(domain => domain.Name != one.Key)
+                    || IsSurpassed(organization, one.Key, one.Value)).Select(one => one.Key));
+            }
+        }
+    }
+
+    private void Release(string organization, IEnumerable<DomainName> domains)
+    {
+        foreach (var domain in domains)
         {
             try
             {
-                directories.Store.ChangeDomains(organization.Name, _ => [new DomainChange(domain, null)]);
+                directories.Store.ChangeDomains(organization, _ => [new DomainChange(domain, null)]);
             }
             catch (IOException fault)
             {
-                Log.DomainNotRecorded(logger, domain, organization.Name, fault);
+                Log.DomainNotRecorded(logger, domain, organization, fault);
                 continue;
             }
 
-            Tries.Forget(organization.Name, domain);
-            audit.TryAppend(SystemUser.OfProcess(), "domain.released", domain.Value, organization.Name, null);
+            Tries.Forget(organization, domain);
+            audit.TryAppend(SystemUser.OfProcess(), "domain.released", domain.Value, organization, null);
         }
     }
+
+    private bool IsSurpassed(string organization, DomainName domain, DomainProof proof) => tenants.All.Any(tenant =>
+        tenant.Organization.Name != organization
+        && tenant.Organization.Domains.Any(one => one.Name == domain)
+        && directories.Store.StateOf(tenant.Organization.Name).Domains.GetValueOrDefault(domain) is { } other
+        && other.CountsBefore(proof));
 
     private ValueTask<DomainFinding> FindAsync(
         Tenant tenant, DomainName domain, bool isThorough, CancellationToken ct)
