@@ -8,11 +8,10 @@ namespace Causeway.Lab;
 internal sealed record SiteFact(SiteName Site, Fact Fact);
 
 /// <summary>Hears the logs of several sites, and lets a scenario wait until they say something.</summary>
-internal sealed class FactStream : IDisposable
+internal sealed class FactStream
 {
     private readonly Lock gate = new();
     private readonly List<SiteFact> facts = [];
-    private readonly List<IDisposable> subscriptions = [];
     private TaskCompletionSource changed = New();
 
     /// <summary>The number of facts so far, to look at later ones only.</summary>
@@ -27,7 +26,8 @@ internal sealed class FactStream : IDisposable
         }
     }
 
-    public void Listen(SiteName site, Spool spool) => subscriptions.Add(spool.Subscribe(new Observer(this, site)));
+    /// <summary>What is to hear the log of a site.</summary>
+    public IFactObserver Of(SiteName site) => new Observer(this, site);
 
     public IReadOnlyList<SiteFact> Since(int start)
     {
@@ -70,8 +70,6 @@ internal sealed class FactStream : IDisposable
             }
         }
     }
-
-    public void Dispose() => subscriptions.ForEach(subscription => subscription.Dispose());
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

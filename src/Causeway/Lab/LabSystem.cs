@@ -94,10 +94,12 @@ internal sealed class LabSystem : IAsyncDisposable
     {
         // Read again for each: a site's copy of the file and of the directory is its own.
         var sources = new SiteSources(
-            name, MakeFolder(name), SiteSettings.Lab, TimeProvider.System, () => [world.Of(name)]);
+            name, MakeFolder(name), SiteSettings.Lab, TimeProvider.System, () => [world.Of(name)])
+        {
+            Heard = Facts.Of(name),
+        };
         var host = await SiteHost.StartAsync(sources, loggers, ct).ConfigureAwait(false);
         Sites.Add(name, host);
-        Facts.Listen(name, host.Spool);
     }
 
     /// <summary>Stops a site in good order; what it has stays in its folder.</summary>
@@ -121,7 +123,6 @@ internal sealed class LabSystem : IAsyncDisposable
 
         List.Dispose();
         dns?.Dispose();
-        Facts.Dispose();
     }
 
     // The owners of both domains have published their proofs; the domain of the newcomer is to be proved yet.

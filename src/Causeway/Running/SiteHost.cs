@@ -208,6 +208,7 @@ internal sealed class SiteHost : IAsyncDisposable
         observer.Restore(new StatusFile(folder.Status, loggers.CreateLogger<SiteWatch>()).Read());
         await OpenDirectoriesAsync(version, ct).ConfigureAwait(false);
         Spool.Subscribe(observer.Facts);
+        sources.Listen(Spool);
         telemetry.Listen(Spool);
         var memory = new FolderDisk(folder.Memory);
         await remembered.OpenAsync(memory, clock.GetUtcNow(), ct).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Topology;
+using Causeway.Queue.Spooling;
 using Causeway.Transport;
 using Causeway.Transport.Identity;
 using Causeway.Transport.Signing;
@@ -17,6 +18,18 @@ internal sealed record SiteSources(
     SiteName Here, SiteFolder Folder, SiteSettings Settings, TimeProvider Clock,
     Func<ImmutableArray<TopologyFile>> ReadTopologies)
 {
+    /// <summary>Hears every fact of this run, from before the site takes any mail; null where nobody does.</summary>
+    public IFactObserver? Heard { get; init; }
+
+    /// <summary>Lets whoever is to hear them hear the facts of this run.</summary>
+    public void Listen(Spool spool)
+    {
+        if (Heard is { } heard)
+        {
+            spool.Subscribe(heard);
+        }
+    }
+
     /// <summary>
     /// Finds the certificates and keys for an organization; throws <see cref="IOException"/> or
     /// <see cref="InvalidDataException"/> where they are not there, or not good.
