@@ -36,7 +36,7 @@ internal sealed record HopJson(
 
         // Nothing proves an outsider who claims to be one of us.
         var isOurs = start.Seen is Origin.Submission or Origin.OwnMail;
-        var isForged = !isOurs && !start.From.IsNull && !organization.MustRewrite(start.From);
+        var isForged = !isOurs && start.From.Address is { Domain: var claimed } && organization.IsOurs(claimed);
         var choice = PoolChoice.Of(organization, step.Site, new Leaving(start.From)
         {
             Entry = isForged ? Entry.NotPassed : Entry.NotJudged,

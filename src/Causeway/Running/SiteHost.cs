@@ -241,7 +241,8 @@ internal sealed class SiteHost : IAsyncDisposable
         parts.Add(Domains);
         observer.Domains = Domains;
         desk = new DirectoryDesk(
-            Tenants, Directories, new DomainDesk(Domains, Directories, clock), sources.Here, Audit, replication.PrimaryOf);
+            Tenants, Directories, new DomainDesk(Domains, Directories, clock), sources.Here, Audit,
+            replication.PrimaryOf);
         await replication.OpenAsync(desk, Organizations(InForce), sources.Here, ct).ConfigureAwait(false);
         await replication.FollowAsync().ConfigureAwait(false);
         reload = new SiteReload(this, sources, oneChange, Audit, observer.Reloads, loggers.CreateLogger<SiteReload>());

@@ -61,7 +61,7 @@ public sealed record PoolChoice(OutboundPool Pool, string Why)
             ? (OutboundPool.Normal, "mail of others that is forwarded, and that SPF or DKIM proved when it came in")
         : leaving.Entry == Entry.NotPassed
             ? (OutboundPool.Relay, "mail of others that is forwarded, and that nothing proved when it came in")
-        : organization.MustRewrite(leaving.From)
+        : !organization.IsOurs(leaving.From.Address!.Value.Domain)
             ? (OutboundPool.Relay, "the reverse-path is not ours: mail of others that is forwarded")
         : leaving.IsOverLimit ? (OutboundPool.HighRisk, "the sender is over a limit")
         : leaving.LacksSignature

@@ -177,7 +177,7 @@ internal sealed class DomainKeeper : IAsyncDisposable
         }
     }
 
-    // The next domain to look for, which is under way then; null where there is none, or the organization has its share.
+    // The next domain to look for, which is under way then; null where none is due or too many are under way.
     private (Tenant Tenant, DomainName Domain)? Next(string organization)
     {
         lock (gate)
