@@ -24,7 +24,8 @@ internal sealed class SkipReader(
     {
         var before = Before(to);
         var needed = IsForeign(to) || (IsForeign(from) && Find(from)?.Kind == SiteKind.Filter);
-        return needed && LeadsInward(from, to) && !LeadsOutward(from, to) && before.Any(site => site.Kind == SiteKind.Filter)
+        return needed && LeadsInward(from, to) && !LeadsOutward(from, to)
+            && before.Any(site => site.Kind == SiteKind.Filter)
             ? Skip.LastAddress with { Addresses = [.. before.SelectMany(site => site.Addresses).Distinct()] }
             : Skip.None;
     }

@@ -323,15 +323,10 @@ internal sealed class SiteHost : IAsyncDisposable
 
     private SiteService NewService(NextHopLimits limits, IResolver resolver)
     {
-        var journey = new Journey(
-        [
-            new CountHopsStep(), new BorderStep(() => Tenants.AuthservIds), new AuthenticateStep(),
-            new SubmissionStep(), new RouteStep(), new SealStep(), new SignStep(), new StampStep(),
-        ]);
         var clock = sources.Clock;
         return new SiteService(
-            Tenants, Spool, SiteSignIns.Create(credentials, Tenants, Directories, sources.Settings, clock), journey,
-            new TraceIdSource(clock), new QueueIdSource(clock, new Random()), limits, clock,
+            Tenants, Spool, SiteSignIns.Create(credentials, Tenants, Directories, sources.Settings, clock),
+            Journey.Of(Tenants), new TraceIdSource(clock), new QueueIdSource(clock, new Random()), limits, clock,
             loggers.CreateLogger<SiteService>())
         {
             CallAhead = foreign.CallAhead,
