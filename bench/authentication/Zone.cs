@@ -35,7 +35,8 @@ internal sealed class Zone : IResolver
     });
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
-        exchanges.TryGetValue(domain.Value, out var host) ? Found(new MxRecord(10, host)) : None<MxRecord>(domain.Value);
+        exchanges.TryGetValue(domain.Value, out var host)
+            ? Found(new MxRecord(10, host)) : None<MxRecord>(domain.Value);
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         AddressesAsync(host, AddressFamily.InterNetwork, cancellationToken);
