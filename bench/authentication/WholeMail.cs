@@ -14,8 +14,7 @@ internal static class WholeMail
         }
 
         using var corpus = Corpus.Read(options.Corpora);
-        // An odd step: what is done to every second, fourth or eighth message is in the sample as often as in the
-        // whole.
+        // An odd step: what is done to every fourth or eighth message is in the sample as often as in the whole.
         var step = Math.Max(1, corpus.Messages.Count / options.PeerMessages) | 1;
         var sample = corpus.Messages.Where((_, i) => i % step == 0).ToList();
         corpus.Write(options.Folder, sample);

@@ -36,8 +36,7 @@ internal sealed class Zone : IResolver
 
     public ValueTask<DnsAnswer<MxRecord>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
         exchanges.TryGetValue(domain.Value, out var host)
-            ? Found(new MxRecord(10, host))
-            : None<MxRecord>(domain.Value);
+            ? Found(new MxRecord(10, host)) : None<MxRecord>(domain.Value);
 
     public ValueTask<DnsAnswer<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
         AddressesAsync(host, AddressFamily.InterNetwork, cancellationToken);

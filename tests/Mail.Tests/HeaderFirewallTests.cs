@@ -84,9 +84,9 @@ public sealed class HeaderFirewallTests
     [InlineData(10_000, true)]
     public void A_field_with_more_comments_than_anybody_writes_is_not_read_to_its_end(int comments, bool goes)
     {
-        var field = "Authentication-Results: other.example; none "
-            + string.Concat(Enumerable.Repeat("(x)\n ", comments));
-        Assert.Equal(goes, Strip(Header.Of($"{field}\n\n")).Length == 2);
+        var header = Header.Of("Authentication-Results: other.example; none"
+            + string.Concat(Enumerable.Repeat("\n (x)", comments)) + "\n\n");
+        Assert.Equal(goes, Strip(header).Length == 2);
     }
 
     [Fact]

@@ -51,25 +51,36 @@ internal sealed class SignatureTags
         TagList tags, [NotNullWhen(true)] out SignatureTags? read, [NotNullWhen(false)] out Objection? objection)
     {
         read = null;
-        objection = Wrong(tags);
+        var algorithm = Algorithms.Of(tags.Text("a") ?? "");
+        var (signature, bodyHash) = (tags.Base64("b"), tags.Base64("bh"));
+        var (domain, selector) = (tags.Domain("d", labels: 2), tags.Domain("s", labels: 1));
+        var (names, canonicalizations) = (tags.Text("h"), Canonicalizations(tags));
+        objection = OfFirstSight(tags) ?? (
+            algorithm is null ? Unreadable("a")
+            : signature is not { Length: > 0 } ? Unreadable("b")
+            : bodyHash is not { Length: > 0 } ? Unreadable("bh")
+            : canonicalizations is null ? Unreadable("c")
+            : domain is null ? Unreadable("d")
+            : selector is null ? Unreadable("s")
+            : names is "" ? Unreadable("h")
+            : WrongOptions(tags));
         if (objection is not null)
         {
             return false;
         }
 
-        var (header, body) = Canonicalizations(tags)!.Value;
         read = new SignatureTags
         {
-            Algorithm = Algorithms.Of(tags.Text("a")!)!.Value,
-            Signature = tags.Base64("b")!,
-            BodyHash = tags.Base64("bh")!,
-            Header = header,
-            Body = body,
-            Domain = tags.Domain("d", labels: 2)!,
-            Selector = tags.Domain("s", labels: 1)!,
+            Algorithm = algorithm!.Value,
+            Signature = signature!,
+            BodyHash = bodyHash!,
+            Header = canonicalizations!.Value.Header,
+            Body = canonicalizations.Value.Body,
+            Domain = domain!,
+            Selector = selector!,
             // A name that is empty is in no grammar; other verifiers take it as that of no field, and so do we: signer
             // and readers still agree upon what is signed.
-            Names = tags.Text("h")!.Split(':', StringSplitOptions.TrimEntries),
+            Names = names!.Split(':', StringSplitOptions.TrimEntries),
             Limit = tags.TryNumber("l", DigitsOfLength, out var limit) ? limit : null,
             SignedAt = tags.TryNumber("t", DigitsOfTime, out var signed) ? signed : null,
             ExpiresAt = tags.TryNumber("x", DigitsOfTime, out var expires) ? expires : null,
@@ -86,32 +97,19 @@ internal sealed class SignatureTags
         : null;
 
     // RFC 6376 section 6.1.1.
-    private static Objection? Wrong(TagList tags)
-    {
-        if (Array.Find(Required, tag => !tags.Has(tag)) is { } missing)
-        {
-            return new Objection(DkimResult.Neutral, $"{missing}= is missing");
-        }
+    private static Objection? OfFirstSight(TagList tags) =>
+        Array.Find(Required, tag => !tags.Has(tag)) is { } missing
+            ? new Objection(DkimResult.Neutral, $"{missing}= is missing")
+        // RFC 8301 section 3: such a signature has failed for good.
+        : tags.Text("a")!.Equals("rsa-sha1", StringComparison.OrdinalIgnoreCase)
+            ? new Objection(DkimResult.PermError, "rsa-sha1 is no longer good (a=)")
+        : null;
 
-        var algorithm = tags.Text("a")!;
-        if (algorithm.Equals("rsa-sha1", StringComparison.OrdinalIgnoreCase))
-        {
-            // RFC 8301 section 3: such a signature has failed for good.
-            return new Objection(DkimResult.PermError, "rsa-sha1 is no longer good (a=)");
-        }
-
-        return Algorithms.Of(algorithm) is null ? Unreadable("a")
-            : tags.Base64("b") is not { Length: > 0 } ? Unreadable("b")
-            : tags.Base64("bh") is not { Length: > 0 } ? Unreadable("bh")
-            : Canonicalizations(tags) is null ? Unreadable("c")
-            : tags.Domain("d", labels: 2) is null ? Unreadable("d")
-            : tags.Domain("s", labels: 1) is null ? Unreadable("s")
-            : tags.Text("h") is "" ? Unreadable("h")
-            : tags.Has("q") && tags.Names("q")?.Contains("dns/txt", StringComparer.OrdinalIgnoreCase) != true
-                ? Unreadable("q")
-            : tags.Has("l") && !tags.TryNumber("l", DigitsOfLength, out _) ? Unreadable("l")
-            : WrongTimes(tags);
-    }
+    private static Objection? WrongOptions(TagList tags) =>
+        tags.Has("q") && tags.Names("q")?.Contains("dns/txt", StringComparer.OrdinalIgnoreCase) != true
+            ? Unreadable("q")
+        : tags.Has("l") && !tags.TryNumber("l", DigitsOfLength, out _) ? Unreadable("l")
+        : WrongTimes(tags);
 
     private static Objection? WrongTimes(TagList tags) =>
         tags.Has("t") && !tags.TryNumber("t", DigitsOfTime, out _) ? Unreadable("t")

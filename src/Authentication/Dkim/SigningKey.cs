@@ -69,8 +69,8 @@ public sealed class SigningKey : IDisposable
             return pem[fields.Label] switch
             {
                 "RSA PRIVATE KEY" => OfRsa(domain, selector, rsa => rsa.ImportRSAPrivateKey(octets, out _)),
-                "PRIVATE KEY" when PrivateKeyFactory.CreateKey(octets) is Ed25519PrivateKeyParameters key =>
-                    new SigningKey(domain, selector, null, key),
+                "PRIVATE KEY" when IsOfEd25519(octets) => new SigningKey(
+                    domain, selector, null, (Ed25519PrivateKeyParameters)PrivateKeyFactory.CreateKey(octets)),
                 "PRIVATE KEY" => OfRsa(domain, selector, rsa => rsa.ImportPkcs8PrivateKey(octets, out _)),
                 var label => throw new FormatException($"'{label}' is no private key that can sign mail."),
             };
@@ -101,6 +101,10 @@ public sealed class SigningKey : IDisposable
         ed25519!.Sign(Ed25519.Algorithm.Ed25519, null, hash, 0, hash.Length, signature, 0);
         return signature;
     }
+
+    // To read an RSA key as well would have BouncyCastle test its primes, which takes longer than many signatures.
+    private static bool IsOfEd25519(byte[] octets) => PrivateKeyInfo.GetInstance(octets)
+        .PrivateKeyAlgorithm.Algorithm.Equals(EdECObjectIdentifiers.id_Ed25519);
 
     private static SigningKey OfRsa(DomainName domain, string selector, Action<RSA> import)
     {

@@ -52,8 +52,9 @@ internal sealed class TagList
         ? Encoding.UTF8.GetString(octets.AsSpan(range).Trim(" \t\r\n"u8)) : null;
 
     /// <summary>The value without any white space; null without the tag.</summary>
-    public string? Compact(string name) => Text(name) is { } text
-        ? string.Concat(text.Split([' ', '\t', '\r', '\n'])) : null;
+    public string? Compact(string name) => Text(name) is not { } text ? null
+        : text.AsSpan().ContainsAny(" \t\r\n") ? string.Concat(text.Split([' ', '\t', '\r', '\n']))
+        : text;
 
     /// <summary>The octets of a value in base64; null for none. RFC 6376 section 2.10 asks no padding.</summary>
     public byte[]? Base64(string name)

@@ -48,26 +48,10 @@ public sealed record AuthorDomain
             return new AuthorDomain(null, "The message has no From.", []);
         }
 
-        AuthorDomain Faulty(string why) => new(null, why,
-            [.. fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()]);
-        if (fields.Count > 1)
+        if (WrongForm(header, fields, out var addresses) is { } fault)
         {
-            return Faulty("The message has more than one From.");
-        }
-
-        if (!IsPlainFrom(header.OctetsOf(fields[0]).Span))
-        {
-            return Faulty("The name of From is not written as it should be.");
-        }
-
-        if (HasLoneLineEnd(header.Octets.Span))
-        {
-            return Faulty("The header has a line that ends in CR or LF alone.");
-        }
-
-        if (!AddressList.TryParse(header.BodyOf(fields[0]), out var addresses, out var fault))
-        {
-            return Faulty($"From {fault}.");
+            return new AuthorDomain(null, fault, [
+                .. fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()]);
         }
 
         var domains = addresses.Select(address => address.Domain).Distinct().ToList();
@@ -75,6 +59,18 @@ public sealed record AuthorDomain
             ? new AuthorDomain(null, "From names more than one domain.", [.. domains.Select(domain => domain.Value)])
             : only.IsAddressLiteral ? new AuthorDomain(null, "From names an address instead of a domain.", [])
             : new AuthorDomain(only.Value, null, [only.Value]) { IsOneAddress = addresses.Length == 1 };
+    }
+
+    // Why the fields are no list of addresses that all readers read alike; null where they are.
+    private static string? WrongForm(
+        HeaderBlock header, List<HeaderField> fields, out ImmutableArray<EmailAddress> addresses)
+    {
+        addresses = [];
+        return fields.Count > 1 ? "The message has more than one From."
+            : !IsPlainFrom(header.OctetsOf(fields[0]).Span) ? "The name of From is not written as it should be."
+            : HasLoneLineEnd(header.Octets.Span) ? "The header has a line that ends in CR or LF alone."
+            : !AddressList.TryParse(header.BodyOf(fields[0]), out addresses, out var fault) ? $"From {fault}."
+            : null;
     }
 
     // A field that is called From once all is gone that some reader passes over: white space before the colon or in

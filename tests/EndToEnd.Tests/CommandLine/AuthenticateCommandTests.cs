@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Causeway.EndToEnd.Tests.Support;
+using Causeway.Shared;
 
 namespace Causeway.EndToEnd.Tests.CommandLine;
 
 /// <summary>The contract of <c>authenticate</c>: the verdicts on a message in a file.</summary>
-public sealed class AuthenticateCommandTests : IDisposable
+public sealed class AuthenticateCommandTests : IAsyncDisposable
 {
     // An Ed25519 signature in relaxed/relaxed form, made by another implementation (RFC 8463 appendix A).
     private const string Signed = """
@@ -32,17 +33,17 @@ public sealed class AuthenticateCommandTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    private readonly DnsStub dns = new(new()
-    {
-        ["brisbane._domainkey.football.example.com"] =
-            "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
-        ["football.example.com"] = "v=spf1 ip4:192.0.2.1 -all",
-        ["_dmarc.example.com"] = "v=DMARC1; p=reject; sp=quarantine",
-    });
+    private readonly LoopbackDns dns = new("""
+        $TTL 60
+        $ORIGIN football.example.com.
+        @ TXT "v=spf1 ip4:192.0.2.1 -all"
+        brisbane._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+        _dmarc.example.com. TXT "v=DMARC1; p=reject; sp=quarantine"
+        """);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        dns.Dispose();
+        await dns.DisposeAsync();
         folder.Dispose();
     }
 
@@ -148,7 +149,7 @@ public sealed class AuthenticateCommandTests : IDisposable
     private Task<CommandResult> RunAsync(string path, string ip, string sender, params string[] options)
     {
         string[] resolver = options.Any(option => option.StartsWith("--resolver", StringComparison.Ordinal))
-            ? [] : ["--resolver", dns.Endpoint.ToString()];
+            ? [] : ["--resolver", dns.EndPoint.ToString()];
         return Command.CausewayAsync(
             ["authenticate", path, "--ip", ip, "--helo", "mx.example.com", "--mail-from", sender, .. resolver,
                 .. options]);
