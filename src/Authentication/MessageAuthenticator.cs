@@ -20,30 +20,30 @@ public sealed class MessageAuthenticator(IResolver resolver, TimeProvider clock)
     /// Begins with what is known before the body: SPF and iprev are looked up while it arrives. The header must stay as
     /// it is until the run is disposed of.
     /// </summary>
-    public AuthenticationRun Begin(IPAddress client, string helo, ReversePath from, HeaderBlock header)
-    {
-        var (stop, body) = (new CancellationTokenSource(), new BodyHashes());
-        var bounded = new BoundedResolver(resolver, clock, new ResolverBudget());
-        return new AuthenticationRun(stop, body, new DmarcEvaluator(bounded), new AuthenticationRun.Begun(
-            client, helo, AuthorDomain.Of(header),
-            new IprevEvaluator(bounded).CheckAsync(client, stop.Token).AsTask(),
-            new SpfEvaluator(bounded, clock).CheckAsync(client, helo, from, stop.Token).AsTask(),
-            new DkimVerifier(bounded, clock) { Keys = keys }.Begin(header, body),
-            new ArcVerifier(bounded, clock) { Keys = keys }.Begin(header, body)));
-    }
+    public AuthenticationRun Begin(IPAddress client, string helo, ReversePath from, HeaderBlock header) => Begin(
+        client, helo, header,
+        (dns, stop) => new IprevEvaluator(dns).CheckAsync(client, stop),
+        (dns, stop) => new SpfEvaluator(dns, clock).CheckAsync(client, helo, from, stop));
 
     /// <summary>
     /// Begins where nobody knows which client brought the message: what proves itself, as a signature does, counts, and
     /// SPF finds nothing.
     /// </summary>
-    public AuthenticationRun BeginWithoutSource(IPAddress peer, string helo, HeaderBlock header)
+    public AuthenticationRun BeginWithoutSource(IPAddress peer, string helo, HeaderBlock header) => Begin(
+        peer, helo, header,
+        (_, _) => new(new IprevVerdict(IprevResult.PermError, null)),
+        (_, _) => new(new SpfVerdict(SpfResult.None, "", IsOfHelo: false) { Reason = "the source is not known" }));
+
+    private AuthenticationRun Begin(
+        IPAddress client, string helo, HeaderBlock header,
+        Func<IResolver, CancellationToken, ValueTask<IprevVerdict>> iprev,
+        Func<IResolver, CancellationToken, ValueTask<SpfVerdict>> spf)
     {
         var (stop, body) = (new CancellationTokenSource(), new BodyHashes());
         var bounded = new BoundedResolver(resolver, clock, new ResolverBudget());
         return new AuthenticationRun(stop, body, new DmarcEvaluator(bounded), new AuthenticationRun.Begun(
-            peer, helo, AuthorDomain.Of(header),
-            Task.FromResult(new IprevVerdict(IprevResult.PermError, null)),
-            Task.FromResult(new SpfVerdict(SpfResult.None, "", IsOfHelo: false) { Reason = "the source is not known" }),
+            client, helo, AuthorDomain.Of(header),
+            iprev(bounded, stop.Token).AsTask(), spf(bounded, stop.Token).AsTask(),
             new DkimVerifier(bounded, clock) { Keys = keys }.Begin(header, body),
             new ArcVerifier(bounded, clock) { Keys = keys }.Begin(header, body)));
     }

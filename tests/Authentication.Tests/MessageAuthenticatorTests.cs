@@ -76,6 +76,24 @@ public sealed class MessageAuthenticatorTests
         Assert.Equal(DmarcResult.Pass, verdict.Dmarc.Result);
     }
 
+    [Theory]
+    [InlineData(true, DmarcResult.Pass)]
+    [InlineData(false, DmarcResult.Fail)]
+    public async Task Where_the_client_is_not_known_a_signature_decides(bool isSigned, DmarcResult result)
+    {
+        using var key = Some.Key();
+        var octets = Some.Octets(Some.Message);
+        var (header, body) = Some.Split(isSigned ? Some.Signed(octets, key) : octets);
+        await using var run = new MessageAuthenticator(Zone(key), new FakeTimeProvider(Some.Now))
+            .BeginWithoutSource(Client, "mx.contoso.example", header);
+        run.Body.Write(body.Span);
+
+        var verdict = await run.CompleteAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(result, verdict.Dmarc.Result);
+        Assert.Equal((SpfResult.None, false), (verdict.Spf.Result, verdict.Dmarc.IsSpfAligned));
+    }
+
     [Fact]
     public async Task A_run_that_is_given_up_ends_what_it_asks()
     {
