@@ -24,7 +24,7 @@ internal sealed class SkipReader(
     {
         var before = Before(to);
         var needed = IsForeign(to) || (IsForeign(from) && Find(from)?.Kind == SiteKind.Filter);
-        return needed && LeadsInward(from, to) && !LeadsOutward(from, to)
+        return needed && LeadsInward(from, to) && (IsForeign(to) || !LeadsOutward(from, to))
             && before.Any(site => site.Kind == SiteKind.Filter)
             ? Skip.LastAddress with { Addresses = [.. before.SelectMany(site => site.Addresses).Distinct()] }
             : Skip.None;
@@ -67,7 +67,7 @@ internal sealed class SkipReader(
         return at > 0 && flow.Inbound[at - 1].Site == from && flow.Inbound.Count(place => place.Site == to) == 1;
     }
 
-    // Own mail comes by the same arrow, and nothing in it says so.
+    // Own mail comes by the same arrow, and nothing in it says so; Exchange Online knows its own by other signs.
     private bool LeadsOutward(SiteName from, SiteName to) => flow.Outbound.Zip(flow.Outbound.Skip(1))
         .Any(arrow => arrow.First.Site == from && arrow.Second.Site == to);
 

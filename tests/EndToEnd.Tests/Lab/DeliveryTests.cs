@@ -107,12 +107,18 @@ public sealed class DeliveryTests(ServedLab lab) : IClassFixture<ServedLab>
         AssertTail(mail, await lab.Data.WaitForAsync("postmaster@contoso.example", mail.Id));
     }
 
-    // Above the message there is nothing but our trace: whole header fields, no more.
+    // Above the message there is nothing but our trace, what was found out about the sender, seals and signatures:
+    // whole header fields, no more.
     private static void AssertTail(Mail mail, byte[] arrived)
     {
         Assert.Equal(mail.Octets, arrived[^mail.Octets.Length..]);
         var ours = Encoding.Latin1.GetString(arrived[..^mail.Octets.Length]).Split("\r\n");
-        string[] names = ["Return-Path:", "Delivered-To:", "Received:", "X-Causeway-Trace:", "\t"];
+        string[] names =
+        [
+            "Return-Path:", "Delivered-To:", "Received:", "X-Causeway-Trace:", "X-Causeway-Authentication:",
+            "Authentication-Results:", "ARC-Seal:", "ARC-Message-Signature:", "ARC-Authentication-Results:",
+            "DKIM-Signature:", "\t",
+        ];
         Assert.Equal("", ours[^1]);
         Assert.All(ours[..^1], line =>
             Assert.Contains(names, name => line.StartsWith(name, StringComparison.Ordinal)));
