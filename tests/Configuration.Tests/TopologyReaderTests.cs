@@ -207,6 +207,19 @@ public sealed class TopologyReaderTests
     }
 
     [Fact]
+    public void Where_own_mail_comes_by_the_same_arrow_nothing_is_skipped_unless_the_file_says_so()
+    {
+        var text = File.ReadAllText(Path.Combine(
+            AppContext.BaseDirectory, "samples", "topologies", "d-foreign-filter.yaml"));
+
+        var both = ReadText(text.Replace(
+            "office -> cloud -> internet", "office -> filter -> cloud -> internet", StringComparison.Ordinal));
+
+        var connector = both.Connectors.Single(one => one.From.Value == "filter" && one.To.Value == "cloud");
+        Assert.Equal(Skip.None, connector.Skip);
+    }
+
+    [Fact]
     public void What_is_done_with_verdicts_has_defaults()
     {
         var policy = Read("authentication: { dmarc: report, own-domain: report, trusted-sealers: [Lists.Example] }")
