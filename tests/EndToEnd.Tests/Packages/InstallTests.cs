@@ -150,6 +150,7 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
         Assert.Equal("root:causeway 750", await root.OwnerAsync("/etc/causeway"));
         Assert.Equal("root:causeway 750", await root.OwnerAsync("/etc/causeway/identities"));
         Assert.Equal("causeway:causeway 700", await root.OwnerAsync(InstalledSites.Data));
+        sites.IsOfBefore = true;
         await sites.IssueAsync();
         await sites.StartAsync("filter", tells: false);
         await sites.StartAsync("cloud", tells: false);
@@ -202,6 +203,14 @@ public sealed class InstallTests(BuiltPackages packages, ITestOutputHelper outpu
     private static async Task<string> ReloadUnderLoadAsync(InstalledSites sites)
     {
         const int Reloads = 10;
+        sites.IsOfBefore = false;
+        await sites.ConfigureAsync();
+        foreach (var site in InstalledSites.Names)
+        {
+            var first = await sites.ReloadAsync(site);
+            Assert.True(first.ExitCode == 0, first.ToString());
+        }
+
         await using var load = new SessionLoad(LowPort, Hosts.Ada);
         for (var i = 1; i <= Reloads; i++)
         {

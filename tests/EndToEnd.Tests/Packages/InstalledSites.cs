@@ -21,7 +21,7 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
     private const string Topology = """
         organization: contoso
         domains:
-          contoso.example: { type: authoritative, verify: no }
+          contoso.example: { type: authoritativeVOUCHED }
         sites:
           filter:
             kind: filter
@@ -52,6 +52,7 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
           internal: office <-> cloud
         recipients: recipients.csv
         outage: OUTAGE
+        AUTHENTICATION
         """;
 
     private const string Recipients = """
@@ -65,6 +66,9 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
 
     private readonly TemporaryFolder workstation = new();
     private readonly Dictionary<string, (CausewayProcess Process, NotifySocket Manager)> running = [];
+
+    /// <summary>True for a file that version 0.4 reads.</summary>
+    public bool IsOfBefore { get; set; }
 
     public IReadOnlyCollection<string> Running => running.Keys;
 
@@ -166,7 +170,10 @@ internal sealed class InstalledSites(DebianRoot root) : IAsyncDisposable
         workstation.Dispose();
     }
 
-    private static string Written(string inbound, string outage) => Topology
+    // No DNS answers on the installed system: nobody proves a domain there, and no sender is judged by what it says.
+    private string Written(string inbound, string outage) => Topology
+        .Replace("VOUCHED", IsOfBefore ? "" : ", verify: no", StringComparison.Ordinal)
+        .Replace("AUTHENTICATION", IsOfBefore ? "" : "authentication: { dmarc: report }", StringComparison.Ordinal)
         .Replace("INBOUND", inbound, StringComparison.Ordinal).Replace("OUTAGE", outage, StringComparison.Ordinal);
 
     // As its user, with the one capability that the unit leaves, and without a way to more.
