@@ -17,6 +17,7 @@ public sealed class Tenant
     private readonly InForce<Snapshot> snapshots;
     private readonly SiteName here;
     private volatile SiteCertificates certificates;
+    private volatile ISignatureKeys keys = SignatureKeys.None;
 
     /// <param name="remembered">Shared by the organizations of a site.</param>
     public Tenant(
@@ -46,7 +47,11 @@ public sealed class Tenant
     public IForeignRecipients Foreign { get; init; } = ForeignRecipients.NotAsked;
 
     /// <summary>The keys with which this site signs and seals.</summary>
-    public ISignatureKeys Keys { get; set; } = SignatureKeys.None;
+    public ISignatureKeys Keys
+    {
+        get => keys;
+        set => keys = value;
+    }
 
     internal SiteReturns Returns { get; }
 

@@ -22,11 +22,6 @@ public static class ArcSealer
         HeaderBlock header, ArcVerdict found, AuthenticationResults results, BodyHash bodyHash, SigningKey key,
         DateTimeOffset at)
     {
-        if (bodyHash is not { Canonicalization: Canonicalization.Relaxed, Limit: null })
-        {
-            throw new ArgumentException("The hash is not of the whole body in relaxed form.", nameof(bodyHash));
-        }
-
         var sets = ArcSets.Read(header);
         var instance = sets.Highest + 1;
         if (instance > ArcInstance.Maximum || sets.IsSealedAsFailed || NextStatus(sets, found) is not { } status)
@@ -68,17 +63,7 @@ public static class ArcSealer
         var fields = new SignedFields(header);
         var signatures = Math.Min(DkimVerifier.SignatureLimit, fields.Count("DKIM-Signature"));
         List<string> names = [.. DkimSigner.NamesToSign(fields), .. Enumerable.Repeat("DKIM-Signature", signatures)];
-        var writer = Begin("ARC-Message-Signature", instance, key, at)
-            .Add("c", "relaxed/relaxed")
-            .AddList("h", names)
-            .Add("bh", Convert.ToBase64String(bodyHash.Value.Span));
-        using var hash = new HeaderHash(Canonicalization.Relaxed);
-        foreach (var field in fields.Select(names, null))
-        {
-            hash.Add(field.Span);
-        }
-
-        return writer.Signed(key.Sign(hash.Finish(writer.Unsigned())));
+        return DkimSigner.Sign(Begin("ARC-Message-Signature", instance, key, at), fields, names, bodyHash, key);
     }
 
     // RFC 8617 sections 4.1.2 and 4.1.3: i= stands first.

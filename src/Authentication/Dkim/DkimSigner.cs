@@ -33,21 +33,26 @@ public static class DkimSigner
     /// </summary>
     public static byte[] Sign(HeaderBlock header, BodyHash bodyHash, SigningKey key, DateTimeOffset at)
     {
+        var fields = new SignedFields(header);
+        var writer = new TagWriter("DKIM-Signature")
+            .Add("v", "1")
+            .Add("a", key.Algorithm.Name())
+            .Add("d", key.Domain.Value)
+            .Add("s", key.Selector)
+            .Add("t", FormattableString.Invariant($"{at.ToUnixTimeSeconds()}"));
+        return Sign(writer, fields, NamesToSign(fields), bodyHash, key);
+    }
+
+    /// <summary>Ends a field that was begun: c=, h=, bh= and b=. A message's seal ends in the same way.</summary>
+    internal static byte[] Sign(
+        TagWriter begun, SignedFields fields, List<string> names, BodyHash bodyHash, SigningKey key)
+    {
         if (bodyHash is not { Canonicalization: Canonicalization.Relaxed, Limit: null })
         {
             throw new ArgumentException("The hash is not of the whole body in relaxed form.", nameof(bodyHash));
         }
 
-        var fields = new SignedFields(header);
-        var names = NamesToSign(fields);
-        var writer = new TagWriter("DKIM-Signature")
-            .Add("v", "1")
-            .Add("a", key.Algorithm.Name())
-            .Add("c", "relaxed/relaxed")
-            .Add("d", key.Domain.Value)
-            .Add("s", key.Selector)
-            .Add("t", FormattableString.Invariant($"{at.ToUnixTimeSeconds()}"))
-            .AddList("h", names)
+        var writer = begun.Add("c", "relaxed/relaxed").AddList("h", names)
             .Add("bh", Convert.ToBase64String(bodyHash.Value.Span));
         using var hash = new HeaderHash(Canonicalization.Relaxed);
         foreach (var field in fields.Select(names, null))

@@ -34,8 +34,7 @@ internal static class PlannedZone
             case RecordType.Reverse:
                 return new PtrRecord(name, ttl, DomainName.Parse(record.Value));
             case RecordType.Txt:
-                return new TxtRecord(
-                    name, ttl, record.Value.Chunk(SpfText.LongestString).Select(part => new string(part)));
+                return LabZone.Text(record.Name, record.Value);
             default:
                 throw new UnreachableException();
         }

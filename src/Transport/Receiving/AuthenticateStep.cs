@@ -19,9 +19,13 @@ public sealed class AuthenticateStep : IStep
     {
         var stamped = WithSource(message);
         return message.Verdict is { } verdict ? Judge(stamped, verdict)
-            : message.IsFromForeignFilter ? stamped with { Judged = Unjudged(message) }
+            : message.IsFromForeignFilter ? WithJudged(stamped, Unjudged(message))
             : stamped;
     }
+
+    // For our later sites.
+    private static Incoming WithJudged(Incoming message, Judged judged) =>
+        message with { Judged = judged, Fields = [.. message.Fields, .. VerdictHeader.Write(judged)] };
 
     // It came from the outside all the same: nobody signs it as ours, and forwarded it leaves as what nobody proved.
     private static Judged Unjudged(Incoming message) => new(
@@ -49,7 +53,8 @@ public sealed class AuthenticateStep : IStep
             HasPassed = verdict.Spf is { Result: SpfResult.Pass, IsOfHelo: false }
                 || verdict.Dkim.Any(signature => signature is { Result: DkimResult.Pass, IsBodyPartial: false }),
         };
-        var taken = message with { Judged = judged, Fields = [.. message.Fields, .. results.Write()] };
+        var told = WithJudged(message, judged);
+        var taken = told with { Fields = [.. told.Fields, .. results.Write()] };
         return EdgePolicy.Refusal(message.Snapshot.Organization, message.From, verdict) is var (reason, why)
             ? taken with { Refusal = ReplyTable.For(reason), Why = $"{why} From {verdict.Source}: {judged.Results}" }
             : taken;

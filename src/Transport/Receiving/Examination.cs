@@ -29,11 +29,6 @@ internal sealed class Examination : IAsyncDisposable
         return new Examination(run, body, relaxed, source);
     }
 
-    private static AuthenticationRun? Begin(MessageAuthenticator? authenticator, TrueSource found, Incoming message) =>
-        found.IsFound
-            ? authenticator?.Begin(found.Address, found.Helo ?? "", message.From, message.Header)
-            : authenticator?.BeginWithoutSource(found.Address, found.Helo ?? "", message.Header);
-
     /// <summary>The next octets of the body.</summary>
     public void Write(ReadOnlySpan<byte> octets) => body?.Write(octets);
 
@@ -58,4 +53,9 @@ internal sealed class Examination : IAsyncDisposable
 
         body?.Dispose();
     }
+
+    private static AuthenticationRun? Begin(MessageAuthenticator? authenticator, TrueSource found, Incoming message) =>
+        found.IsFound
+            ? authenticator?.Begin(found.Address, found.Helo ?? "", message.From, message.Header)
+            : authenticator?.BeginWithoutSource(found.Address, found.Helo ?? "", message.Header);
 }

@@ -34,10 +34,7 @@ public sealed class StampStep : IStep
         var served = message.Decisions.SelectMany(decision => decision.Served)
             .Select(mark => KeyedMarks.Write(message.Key, mark)).Distinct().ToImmutableArray();
         var trace = new TraceHeader(message.TraceId, served);
-        ReadOnlySpan<byte> verdict = message.Judged is { } judged && judged.By == message.Here.Name.Value
-            ? VerdictHeader.Write(judged)
-            : [];
-        return message with { Stamp = [.. trace.Write(), .. verdict, .. message.Fields, .. received.Write()] };
+        return message with { Stamp = [.. trace.Write(), .. message.Fields, .. received.Write()] };
     }
 
     // Whoever gets the message sees the address anyway; the pool beside it says to our own people why that one.
