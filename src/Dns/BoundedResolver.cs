@@ -76,7 +76,10 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
         await asking.Writer.WriteAsync(true, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ask(cancellationToken).ConfigureAwait(false);
+            // The time may have ended together with the question whose place this is now.
+            return IsOver()
+                ? DnsAnswers.None<T>(DnsStatus.TemporaryFault)
+                : await ask(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -89,7 +92,7 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
     {
         lock (counting)
         {
-            left = budget.Waiting - waited - (pending > 0 ? clock.GetElapsedTime(pendingSince) : TimeSpan.Zero);
+            left = Left();
             if (asked == budget.Questions || left <= TimeSpan.Zero)
             {
                 return false;
@@ -100,6 +103,17 @@ public sealed class BoundedResolver(IResolver inner, TimeProvider clock, Resolve
             return true;
         }
     }
+
+    private bool IsOver()
+    {
+        lock (counting)
+        {
+            return Left() <= TimeSpan.Zero;
+        }
+    }
+
+    private TimeSpan Left() =>
+        budget.Waiting - waited - (pending > 0 ? clock.GetElapsedTime(pendingSince) : TimeSpan.Zero);
 
     private void End()
     {

@@ -98,6 +98,24 @@ public sealed class BoundedResolverTests
     }
 
     [Fact]
+    public async Task A_turn_that_comes_when_the_time_is_over_asks_nothing()
+    {
+        var answer = new TaskCompletionSource<DnsAnswer<string>>();
+        inner.Txt = _ => answer.Task;
+        using var inTheLastMoment = clock.CreateTimer(
+            _ => answer.SetResult(new DnsAnswer<string>(DnsStatus.Found, ["text"], TimeSpan.FromMinutes(1))),
+            null, TimeSpan.FromSeconds(60), Timeout.InfiniteTimeSpan);
+        var resolver = new BoundedResolver(
+            inner, clock, new ResolverBudget { AtOnce = 1, Waiting = TimeSpan.FromSeconds(60) });
+        var first = resolver.TxtAsync("a.example", Ct).AsTask();
+        var second = resolver.TxtAsync("b.example", Ct).AsTask();
+        clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.True((await first).IsFound);
+        Assert.Equal(DnsStatus.TemporaryFault, (await second).Status);
+        Assert.Equal(1, inner.Asked);
+    }
+
+    [Fact]
     public async Task Who_gives_up_is_not_told_of_a_fault()
     {
         inner.Txt = _ => new TaskCompletionSource<DnsAnswer<string>>().Task;
