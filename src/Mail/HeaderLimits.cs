@@ -3,7 +3,14 @@ namespace Causeway.Mail;
 /// <summary>How large a header block may be.</summary>
 public sealed record HeaderLimits
 {
+    /// <summary>That of every message that one of our sites holds, its own fields included.</summary>
     public static HeaderLimits Default { get; } = new();
+
+    /// <summary>
+    /// What comes from anybody else than a site of ours: less, so that the fields which each of our sites puts on top do
+    /// not stop the message further on.
+    /// </summary>
+    public static HeaderLimits OfOthers { get; } = new() { Octets = 192 << 10, Fields = 9_000 };
 
     /// <summary>Octets of the block, the empty line included.</summary>
     public int Octets { get; init; } = 256 << 10;

@@ -5,12 +5,6 @@ namespace Causeway.Mail;
 /// <summary>What a submission server completes in a header block (RFC 6409 section 8), and takes out of it.</summary>
 public static class SubmittedHeader
 {
-    // What was within the limits is a little larger when it is completed.
-    private static readonly HeaderLimits Completed = new()
-    {
-        Octets = 2 * HeaderLimits.Default.Octets, Fields = 2 * HeaderLimits.Default.Fields,
-    };
-
     /// <summary>
     /// The header block with a Date and a Message-ID on top where it had none, and without Bcc and Resent-Bcc (RFC 5322
     /// section 3.6.3); everything else is as it was.
@@ -32,7 +26,7 @@ public static class SubmittedHeader
         var rest = header.Without(field => header.IsNamed(field, "Bcc"u8) || header.IsNamed(field, "Resent-Bcc"u8));
         ReadOnlyMemory<byte> whole = added.Length == 0
             ? rest : (byte[])[.. Encoding.UTF8.GetBytes(added.ToString()), .. rest.Span];
-        return HeaderBlock.TryScan(whole, isWhole: true, Completed, out var block) == HeaderScan.Complete
+        return HeaderBlock.TryScan(whole, isWhole: true, HeaderLimits.Default, out var block) == HeaderScan.Complete
             ? block!
             : throw new InvalidDataException("The header is larger than any that is accepted.");
     }

@@ -63,6 +63,9 @@ public sealed record Observation
     /// <summary>Domains that are not in use for want of a proof, or whose proof is gone.</summary>
     public ImmutableArray<DomainProblem> Domains { get; init; } = [];
 
+    /// <summary>Domains in whose name the site is to sign or seal, and has no key.</summary>
+    public ImmutableArray<KeylessSeen> Keyless { get; init; } = [];
+
     public ImmutableArray<LockedNetworkSeen> LockedNetworks { get; init; } = [];
 
     public ImmutableArray<AttackedAccountSeen> AttackedAccounts { get; init; } = [];
@@ -198,6 +201,9 @@ public sealed record DomainProblem(string Organization, string Domain, DateTimeO
     /// <summary>Another organization at the site has it.</summary>
     public const string Claimed = "claimed";
 }
+
+/// <summary>A domain in whose name a site is to sign or seal mail, and has no key that signs now.</summary>
+public sealed record KeylessSeen(string Organization, string Domain);
 
 /// <summary>
 /// What a site says of itself: what it is, which alerts stand, and how many more there is no room for.

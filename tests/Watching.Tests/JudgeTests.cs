@@ -38,6 +38,14 @@ public class JudgeTests
     }
 
     [Fact]
+    public void A_domain_without_a_key_to_sign_with_is_an_alert()
+    {
+        var alert = Assert.Single(Of(Some.Observation() with { Keyless = [new("contoso", "contoso.example")] }));
+        Assert.Equal((AlertTable.KeyMissing, "contoso.example"), (alert.Id, alert.Subject));
+        Assert.Contains("--domain contoso.example", alert.Do, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_neighbour_is_down_when_it_failed_for_long()
     {
         Assert.Empty(Of(Neighbour(Some.Failing(15 * Minute))));

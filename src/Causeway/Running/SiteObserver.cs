@@ -12,6 +12,7 @@ using Causeway.Running.Domains;
 using Causeway.Transport;
 using Causeway.Transport.Delivering;
 using Causeway.Transport.Identity;
+using Causeway.Transport.Signing;
 using Causeway.Transport.Submission;
 using Causeway.Watching;
 using Causeway.Watching.Ledgers;
@@ -103,10 +104,15 @@ internal sealed class SiteObserver(
             Mailboxes = [.. Quotas.Seen.Where(IsFull)],
             Reloads = Reloads.Seen,
             Domains = Domains?.Seen ?? [],
+            Keyless = [.. tenants.All.SelectMany(Keyless)],
             Dns = Dns.Seen,
         };
         return Facts.Tell(SiteSignIns.Tell(seen, SignIns), OwnPolicy.Quiet);
     }
+
+    private IEnumerable<KeylessSeen> Keyless(Tenant tenant) => tenant.Keys is SiteKeys keys
+        ? keys.Lacking(clock.GetUtcNow()).Select(domain => new KeylessSeen(tenant.Organization.Name, domain.Value))
+        : [];
 
     // A quota that was raised or taken away needs no mail to be over.
     private bool IsFull(MailboxSeen mailbox) =>

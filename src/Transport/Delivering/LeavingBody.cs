@@ -30,17 +30,12 @@ internal sealed class LeavingBody : IMessageBody
 
     public static async ValueTask<LeavingBody> OpenAsync(Spool spool, Accepted message, CancellationToken ct)
     {
-        // What was accepted kept to the default limits; this site's own fields came on top of it.
-        var limits = HeaderLimits.Default with
-        {
-            Octets = HeaderLimits.Default.Octets * 2, Fields = HeaderLimits.Default.Fields * 2,
-        };
         var head = new ArrayBufferWriter<byte>();
         await foreach (var piece in spool.ReadAsync(message, ct).ConfigureAwait(false))
         {
             head.Write(piece.Span);
             var isWhole = head.WrittenCount == message.Size;
-            switch (HeaderBlock.TryScan(head.WrittenMemory, isWhole, limits, out var block))
+            switch (HeaderBlock.TryScan(head.WrittenMemory, isWhole, HeaderLimits.Default, out var block))
             {
                 case HeaderScan.Complete:
                     var kept = HeaderFirewall.Strip(

@@ -12,12 +12,6 @@ namespace Causeway.Transport.Notices;
 /// </summary>
 internal sealed record OriginalMessage(HeaderBlock Header, ReadOnlyMemory<byte>? Content)
 {
-    // What was accepted kept to the default limits; this site's own fields came on top of it.
-    private static readonly HeaderLimits Limits = HeaderLimits.Default with
-    {
-        Octets = HeaderLimits.Default.Octets * 2, Fields = HeaderLimits.Default.Fields * 2,
-    };
-
     /// <summary>Throws where the octets are damaged; then no notice can be written yet.</summary>
     public static async ValueTask<OriginalMessage> ReadAsync(Spool spool, Accepted message, CancellationToken ct)
     {
@@ -32,7 +26,7 @@ internal sealed record OriginalMessage(HeaderBlock Header, ReadOnlyMemory<byte>?
                 continue;
             }
 
-            var scan = HeaderBlock.TryScan(octets.WrittenMemory, isWhole, Limits, out var header);
+            var scan = HeaderBlock.TryScan(octets.WrittenMemory, isWhole, HeaderLimits.Default, out var header);
             if (scan == HeaderScan.Complete)
             {
                 return new OriginalMessage(header!, isSmall ? octets.WrittenMemory[header!.Octets.Length..] : null);

@@ -62,11 +62,6 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
         return SmtpReply.Of(250, "2.0.0", $"Accepted as {message.QueueId}");
     }
 
-    private bool IsTooLarge =>
-        service.Limits.Refuse(
-            message.Snapshot.Organization.Name, message.Decisions,
-            body.Length + message.Stamp.Length + message.Header.Octets.Length);
-
     public async ValueTask DisposeAsync()
     {
         body.Dispose();
@@ -157,7 +152,8 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     private void ReadHeader(ReadOnlyMemory<byte> block)
     {
         isInBody = true;
-        var scan = HeaderBlock.TryScan(block, isWhole: true, HeaderLimits.Default, out var scanned);
+        var limits = message.IsFromOurPlatform ? HeaderLimits.Default : HeaderLimits.OfOthers;
+        var scan = HeaderBlock.TryScan(block, isWhole: true, limits, out var scanned);
         if (scan != HeaderScan.Complete)
         {
             message = message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
@@ -177,14 +173,22 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
 
         message = await examination!.CompleteAsync(message, ct).ConfigureAwait(false);
         message = service.Journey.Take(message);
-        if (message.Refusal is null && IsTooLarge)
+        if (message.Refusal is not null)
+        {
+            return;
+        }
+
+        byte[] top = [.. message.Stamp, .. message.Header.Octets.Span];
+        if (top.Length > HeaderLimits.Default.Octets)
+        {
+            message = message with { Refusal = ReplyTable.For(Reason.HeaderTooLarge) };
+        }
+        else if (service.Limits.Refuse(message.Snapshot.Organization.Name, message.Decisions, body.Length + top.Length))
         {
             message = message with { Refusal = ReplyTable.For(Reason.MessageTooLarge) };
         }
-
-        if (message.Refusal is null)
+        else
         {
-            byte[] top = [.. message.Stamp, .. message.Header.Octets.Span];
             await StoredAsync(body.PutOnTopAsync(top, ct)).ConfigureAwait(false);
         }
     }

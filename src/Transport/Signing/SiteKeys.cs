@@ -39,6 +39,10 @@ public sealed class SiteKeys : ISignatureKeys
         ? SigningIn(domain, now).FirstOrDefault(key => key.Algorithm == SigningAlgorithm.RsaSha256)
         : null;
 
+    /// <summary>The domains in whose name the site is to sign or seal, and has no key that signs now.</summary>
+    public IEnumerable<DomainName> Lacking(DateTimeOffset now) => KeyDuties.Of(organization, here).Except(
+        Turns(now).Where(pair => pair.Turn.State == KeyState.Signing).Select(pair => pair.Key.Key.Domain));
+
     /// <summary>Every key with its state.</summary>
     public IEnumerable<(DatedKey Key, KeyTurn Turn)> Turns(DateTimeOffset now) =>
         from domain in keys.GroupBy(key => key.Key.Domain)

@@ -26,6 +26,7 @@ public static class AlertTable
     public const string DirectoryOld = "directory-old";
     public const string DomainUnproved = "domain-unproved";
     public const string DomainClaimed = "domain-claimed";
+    public const string KeyMissing = "key-missing";
     public const string NetworkLocked = "network-locked";
     public const string AccountAttacked = "account-attacked";
     public const string SendingLimit = "sending-limit";
@@ -146,6 +147,12 @@ public static class AlertTable
             + "that has it keeps it.",
             "The proof is gone, or one of them does not name the domain any more.",
             "Ask both whose {subject} is, and take it out of the other's file."),
+        new(KeyMissing, Severity.Warning,
+            "The site is to sign (DKIM) or seal (ARC) in the name of a domain, and has no key for it: mail leaves "
+            + "unsigned, and what is passed on elsewhere fails at its receiver.",
+            "It has a key, or the file does not want one any more.",
+            "`causeway dkim rotate FILE --site {site} --domain {subject}` makes one. Copy it into the data folder of "
+            + "{site} where the file lies elsewhere, and publish the record that `causeway dns records FILE` lists."),
         new(ReloadRefused, Severity.Warning,
             "A changed file was not taken: it cannot be read, or `causeway check` would fail.",
             "The file was taken, or is again what is in force.",

@@ -43,6 +43,7 @@ public static class Judge
         alerts.AddRange(seen.Directories.Select(directory => Directory(seen, directory)).OfType<Alert>());
         alerts.AddRange(seen.Reloads.Select(reload => Reload(seen, reload)).OfType<Alert>());
         alerts.AddRange(seen.Domains.Select(domain => Domain(seen, domain)));
+        alerts.AddRange(seen.Keyless.Select(keyless => Key(seen, keyless)));
         alerts.AddRange(seen.Targets.Select(target => Target(seen, target)).OfType<Alert>());
         alerts.AddRange(seen.Loops.Where(loop => seen.At - loop.Last < own.Quiet).Select(loop => Loop(seen, loop)));
         alerts.AddRange(seen.Doors.Where(door => seen.At - door.Last < own.Quiet).Select(door => Door(seen, door)));
@@ -248,6 +249,11 @@ public static class Judge
                 ? $"The proof that {domain.Domain} is {domain.Organization}'s was there, and is gone."
                 : $"No proof was found that {domain.Domain} is {domain.Organization}'s: it neither receives nor sends.",
             $"the domains of {domain.Organization}", domain.Since, stage: domain.What);
+
+    private static Alert Key(Observation seen, KeylessSeen keyless) => AlertTable.Raise(
+        AlertTable.KeyMissing, seen.Site, keyless.Organization, keyless.Domain,
+        $"{seen.Site} has no key that signs in the name of {keyless.Domain}.",
+        $"the keys of {keyless.Organization} at {seen.Site}", seen.StartedAt);
 
     private static Alert? Reload(Observation seen, ReloadSeen reload) =>
         reload is { RefusedAt: { } since, Why: { } why }

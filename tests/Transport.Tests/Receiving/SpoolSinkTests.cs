@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Causeway.Core;
 using Causeway.Core.Addresses;
@@ -26,6 +28,7 @@ public sealed class SpoolSinkTests : IAsyncLifetime
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private Spool spool = null!;
     private SiteService service = null!;
+    private SiteIdentity office = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -34,6 +37,7 @@ public sealed class SpoolSinkTests : IAsyncLifetime
             disk, new SpoolOptions(), clock, NullLogger<Spool>.Instance, TestContext.Current.CancellationToken);
         using var authority = OrganizationAuthority.Create("contoso", clock);
         var identity = authority.Issue(Some.Organization, Some.Organization[Some.Cloud], clock);
+        office = authority.Issue(Some.Organization, Some.Organization[Some.Office], clock);
         var recipients = new RecipientTable(
             [new Recipient { Address = Some.Ada, Kind = RecipientKind.Mailbox, Site = Some.Cloud }]);
         var journey = new Journey(
@@ -53,6 +57,7 @@ public sealed class SpoolSinkTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await spool.DisposeAsync();
+        office.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -79,10 +84,32 @@ public sealed class SpoolSinkTests : IAsyncLifetime
     [Fact]
     public async Task More_fields_than_the_limit_are_refused_whole()
     {
-        var text = new StringBuilder().Insert(0, "A: b\r\n", 10_001).Append("\r\nbody\r\n").ToString();
+        var text = new StringBuilder().Insert(0, "A: b\r\n", HeaderLimits.OfOthers.Fields + 1).Append("\r\nbody\r\n").ToString();
 
         var (reply, _) = await SendAsync(text);
 
+        Assert.Equal("552 5.3.4", $"{reply.Code} {reply.Status}");
+    }
+
+    [Fact]
+    public async Task What_others_may_bring_in_passes_the_next_of_our_sites_with_all_that_this_one_put_on_top()
+    {
+        var most = HeaderLimits.OfOthers.Octets - "\r\n".Length;
+        var (reply, stored) = await SendAsync(FieldsOf(most), "\r\n");
+        Assert.Equal(250, reply.Code);
+        Assert.True(stored.Length > HeaderLimits.OfOthers.Octets);
+
+        var (next, _) = await SendFromOfficeAsync(FieldsOf(stored.Length - "\r\n".Length) + "\r\n");
+        Assert.Equal(250, next.Code);
+
+        var (tooMuch, _) = await SendAsync(FieldsOf(most + 1), "\r\n");
+        Assert.Equal("552 5.3.4", $"{tooMuch.Code} {tooMuch.Status}");
+    }
+
+    [Fact]
+    public async Task What_no_later_site_would_take_is_refused_by_this_one()
+    {
+        var (reply, _) = await SendFromOfficeAsync(FieldsOf(HeaderLimits.Default.Octets - 2) + "\r\n");
         Assert.Equal("552 5.3.4", $"{reply.Code} {reply.Status}");
     }
 
@@ -104,15 +131,34 @@ public sealed class SpoolSinkTests : IAsyncLifetime
         Assert.Equal("554 5.4.6", $"{reply.Code} {reply.Status}");
     }
 
-    private async Task<(Core.Replies.SmtpReply Reply, string Stored)> SendAsync(params string[] pieces)
+    private static string FieldsOf(int octets)
+    {
+        var fields = new StringBuilder();
+        while (octets - fields.Length > 1_000)
+        {
+            fields.Append("A: ").Append('b', 495).Append("\r\n");
+        }
+
+        var last = octets - fields.Length - "A: \r\n".Length;
+        return fields.Append("A: ").Append('b', last).Append("\r\n").ToString();
+    }
+
+    private Task<(Core.Replies.SmtpReply Reply, string Stored)> SendAsync(params string[] pieces) =>
+        SendAsync(IPAddress.Parse("203.0.113.1"), null, pieces);
+
+    private Task<(Core.Replies.SmtpReply Reply, string Stored)> SendFromOfficeAsync(string text) =>
+        SendAsync(IPAddress.Parse("198.51.100.25"), office.Leaf, text);
+
+    private async Task<(Core.Replies.SmtpReply Reply, string Stored)> SendAsync(
+        IPAddress client, X509Certificate2? certificate, params string[] pieces)
     {
         var ct = TestContext.Current.CancellationToken;
         var heard = new Heard();
         using var subscription = spool.Subscribe(heard);
-        var remote = new IPEndPoint(IPAddress.Parse("203.0.113.1"), 1);
-        var peer = new SmtpPeer(remote, new IPEndPoint(IPAddress.Loopback, 25), ListenerKind.Mta);
+        var peer = new SmtpPeer(new IPEndPoint(client, 1), new IPEndPoint(IPAddress.Loopback, 25), ListenerKind.Mta);
         await using var session = service.Open(peer);
         Assert.Null(await session.ConnectedAsync(ct));
+        session.TlsStarted(new TlsFacts(SslProtocols.Tls13, "TLS_AES_256_GCM_SHA384", certificate));
         session.Greeted("peer.example", extended: true);
         var from = new ReversePath(EmailAddress.Parse("alice@fabrikam.example"));
         Assert.Null(await session.MailAsync(new MailCommand(from), ct));

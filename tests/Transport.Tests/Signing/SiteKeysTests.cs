@@ -89,6 +89,15 @@ public sealed class SiteKeysTests
     }
 
     [Fact]
+    public void A_domain_lacks_a_key_until_one_signs_for_it()
+    {
+        Assert.Equal([Contoso, Wide], Keys().Lacking(Now));
+        var keys = Keys(Key(Contoso, "a"), Key(Wide, "next", 2));
+        Assert.Equal([Wide], keys.Lacking(Now));
+        Assert.Empty(keys.Lacking(Now.AddDays(2)));
+    }
+
+    [Fact]
     public void A_key_that_lies_in_two_places_is_one()
     {
         var key = Key(Contoso, "a");
