@@ -30,9 +30,12 @@ internal static class SafeValue
         return IsToken(safe) || IsAddress(safe) ? safe : $"\"{safe}\"";
     }
 
-    /// <summary>A text for people, quoted, with single spaces.</summary>
-    public static string OfText(string text) =>
-        $"\"{string.Join(' ', Safe(text, allowsSpaces: true).Split(' ', StringSplitOptions.RemoveEmptyEntries))}\"";
+    /// <summary>A reason: a text for people, quoted, with single spaces; or a number, as it is.</summary>
+    public static string OfText(string text)
+    {
+        var words = Safe(text, allowsSpaces: true).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words is [var one] && one.All(char.IsAsciiDigit) ? one : $"\"{string.Join(' ', words)}\"";
+    }
 
     /// <summary>A name or result, which only this program chooses.</summary>
     public static string Keyword(string word) => IsKeyword(word)

@@ -33,31 +33,16 @@ internal static class EdgePolicy
             : refusal;
     }
 
-    private static (Reason Reason, string Why)? Judge(
-        Organization organization, ReversePath from, AuthenticationVerdict verdict)
-    {
-        var policy = organization.Authentication;
-        var byPolicy = policy.Dmarc == DmarcHandling.Honour ? Dmarc(verdict.Dmarc) : null;
-        return byPolicy is { Reason: Reason.DmarcRejected } || policy.OwnDomain != OwnDomainHandling.Refuse
-            ? byPolicy
-            : OwnDomain(organization, from, verdict) ?? byPolicy;
-    }
-
-    // Somebody whom the file trusts saw the message pass before it was changed, with the From that it has now.
-    private static bool IsVouchedFor(AuthenticationPolicy policy, AuthenticationVerdict verdict) =>
+    /// <summary>
+    /// True where somebody whom the file trusts saw the message pass before it was changed, with the From that it has
+    /// now.
+    /// </summary>
+    public static bool IsVouchedFor(AuthenticationPolicy policy, AuthenticationVerdict verdict) =>
         verdict.Author.Value is { } author
         && new TrustedSealers(policy.TrustedSealers).Believe(verdict.Arc)?.IsDmarcPass(author) == true;
 
-    private static (Reason Reason, string Why)? Dmarc(DmarcVerdict dmarc) => dmarc switch
-    {
-        { Result: DmarcResult.Fail, Policy: DmarcPolicy.Reject } => (
-            Reason.DmarcRejected,
-            dmarc.PolicyDomain is { } domain ? $"{dmarc.Reason} {domain} asks for rejection." : $"{dmarc.Reason}"),
-        { Result: DmarcResult.TempError } => (Reason.SenderNotJudged, dmarc.Reason ?? "DMARC could not be judged."),
-        _ => null,
-    };
-
-    private static (Reason Reason, string Why)? OwnDomain(
+    /// <summary>Where a message claims to be ours and nothing proves it; null where it is, or claims nothing.</summary>
+    public static (Reason Reason, string Why)? OwnDomain(
         Organization organization, ReversePath from, AuthenticationVerdict verdict)
     {
         var author = verdict.Author;
@@ -79,6 +64,25 @@ internal static class EdgePolicy
             : (Reason.OwnDomainNotProved,
                 author.Fault ?? $"The message claims {names}, and neither SPF nor DKIM passed for it.");
     }
+
+    private static (Reason Reason, string Why)? Judge(
+        Organization organization, ReversePath from, AuthenticationVerdict verdict)
+    {
+        var policy = organization.Authentication;
+        var byPolicy = policy.Dmarc == DmarcHandling.Honour ? Dmarc(verdict.Dmarc) : null;
+        return byPolicy is { Reason: Reason.DmarcRejected } || policy.OwnDomain != OwnDomainHandling.Refuse
+            ? byPolicy
+            : OwnDomain(organization, from, verdict) ?? byPolicy;
+    }
+
+    private static (Reason Reason, string Why)? Dmarc(DmarcVerdict dmarc) => dmarc switch
+    {
+        { Result: DmarcResult.Fail, Policy: DmarcPolicy.Reject } => (
+            Reason.DmarcRejected,
+            dmarc.PolicyDomain is { } domain ? $"{dmarc.Reason} {domain} asks for rejection." : $"{dmarc.Reason}"),
+        { Result: DmarcResult.TempError } => (Reason.SenderNotJudged, dmarc.Reason ?? "DMARC could not be judged."),
+        _ => null,
+    };
 
     // The domains of ours in whose name the message speaks, by From or by reverse-path.
     private static IEnumerable<DomainName> Claimed(

@@ -52,6 +52,35 @@ public sealed class AuthenticateStepTests : IDisposable
         Assert.Equal(reply, taken.Refusal is { } refusal ? $"{refusal.Code} {refusal.Status}" : null);
     }
 
+    [Theory]
+    [InlineData(Judging.Fabrikam, "alice@fabrikam.example", "alice@fabrikam.example", "pass reason=100")]
+    [InlineData(Judging.Stranger, "alice@fabrikam.example", "alice@fabrikam.example", "fail reason=000")]
+    [InlineData(Judging.Service, "x@plain.example", "x@plain.example", "pass reason=109")]
+    [InlineData(Judging.Service, "", "x@mx.a.example", "pass reason=109")]
+    [InlineData(Judging.Service, "x@plain.example", "x@news.plain.example", "fail reason=001")]
+    [InlineData(Judging.Stranger, "x@plain.example", "x@plain.example", "fail reason=001")]
+    [InlineData(Judging.Fabrikam, "alice@fabrikam.example", "x@a.example, x@b.example", "fail reason=001")]
+    [InlineData(Judging.Stranger, "x@plain.example", "ada@contoso.example", "fail reason=601")]
+    [InlineData(Judging.Stranger, "x@faulty.example", "x@faulty.example", "none reason=300")]
+    [InlineData(Judging.Service, "ada@contoso.example", "ada@contoso.example", "pass reason=109")]
+    public async Task All_findings_are_told_in_one(string source, string from, string author, string composite)
+    {
+        judging.Zone.Txt["plain.example"] = [$"v=spf1 ip4:{Judging.Service} -all"];
+        judging.Zone.Txt["mx.a.example"] = [$"v=spf1 ip4:{Judging.Service} -all"];
+        judging.Zone.Faults.Add("_dmarc.faulty.example");
+        var taken = step.Take(await judging.FromStrangerAsync(source, from, Judging.Text(author)));
+        Assert.EndsWith($" compauth={composite}", taken.Judged!.Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_spoof_of_our_own_that_our_policy_condemns_is_told_as_such()
+    {
+        judging.Zone.Txt["_dmarc.contoso.example"] = ["v=DMARC1; p=quarantine"];
+        var taken = step.Take(await judging.FromStrangerAsync(
+            Judging.Stranger, "x@woodgrove.example", Judging.Text("ada@contoso.example")));
+        Assert.EndsWith(" compauth=fail reason=010", taken.Judged!.Results, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_file_may_ask_for_a_report_instead()
     {
@@ -104,6 +133,8 @@ public sealed class AuthenticateStepTests : IDisposable
             Judging.Stranger, "x@woodgrove.example", Encoding.UTF8.GetString(seal) + text));
 
         Assert.Equal(refusal, taken.Refusal is { } reply ? $"{reply.Code} {reply.Status}" : null);
+        Assert.Equal(
+            refusal is null, taken.Judged!.Results.EndsWith(" compauth=pass reason=130", StringComparison.Ordinal));
         Assert.Equal(hasKey ? ArcResult.Pass : ArcResult.TempError, taken.Verdict!.Arc.Result);
     }
 

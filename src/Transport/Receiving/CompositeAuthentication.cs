@@ -1,0 +1,49 @@
+using Causeway.Authentication;
+using Causeway.Authentication.Dkim;
+using Causeway.Authentication.Dmarc;
+using Causeway.Authentication.Results;
+using Causeway.Authentication.Spf;
+using Causeway.Core.Addresses;
+using Causeway.Core.Replies;
+using Causeway.Core.Topology;
+
+namespace Causeway.Transport.Receiving;
+
+/// <summary>
+/// All findings about a sender in one: <c>compauth=fail reason=001</c>, the form and the numbers in which Exchange
+/// Online says it, so that whatever reads those (filters, rules of mailboxes, people) reads ours.
+/// </summary>
+internal static class CompositeAuthentication
+{
+    public static MethodResult Of(Organization organization, ReversePath from, AuthenticationVerdict verdict)
+    {
+        var (result, reason) =
+            EdgePolicy.IsVouchedFor(organization.Authentication, verdict) ? ("pass", "130")
+            : EdgePolicy.OwnDomain(organization, from, verdict) is { } own ? OfOurs(own.Reason, verdict.Dmarc)
+            : OfOthers(verdict);
+        return new MethodResult("compauth", result) { Reason = reason };
+    }
+
+    private static (string Result, string Reason) OfOurs(Reason refusal, DmarcVerdict dmarc) =>
+        refusal == Reason.SenderNotJudged ? ("none", "300")
+        : IsAskedFor(dmarc) ? ("fail", "010")
+        : ("fail", "601");
+
+    private static (string Result, string Reason) OfOthers(AuthenticationVerdict verdict) => verdict.Dmarc.Result switch
+    {
+        DmarcResult.Pass => ("pass", "100"),
+        DmarcResult.TempError => ("none", "300"),
+        DmarcResult.Fail when IsAskedFor(verdict.Dmarc) => ("fail", "000"),
+        DmarcResult.None when IsProved(verdict) => ("pass", "109"),
+        _ => ("fail", "001"),
+    };
+
+    private static bool IsAskedFor(DmarcVerdict dmarc) =>
+        dmarc is { Result: DmarcResult.Fail, Policy: DmarcPolicy.Quarantine or DmarcPolicy.Reject };
+
+    // Where no policy says which domains belong together, each is its own (RFC 9989 section 4.10.1).
+    private static bool IsProved(AuthenticationVerdict verdict) => verdict.Author.Value is { } author
+        && ((verdict.Spf is { Result: SpfResult.Pass } spf && spf.Domain == author)
+            || verdict.Dkim.Any(signature => signature is { Result: DkimResult.Pass, IsBodyPartial: false }
+                && signature.Domain == author));
+}
