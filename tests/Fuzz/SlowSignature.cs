@@ -90,9 +90,11 @@ internal sealed partial class SlowSignature
         IsSigned(new StringBuilder().AppendJoin("", covered.Select(RelaxedField)), seal, isRelaxed: true);
 
     // Only what is printable.
-    private static string NameOf(string field) => string.Concat(
-        field[..Math.Max(field.IndexOf(':', StringComparison.Ordinal), 0)].Where(c => c is > ' ' and < '\x7f'))
-        .ToLowerInvariant();
+    private static string NameOf(string field) =>
+        string.Concat(BeforeColon(field).Where(c => c is > ' ' and < '\x7f')).ToLowerInvariant();
+
+    private static string BeforeColon(string field) =>
+        field[..Math.Max(field.IndexOf(':', StringComparison.Ordinal), 0)];
 
     private static string ValueOf(string field) => field[(field.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
@@ -108,8 +110,9 @@ internal sealed partial class SlowSignature
     private static string WithEnd(string field) =>
         field.EndsWith("\r\n", StringComparison.Ordinal) ? field : field + "\r\n";
 
-    private static string RelaxedField(string field) => NameOf(field) + ":"
-        + Spaces().Replace(ValueOf(field).Replace("\r\n", "", StringComparison.Ordinal), " ").Trim(' ') + "\r\n";
+    private static string RelaxedField(string field) =>
+        string.Concat(BeforeColon(field).TrimEnd(' ', '\t').Select(c => char.IsAscii(c) ? char.ToLowerInvariant(c) : c))
+        + ":" + Spaces().Replace(ValueOf(field).Replace("\r\n", "", StringComparison.Ordinal), " ").Trim(' ') + "\r\n";
 
     private static string Simple(string body)
     {

@@ -51,7 +51,7 @@ internal sealed class HeaderHash(Canonicalization canonicalization) : IDisposabl
         var colon = field.IndexOf((byte)':');
         Debug.Assert(colon > 0, "A line that is no field is never signed.");
         var length = 0;
-        foreach (var octet in field[..colon].TrimEnd(" \t\r\n"u8))
+        foreach (var octet in field[..colon].TrimEnd(" \t"u8))
         {
             result[length++] = octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet;
         }

@@ -59,6 +59,24 @@ public sealed class KeyRecordTests
             (await AskAsync("p=" + Convert.ToBase64String(rsa.ExportRSAPublicKey()).TrimEnd('='))).Result);
     }
 
+    // RFC 8463 section 4.
+    [Theory]
+    [InlineData("k=ed25519; p={p}", null)]
+    [InlineData("p={p}", "the key is not for ed25519-sha256")]
+    [InlineData("k=ed25519; p=MCowBQYDK2VwAyEA{p}", "the key cannot be read (p=)")]
+    [InlineData("k=ed25519; p=AAAA", "the key cannot be read (p=)")]
+    public async Task A_key_of_Ed25519_is_its_octets_and_says_what_it_is(string record, string? reason)
+    {
+        using var own = Some.Key();
+        var octets = own.Record.Split("p=")[1];
+        var zone = new FakeZone
+        {
+            Txt = { [own.RecordName] = [record.Replace("{p}", octets, StringComparison.Ordinal)] },
+        };
+
+        Assert.Equal(reason, (await Some.VerdictAsync(Some.Signed(Some.Octets(Some.Message), own), zone)).Reason);
+    }
+
     [Fact]
     public async Task Of_several_records_any_may_serve_and_the_one_that_was_tried_tells_why_not()
     {
