@@ -69,11 +69,29 @@ public sealed class HeaderBlock
     /// <summary>The name of a field as it stands; empty for a malformed line.</summary>
     public ReadOnlySpan<byte> NameOf(HeaderField field) => octets.Span.Slice(field.Start, field.NameLength);
 
-    /// <summary>The octets behind the colon, folded lines and line end included.</summary>
+    /// <summary>
+    /// The name that some reader may see in a line: what stands before its colon, without white space, folding and all
+    /// else that is not printable US-ASCII. That of a field is its name; without a colon there is none.
+    /// </summary>
+    public ReadOnlySpan<byte> ApparentNameOf(HeaderField field)
+    {
+        if (field.IsWellFormed)
+        {
+            return NameOf(field);
+        }
+
+        var whole = octets.Span.Slice(field.Start, field.Length);
+        var before = whole[..Math.Max(whole.IndexOf((byte)':'), 0)];
+        return Array.FindAll(before.ToArray(), octet => octet is > (byte)' ' and < 127);
+    }
+
+    /// <summary>
+    /// The octets behind the colon, folded lines and line end included; all of them without a colon.
+    /// </summary>
     public ReadOnlySpan<byte> BodyOf(HeaderField field)
     {
         var whole = octets.Span.Slice(field.Start, field.Length);
-        return field.IsWellFormed ? whole[(whole.IndexOf((byte)':') + 1)..] : whole;
+        return whole[(whole.IndexOf((byte)':') + 1)..];
     }
 
     /// <summary>All octets of a field.</summary>

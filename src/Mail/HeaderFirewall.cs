@@ -3,8 +3,8 @@ using System.Text;
 namespace Causeway.Mail;
 
 /// <summary>
-/// Removes the fields by which a stranger could speak in our name; nothing else. All other octets stay as they are and
-/// in their order.
+/// Removes the fields by which a stranger could speak in our name, and lines in which some reader may see one; nothing
+/// else. All other octets stay as they are and in their order.
 /// </summary>
 public static class HeaderFirewall
 {
@@ -18,24 +18,25 @@ public static class HeaderFirewall
     private static bool MustGo(
         HeaderBlock header, HeaderField field, HeaderKinds kinds, AuthservIds authservIds)
     {
-        var name = header.NameOf(field);
+        var name = header.ApparentNameOf(field);
         return (kinds.HasFlag(HeaderKinds.Ours) && (StartsWith(name, "X-Causeway-"u8) || GoesOnAbove(header, field)))
-            || (kinds.HasFlag(HeaderKinds.Verdict) && header.IsNamed(field, "X-Causeway-Authentication"u8))
+            || (kinds.HasFlag(HeaderKinds.Verdict) && Ascii.EqualsIgnoreCase(name, "X-Causeway-Authentication"u8))
             || (kinds.HasFlag(HeaderKinds.Exchange)
                 && (StartsWith(name, "X-MS-Exchange-Organization-"u8)
                     || StartsWith(name, "X-MS-Exchange-Forest-"u8)
                     || StartsWith(name, "X-MS-Exchange-CrossPremises-"u8)))
             || (kinds.HasFlag(HeaderKinds.Source)
-                && (header.IsNamed(field, SourceHeader.SkipListed)
-                    || header.IsNamed(field, SourceHeader.ExternalOriginal)))
+                && (Ascii.EqualsIgnoreCase(name, SourceHeader.SkipListed)
+                    || Ascii.EqualsIgnoreCase(name, SourceHeader.ExternalOriginal)))
             || (kinds.HasFlag(HeaderKinds.AuthenticationResults)
-                && header.IsNamed(field, "Authentication-Results"u8)
+                && Ascii.EqualsIgnoreCase(name, "Authentication-Results"u8)
                 && ClaimedIds.HasOneOf(header.BodyOf(field), authservIds));
     }
 
-    // A message that begins with white space would go on with the field that we put on top of it.
+    // A message that begins with white space, or what some reader takes for that, would go on with the field that we
+    // put on top of it.
     private static bool GoesOnAbove(HeaderBlock header, HeaderField field) =>
-        field.Start == 0 && header.OctetsOf(field).Span[0] is (byte)' ' or (byte)'\t';
+        field.Start == 0 && header.OctetsOf(field).Span[0] is <= (byte)' ' or >= 127;
 
     private static bool StartsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> prefix) =>
         name.Length >= prefix.Length && Ascii.EqualsIgnoreCase(name[..prefix.Length], prefix);

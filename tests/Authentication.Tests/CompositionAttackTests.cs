@@ -54,6 +54,13 @@ public sealed class CompositionAttackTests : IDisposable
     public Task Folded_names_and_lines(string from) => IsRefusedAsync(from);
 
     [Theory]
+    [InlineData("From: a@evil.example\n\u000b, ceo@bank.example")]
+    [InlineData("From: a@evil.example\n\u00a0, ceo@bank.example")]
+    [InlineData("From: a@evil.example\n, ceo@bank.example")]
+    [InlineData("\u000bFrom: ceo@bank.example\nFrom: a@evil.example")]
+    public Task Lines_that_are_no_fields(string from) => IsRefusedAsync(from);
+
+    [Theory]
     [InlineData("From: <@bank.example:a@evil.example>")]
     [InlineData("From: <@evil.example,@bank.example:a@evil.example>")]
     [InlineData("From: ceo@bank.example:a@evil.example")]

@@ -14,7 +14,8 @@ internal sealed partial class SlowSignature
 {
     private static readonly char[] Space = [' ', '\t', '\r', '\n'];
 
-    private readonly List<string> fields;
+    // Of each what it is itself, and together with lines below it that are none.
+    private readonly List<(string Own, string Whole)> fields = [];
     private readonly string body;
     private readonly VerificationKey key;
 
@@ -22,12 +23,27 @@ internal sealed partial class SlowSignature
     {
         this.key = key;
         var slow = SlowHeader.Split(message, HeaderLimits.Default);
-        fields = [.. slow.Fields.Where(field => field.NameLength > 0)
-            .Select(field => Encoding.Latin1.GetString(message, field.Start, field.Length))];
+        foreach (var field in slow.Fields)
+        {
+            var text = Encoding.Latin1.GetString(message, field.Start, field.Length);
+            if (field.NameLength == 0 && fields.Count > 0)
+            {
+                fields[^1] = (fields[^1].Own, fields[^1].Whole + text);
+            }
+
+            if (NameOf(text).Length > 0)
+            {
+                fields.Add((text, text));
+            }
+        }
+
         body = Encoding.Latin1.GetString(message[slow.Length..]);
     }
 
-    public IEnumerable<string> Named(string name) => fields.Where(field => NameOf(field) == name);
+    /// <summary>The fields of a name; not the lines that only seem to have it.</summary>
+    public IEnumerable<string> Named(string name) =>
+        fields.Select(field => field.Own).Where(field => FieldName().Match(field).Groups[1].Value
+            .Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The value of a tag without white space at its ends; empty without it.</summary>
     public static string Tag(string field, string name) => ValueOf(field).Split(';').Select(tag => tag.Split('=', 2))
@@ -52,7 +68,7 @@ internal sealed partial class SlowSignature
         }
 
         var names = Tag(signature, "h").ToLowerInvariant().Split(':').Select(name => name.Trim(Space)).ToList();
-        var left = fields.Where(field => !ReferenceEquals(field, signature)).ToList();
+        var left = fields.Where(field => !ReferenceEquals(field.Own, signature)).Select(field => field.Whole).ToList();
         var signed = new StringBuilder();
         foreach (var name in names)
         {
@@ -73,8 +89,12 @@ internal sealed partial class SlowSignature
     public bool IsSealed(IEnumerable<string> covered, string seal) =>
         IsSigned(new StringBuilder().AppendJoin("", covered.Select(RelaxedField)), seal, isRelaxed: true);
 
+    // Only what is printable.
     private static string NameOf(string field) =>
-        field[..field.IndexOf(':', StringComparison.Ordinal)].TrimEnd(' ', '\t').ToLowerInvariant();
+        string.Concat(BeforeColon(field).Where(c => c is > ' ' and < '\x7f')).ToLowerInvariant();
+
+    private static string BeforeColon(string field) =>
+        field[..Math.Max(field.IndexOf(':', StringComparison.Ordinal), 0)];
 
     private static string ValueOf(string field) => field[(field.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
@@ -90,8 +110,9 @@ internal sealed partial class SlowSignature
     private static string WithEnd(string field) =>
         field.EndsWith("\r\n", StringComparison.Ordinal) ? field : field + "\r\n";
 
-    private static string RelaxedField(string field) => NameOf(field) + ":"
-        + Spaces().Replace(ValueOf(field).Replace("\r\n", "", StringComparison.Ordinal), " ").Trim(' ') + "\r\n";
+    private static string RelaxedField(string field) =>
+        string.Concat(BeforeColon(field).TrimEnd(' ', '\t').Select(c => char.IsAscii(c) ? char.ToLowerInvariant(c) : c))
+        + ":" + Spaces().Replace(ValueOf(field).Replace("\r\n", "", StringComparison.Ordinal), " ").Trim(' ') + "\r\n";
 
     private static string Simple(string body)
     {
@@ -109,6 +130,9 @@ internal sealed partial class SlowSignature
         var text = Simple(string.Join("\r\n", lines));
         return text == "\r\n" ? "" : text;
     }
+
+    [GeneratedRegex("^([!-9;-~]+)[ \t]*:", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex FieldName();
 
     [GeneratedRegex("[ \t]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Spaces();

@@ -43,6 +43,12 @@ public sealed class HeaderFirewallTests
     [InlineData("Authentication-Results: =?utf-8?b?Y2xvdWQu?= =?utf-8?q?example=3B?= none")]
     [InlineData("Authentication-Results: b\u00fccher.example; none")]
     [InlineData("Authentication-Results: B\u00dcCHER.example; none")]
+    [InlineData("Authentication-Results\n : cloud.example; none")]
+    [InlineData("Authentication-\n\tResults: cloud.example; none")]
+    [InlineData("Authentication-Results\0: cloud.example; none")]
+    [InlineData("\u000bAuthentication-Results: cloud.example; none")]
+    [InlineData("X-MS-Exchange-Organization-SCL\n : -1")]
+    [InlineData("X-Causeway-Trace\u00a0: id=1")]
     public void A_border_removes(string field)
     {
         var header = Header.Of($"Received: x\n{field}\nSubject: y\n\n");
@@ -63,6 +69,8 @@ public sealed class HeaderFirewallTests
     [InlineData("ARC-Authentication-Results: i=1; cloud.example; spf=pass")]
     [InlineData("Subject: X-Causeway-Trace: id=1")]
     [InlineData("no field at all X-Causeway-Trace")]
+    [InlineData("no field: X-Causeway-Trace: id=1")]
+    [InlineData("Authentication-Results\n : other.example; spf=pass")]
     public void A_border_leaves(string field)
     {
         var header = Header.Of($"Received: x\n{field}\nSubject:   y\n\n");
@@ -117,6 +125,8 @@ public sealed class HeaderFirewallTests
     [Theory]
     [InlineData(" ; dkim=pass header.d=bank.example\nSubject: y\n\n")]
     [InlineData("\tcloud.example;\n none\nSubject: y\n\n")]
+    [InlineData("\u000b; dkim=pass\nSubject: y\n\n")]
+    [InlineData("\u00a0; dkim=pass\nSubject: y\n\n")]
     public void Nothing_goes_on_with_the_field_that_we_put_on_top(string message) =>
         Assert.Equal("Subject: y\r\n\r\n", Strip(Header.Of(message)));
 

@@ -91,5 +91,5 @@ internal sealed record DkimSignature(HeaderField Field, SignatureTags Tags, Body
 
     private static string? IdentityDomain(TagList list) =>
         Identity(list) is { } identity && identity.LastIndexOf('@') is >= 0 and var at
-        && TagList.IsDomain(identity[(at + 1)..], labels: 2) ? identity[(at + 1)..].ToLowerInvariant() : null;
+            ? TagList.ToDomain(identity[(at + 1)..], labels: 2) : null;
 }

@@ -20,8 +20,8 @@ internal sealed class KeyRecord
     {
         keyType = tags.Text("k") ?? "rsa";
         hashes = tags.Names("h") ?? [];
-        services = tags.Names("s") ?? ["*"];
-        flags = tags.Names("t") ?? [];
+        services = tags.Words("s") is { Length: > 0 } named ? named : ["*"];
+        flags = tags.Words("t");
         this.key = key;
         read = new(() => Algorithm is { } algorithm ? VerificationKey.TryRead(algorithm, key) : null);
     }

@@ -6,8 +6,10 @@ namespace Causeway.Authentication.Dkim;
 
 /// <summary>
 /// Finds the fields that a list such as h= names: each further time that it has a name, the next field above (RFC 6376
-/// section 5.4.2), or none where none is left. All of it takes as long as the header and the list are, so that a list
-/// that has a name ten thousand times costs what other lists of its length do.
+/// section 5.4.2), or none where none is left. A line that is no field counts as the end of the field above it and, by
+/// the name that it seems to have, as a field, since there are readers who take it for either: nobody adds to a signed
+/// field in this way. All of it takes as long as the header and the list are, so that a list that has a name ten
+/// thousand times costs what other lists of its length do.
 /// </summary>
 internal sealed class SignedFields
 {
@@ -17,12 +19,19 @@ internal sealed class SignedFields
     public SignedFields(HeaderBlock header)
     {
         this.header = header;
+        List<HeaderField>? above = null;
         foreach (var field in header.Fields)
         {
-            if (field.IsWellFormed)
+            if (!field.IsWellFormed && above is not null)
             {
-                var name = Encoding.Latin1.GetString(header.NameOf(field));
-                (CollectionsMarshal.GetValueRefOrAddDefault(byName, name, out _) ??= []).Add(field);
+                above[^1] = above[^1] with { Length = field.End - above[^1].Start };
+            }
+
+            var name = Encoding.Latin1.GetString(header.ApparentNameOf(field));
+            if (name.Length > 0)
+            {
+                above = CollectionsMarshal.GetValueRefOrAddDefault(byName, name, out _) ??= [];
+                above.Add(field);
             }
         }
     }
@@ -45,7 +54,7 @@ internal sealed class SignedFields
             }
 
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(taken, name, out _);
-            if (count < fields.Count && fields[^(count + 1)] == itself)
+            if (count < fields.Count && fields[^(count + 1)].Start == itself?.Start)
             {
                 count++;
             }

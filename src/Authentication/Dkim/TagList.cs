@@ -76,9 +76,19 @@ internal sealed class TagList
         return names is null || names.Contains("") ? null : names;
     }
 
-    /// <summary>A name as in DNS; null where it is none or has fewer labels.</summary>
-    public string? Domain(string name, int labels) =>
-        Text(name) is { } text && IsDomain(text, labels) ? text.ToLowerInvariant() : null;
+    /// <summary>The parts between colons, without regard to empty ones; none without the tag.</summary>
+    public string[] Words(string name) => Text(name)?.Split(
+        ':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>A name as in DNS, see <see cref="ToDomain"/>; null where it is none or has fewer labels.</summary>
+    public string? Domain(string name, int labels) => Text(name) is { } text ? ToDomain(text, labels) : null;
+
+    /// <summary>
+    /// A name in A-labels and lower case; internationalized mail has U-labels (RFC 8616 section 5). Null where it is
+    /// none or has fewer labels.
+    /// </summary>
+    public static string? ToDomain(string text, int labels) =>
+        ULabels.TryToAscii(text, out var ascii) && IsDomain(ascii, labels) ? ascii.ToLowerInvariant() : null;
 
     public static bool IsDomain(string text, int labels) =>
         !text.EndsWith('.') && DomainName.TryParse(text, out var domain) && !domain.IsAddressLiteral

@@ -42,16 +42,17 @@ public sealed record AuthorDomain
     /// <summary>Reads the From of a message.</summary>
     public static AuthorDomain Of(HeaderBlock header)
     {
-        var fields = header.Fields.Where(field => IsLikeFrom(header, field)).ToList();
+        var (fields, below) = Find(header);
         if (fields.Count == 0)
         {
             return new AuthorDomain(null, "The message has no From.", []);
         }
 
-        if (WrongForm(header, fields, out var addresses) is { } fault)
+        if (WrongForm(header, fields, below, out var addresses) is { } fault)
         {
+            var lines = fields.Concat(below);
             return new AuthorDomain(null, fault, [
-                .. fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()]);
+                .. lines.SelectMany(line => NamedDomains.In(header.OctetsOf(line).Span)).Distinct()]);
         }
 
         var domains = addresses.Select(address => address.Domain).Distinct().ToList();
@@ -63,38 +64,40 @@ public sealed record AuthorDomain
 
     // Why the fields are no list of addresses that all readers read alike; null where they are.
     private static string? WrongForm(
-        HeaderBlock header, List<HeaderField> fields, out ImmutableArray<EmailAddress> addresses)
+        HeaderBlock header, List<HeaderField> fields, List<HeaderField> below,
+        out ImmutableArray<EmailAddress> addresses)
     {
         addresses = [];
         return fields.Count > 1 ? "The message has more than one From."
+            : below.Count > 0 ? "Below From is a line that is no field."
             : !IsPlainFrom(header.OctetsOf(fields[0]).Span) ? "The name of From is not written as it should be."
             : HasLoneLineEnd(header.Octets.Span) ? "The header has a line that ends in CR or LF alone."
             : !AddressList.TryParse(header.BodyOf(fields[0]), out addresses, out var fault) ? $"From {fault}."
             : null;
     }
 
-    // A field that is called From once all is gone that some reader passes over: white space before the colon or in
-    // front, folding within the name, control characters.
-    private static bool IsLikeFrom(HeaderBlock header, HeaderField field)
+    // What some reader takes for a field called From, and the lines below that are none: some take them for its end.
+    private static (List<HeaderField> Fields, List<HeaderField> Below) Find(HeaderBlock header)
     {
-        var octets = header.OctetsOf(field).Span;
-        var colon = octets.IndexOf((byte)':');
-        var letters = 0;
-        Span<byte> name = stackalloc byte[4];
-        foreach (var octet in colon < 0 ? [] : octets[..colon])
+        var (fields, below, isFrom) = (new List<HeaderField>(), new List<HeaderField>(), false);
+        foreach (var field in header.Fields)
         {
-            if (octet is > (byte)' ' and < 127)
+            if (Ascii.EqualsIgnoreCase(header.ApparentNameOf(field), "From"u8))
             {
-                if (letters == name.Length)
-                {
-                    return false;
-                }
-
-                name[letters++] = octet;
+                fields.Add(field);
+                isFrom = true;
+            }
+            else if (isFrom && !field.IsWellFormed)
+            {
+                below.Add(field);
+            }
+            else
+            {
+                isFrom = false;
             }
         }
 
-        return letters == name.Length && Ascii.EqualsIgnoreCase(name, "From"u8);
+        return (fields, below);
     }
 
     private static bool IsPlainFrom(ReadOnlySpan<byte> field) =>

@@ -15,6 +15,8 @@ public sealed class AttackTests : IDisposable
     [InlineData("FROM: Eve <eve@evil.example>")]
     [InlineData("From : Eve <eve@evil.example>")]
     [InlineData("From\t:\r\n Eve <eve@evil.example>")]
+    [InlineData("From\r\n : Eve <eve@evil.example>")]
+    [InlineData("Fr\0om: Eve <eve@evil.example>")]
     public async Task A_second_from_never_passes(string field)
     {
         // RFC 6376 section 8.15. Signed once, the good one below it still fits the signature.
@@ -40,6 +42,8 @@ public sealed class AttackTests : IDisposable
     [InlineData("MIME-Version: 1.0")]
     [InlineData("Content-Type: multipart/mixed; boundary=At")]
     [InlineData("Content-Transfer-Encoding: base64")]
+    [InlineData("Subject\r\n : Buy")]
+    [InlineData("\u000bSubject: Buy")]
     public async Task No_field_that_readers_go_by_can_be_added_to_what_we_signed(string field) =>
         Assert.Equal(DkimResult.Fail,
             (await VerdictAsync([.. Line(field), .. Some.Signed(Some.Octets(Some.Message), key)])).Result);
@@ -52,6 +56,28 @@ public sealed class AttackTests : IDisposable
     public async Task Fields_that_others_add_on_the_way_can_be(string field) =>
         Assert.Equal(DkimResult.Pass,
             (await VerdictAsync([.. Line(field), .. Some.Signed(Some.Octets(Some.Message), key)])).Result);
+
+    // What begins with other white space than RFC 5322 knows, some readers take for a part of the field above.
+    [Theory]
+    [InlineData("\u000b, eve@evil.example")]
+    [InlineData("\f, eve@evil.example")]
+    [InlineData("\r, eve@evil.example")]
+    [InlineData("\u00a0, eve@evil.example")]
+    [InlineData("\u00e3\u0080\u0080, eve@evil.example")]
+    [InlineData("\u000bX: eve@evil.example")]
+    [InlineData(", eve@evil.example\r\n\tand more")]
+    public async Task A_line_that_is_no_field_below_a_signed_field_changes_it(string line)
+    {
+        foreach (var header in new[] { Canonicalization.Simple, Canonicalization.Relaxed })
+        {
+            var tags = $"c={header.ToString().ToLowerInvariant()}; {Crafted.Tags}";
+            var signed = Crafted.Sign(Some.Message, key, tags, header);
+
+            Assert.Equal(DkimResult.Pass, (await VerdictAsync(Behind(signed, "To: bob", line))).Result);
+            Assert.Equal(DkimResult.Fail, (await VerdictAsync(Behind(signed, "From: Ann", line))).Result);
+            Assert.Equal(DkimResult.Fail, (await VerdictAsync(Behind(signed, "Subject", line))).Result);
+        }
+    }
 
     [Fact]
     public async Task What_is_appended_behind_l_is_told()

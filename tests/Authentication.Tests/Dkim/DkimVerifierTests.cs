@@ -1,5 +1,6 @@
 using System.Text;
 using Causeway.Authentication.Dkim;
+using Causeway.Core.Addresses;
 using Causeway.Dns;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,6 +31,25 @@ public sealed class DkimVerifierTests : IDisposable
 
         Assert.Equal((DkimResult.Pass, null), (verdict.Result, verdict.Reason));
         Assert.Equal(("contoso.example", "s1"), (verdict.Domain, verdict.Selector));
+    }
+
+    // RFC 8616 section 5.
+    [Theory]
+    [InlineData("d=b\u00fccher.example; s=schl\u00fcssel", "pass")]
+    [InlineData("d=B\u00dcCHER.example; s=xn--schlssel-95a; i=j\u00f6rg@post.b\u00fccher.example", "pass")]
+    [InlineData("d=xn--bcher-kva.example; s=schl\u00fcssel; i=@b\u00fccher.example", "pass")]
+    [InlineData("d=b\u00fccher.example; s=schl\u00fcssel; i=@m\u00fcller.example", "permerror")]
+    [InlineData("d=bu\u0308cher.example; s=schl\u00fcssel", "neutral")]
+    [InlineData("d=b\u00fccher\u3002example; s=schl\u00fcssel", "neutral")]
+    public async Task Internationalized_mail_may_name_its_signer_in_u_labels(string names, string result)
+    {
+        using var own = SigningKey.Create(
+            SigningAlgorithm.Ed25519Sha256, DomainName.Parse("xn--bcher-kva.example"), "xn--schlssel-95a");
+        var message = Crafted.Sign(Some.Message, own, $"v=1; a=ed25519-sha256; {names}; h=from; bh={{bh}}; b=");
+        var verdict = await Some.VerdictAsync(message, Some.Zone(own));
+
+        Assert.Equal(result, verdict.Result.ToString().ToLowerInvariant());
+        Assert.Equal(result == "neutral" ? null : "xn--bcher-kva.example", verdict.Domain);
     }
 
     // RFC 6376 section 6.1.1: what cannot be read, in the words of RFC 8601 section 2.7.1.

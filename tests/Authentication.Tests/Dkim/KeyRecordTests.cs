@@ -16,6 +16,8 @@ public sealed class KeyRecordTests
     [InlineData("v=DKIM1;{p}")]
     [InlineData("v=DKIM1; h=sha1:sha256; k=rsa; s=*; t=x:y; n=note; g=; {p};")]
     [InlineData("k=RSA; s=other:email; {p}")]
+    [InlineData("s=; t=; {p}")]
+    [InlineData("k = rsa ; p = {q}")]
     public async Task A_record_serves(string record) => Assert.Equal(DkimResult.Pass, (await AskAsync(record)).Result);
 
     [Theory]
@@ -33,6 +35,7 @@ public sealed class KeyRecordTests
     [InlineData("k=ed25519; {p}", "the key is not for rsa-sha256")]
     [InlineData("k=dsa; {p}", "the key is not for rsa-sha256")]
     [InlineData("s=tlsrpt; {p}", "the key is not for mail (s=)")]
+    [InlineData("s=tlsrpt:; {p}", "the key is not for mail (s=)")]
     public async Task A_record_does_not_serve(string record, string reason)
     {
         var verdict = await AskAsync(record);
@@ -40,8 +43,11 @@ public sealed class KeyRecordTests
         Assert.Equal((DkimResult.PermError, reason), (verdict.Result, verdict.Reason));
     }
 
-    [Fact]
-    public async Task T_y_is_told() => Assert.True((await AskAsync("t=y; {p}")).IsTest);
+    [Theory]
+    [InlineData("t=y; {p}")]
+    [InlineData("t=x: y; {p}")]
+    [InlineData("t=y:; {p}")]
+    public async Task T_y_is_told(string record) => Assert.True((await AskAsync(record)).IsTest);
 
     [Fact]
     public async Task A_key_without_its_padding_or_as_pkcs_1_is_read()
@@ -51,6 +57,24 @@ public sealed class KeyRecordTests
 
         Assert.Equal(DkimResult.Pass,
             (await AskAsync("p=" + Convert.ToBase64String(rsa.ExportRSAPublicKey()).TrimEnd('='))).Result);
+    }
+
+    // RFC 8463 section 4.
+    [Theory]
+    [InlineData("k=ed25519; p={p}", null)]
+    [InlineData("p={p}", "the key is not for ed25519-sha256")]
+    [InlineData("k=ed25519; p=MCowBQYDK2VwAyEA{p}", "the key cannot be read (p=)")]
+    [InlineData("k=ed25519; p=AAAA", "the key cannot be read (p=)")]
+    public async Task A_key_of_Ed25519_is_its_octets_and_says_what_it_is(string record, string? reason)
+    {
+        using var own = Some.Key();
+        var octets = own.Record.Split("p=")[1];
+        var zone = new FakeZone
+        {
+            Txt = { [own.RecordName] = [record.Replace("{p}", octets, StringComparison.Ordinal)] },
+        };
+
+        Assert.Equal(reason, (await Some.VerdictAsync(Some.Signed(Some.Octets(Some.Message), own), zone)).Reason);
     }
 
     [Fact]
@@ -99,5 +123,16 @@ public sealed class KeyRecordTests
 
     private static Task<DkimVerdict> AskAsync(string record) => Some.VerdictAsync(
         Some.Signed(Some.Octets(Some.Message), Key),
-        new FakeZone { Txt = { [Key.RecordName] = [record.Replace("{p}", P, StringComparison.Ordinal)] } });
+        new FakeZone
+        {
+            Txt =
+            {
+                [Key.RecordName] =
+                [
+                    record.Replace("{p}", P, StringComparison.Ordinal)
+                        .Replace("{q}", string.Join(" \t", P[2..].Chunk(50).Select(part => new string(part))),
+                            StringComparison.Ordinal),
+                ],
+            },
+        });
 }

@@ -131,8 +131,24 @@ public sealed class AuthenticationResultsTests
             read.Methods);
     }
 
+    [Fact]
+    public void Comments_may_stand_everywhere()
+    {
+        // RFC 8601 appendix B.7.
+        var read = Read("""
+            foo.example.net (foobar) 1 (baz);
+                dkim (Because I like it) / 1 (One yay) = (wait for it) fail
+                  policy (A dot can go here) . (like that) expired
+                  (this surprised me) = (as I wasn't expecting it) 1362471462
+            """);
+
+        Assert.Equal("foo.example.net", read.AuthservId);
+        Assert.Equal([new MethodResult("dkim", "fail").With("policy", "expired", "1362471462")], read.Methods);
+    }
+
     [Theory]
     [InlineData("us.example; SPF=Pass SMTP.MailFrom=a@b.example;", "spf=pass smtp.mailfrom=a@b.example")]
+    [InlineData("\"us.example\"; dkim=fail reason=\"a; dkim=pass (\"", "dkim=fail")]
     [InlineData("us.example; dkim=pass header.b=ab/cd= header.i=@b.example", "dkim=pass header.b=ab/cd=")]
     [InlineData("us.example; iprev=pass policy.iprev=2001:db8::1", "iprev=pass policy.iprev=2001:db8::1")]
     [InlineData("us.example; spf=none smtp.mailfrom=; dkim=none", "spf=none smtp.mailfrom=")]
