@@ -25,6 +25,12 @@ public sealed class MessageAuthenticator(IResolver resolver, TimeProvider clock)
         (dns, stop) => new IprevEvaluator(dns).CheckAsync(client, stop),
         (dns, stop) => new SpfEvaluator(dns, clock).CheckAsync(client, helo, from, stop));
 
+    /// <summary>The same with the sender as text, whether or not it is an address (RFC 7208 section 4.3).</summary>
+    public AuthenticationRun Begin(IPAddress client, string helo, string from, HeaderBlock header) => Begin(
+        client, helo, header,
+        (dns, stop) => new IprevEvaluator(dns).CheckAsync(client, stop),
+        (dns, stop) => new SpfEvaluator(dns, clock).CheckAsync(client, helo, from, stop));
+
     /// <summary>
     /// Begins where nobody knows which client brought the message: what proves itself, as a signature does, counts, and
     /// SPF finds nothing.

@@ -34,6 +34,8 @@ public sealed class DnsResolverTests : IDisposable
         ],
         [("1.2.0.192.in-addr.arpa", RecordType.Ptr)] =
             [new PtrRecord(Name("1.2.0.192.in-addr.arpa"), 300, Name("MX1.a.example"))],
+        [("7.0/25.2.0.192.in-addr.arpa", RecordType.Ptr)] =
+            [new PtrRecord(Name("7.0/25.2.0.192.in-addr.arpa"), 300, Name("mx1.a.example"))],
         [("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", RecordType.Ptr)] =
         [
             new PtrRecord(Name("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa"), 300,
@@ -46,6 +48,9 @@ public sealed class DnsResolverTests : IDisposable
     {
         ["alias.example"] = "alias2.example", ["alias2.example"] = "a.example", ["circle.example"] = "circle.example",
         ["ring.example"] = "ring2.example", ["ring2.example"] = "ring.example",
+
+        // RFC 2317 section 4: who has less than an octet's worth of addresses.
+        ["7.2.0.192.in-addr.arpa"] = "7.0/25.2.0.192.in-addr.arpa",
     };
 
     private readonly IPEndPoint endpoint = FreeEndpoint();
@@ -150,6 +155,7 @@ public sealed class DnsResolverTests : IDisposable
     [InlineData("192.0.2.1")]
     [InlineData("::ffff:192.0.2.1")]
     [InlineData("2001:db8::1")]
+    [InlineData("192.0.2.7")]
     public async Task An_address_has_names(string address) =>
         Assert.Equal(["mx1.a.example"], (await Resolver.PtrAsync(IPAddress.Parse(address), Ct)).Records);
 

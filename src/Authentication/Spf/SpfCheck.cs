@@ -179,8 +179,11 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
     private async ValueTask<TermMatch> HostAsync(SpfTerm term, string host, CancellationToken ct)
     {
         var answer = await resolver.AddressesAsync(host, question.Family, ct).ConfigureAwait(false);
-        return Judge(answer, host, "addresses", address => Network(address, term).Contains(question.Client));
+        return JudgeAddresses(answer, host, term);
     }
+
+    private TermMatch JudgeAddresses(DnsAnswer<IPAddress> answer, string host, SpfTerm term) =>
+        Judge(answer, host, "addresses", address => Network(address, term).Contains(question.Client));
 
     private static IPNetwork Network(IPAddress address, SpfTerm term) => SpfTermReader.NetworkOf(
         address, address.GetAddressBytes().Length == 4 ? term.PrefixLength4 : term.PrefixLength6);
@@ -208,7 +211,10 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
                 break;
             }
 
-            match = await HostAsync(term, host, ct).ConfigureAwait(false);
+            // RFC 7208 section 4.6.4 counts terms that find nothing. A mail host that is there without an address of
+            // the client's family is none: who has three for IPv4 alone may still send by IPv6.
+            var addresses = await resolver.AddressesAsync(host, question.Family, ct).ConfigureAwait(false);
+            match = addresses.Status == DnsStatus.NoData ? TermMatch.No : JudgeAddresses(addresses, host, term);
         }
 
         return match;

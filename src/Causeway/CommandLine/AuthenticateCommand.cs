@@ -44,7 +44,7 @@ internal static class AuthenticateCommand
 
             if (!TryReadSender(parsed.GetValue(from)!, out var sender))
             {
-                return Usage($"--mail-from '{parsed.GetValue(from)}' is no mail address; write local@domain.");
+                return Usage($"--mail-from '{parsed.GetValue(from)}' can be no mail address; write local@domain.");
             }
 
             return TryReadServer(parsed.GetValue(resolver), out var servers)
@@ -56,13 +56,15 @@ internal static class AuthenticateCommand
         return command;
     }
 
-    private static bool TryReadSender(string text, out ReversePath sender)
+    // RFC 7208 section 4.3 says what becomes of a sender that lacks a local part, or whose domain cannot be. So even
+    // one that no server would take is judged, as long as it is of ASCII and its domain one word.
+    private static bool TryReadSender(string text, out string sender)
     {
         var plain = text.StartsWith('<') && text.EndsWith('>') ? text[1..^1] : text;
         var domain = plain.LastIndexOf('@') + 1;
-        sender = default;
-        return ULabels.TryToAscii(plain[domain..], out var ascii)
-            && ReversePath.TryParse(plain[..domain] + ascii, out sender);
+        sender = ULabels.TryToAscii(plain[domain..], out var ascii) ? plain[..domain] + ascii : plain;
+        return ReversePath.TryParse(sender, out _)
+            || (!sender.AsSpan().ContainsAnyExceptInRange(' ', '~') && !sender.AsSpan(domain).Contains(' '));
     }
 
     private static bool TryReadServer(string? text, out IReadOnlyList<IPEndPoint> servers)
@@ -130,5 +132,5 @@ internal static class AuthenticateCommand
         return ExitCode.Usage;
     }
 
-    private sealed record Question(string File, IPAddress Client, string Helo, ReversePath From);
+    private sealed record Question(string File, IPAddress Client, string Helo, string From);
 }

@@ -20,6 +20,10 @@ public sealed class DmarcEvaluatorTests
             ["_dmarc.lab.contoso.example"] = ["v=DMARC1; p=quarantine; psd=n"],
             ["_dmarc.two.example"] = ["v=DMARC1; p=reject", "v=DMARC1; p=none"],
             ["_dmarc.broken.example"] = ["v=DMARC1; p=drop", "something else"],
+            ["_dmarc.curious.example"] = ["v=DMARC1; rua=mailto:a@curious.example"],
+            ["_dmarc.bare.example"] = ["v=DMARC1; psd=y"],
+            ["_dmarc.own.bare.example"] = ["v=DMARC1; p=reject"],
+            ["_dmarc.corp"] = ["v=DMARC1; p=reject"],
         },
         Addresses =
         {
@@ -50,6 +54,15 @@ public sealed class DmarcEvaluatorTests
     [InlineData("a.lab.contoso.example", "contoso.example", "fail")]
     [InlineData("contoso.example", "lab.contoso.example", "fail")]
     [InlineData("unknown.example", "unknown.example", "none")]
+    [InlineData("1.2.3.4.5.6.7.8.a.shared.example", "x.a.shared.example", "pass")]
+    [InlineData("1.2.3.4.5.6.7.8.a.shared.example", "b.shared.example", "fail")]
+    [InlineData("own.bare.example", "x.own.bare.example", "pass")]
+    [InlineData("own.bare.example", "other.bare.example", "fail")]
+    [InlineData("other.bare.example", "other.bare.example", "none")]
+    [InlineData("a.corp", "b.corp", "pass")]
+    [InlineData("corp", "b.corp", "pass")]
+    [InlineData("curious.example", "x.curious.example", "pass")]
+    [InlineData("curious.example", "fabrikam.example", "fail")]
     [InlineData("two.example", "fabrikam.example", "none")]
     [InlineData("broken.example", "broken.example", "none")]
     public async Task Alignment_is_by_the_organizational_domain(string author, string sender, string result)
@@ -75,6 +88,8 @@ public sealed class DmarcEvaluatorTests
     [InlineData("made-up.shared.example", "shared.example", DmarcPolicy.Reject)]
     [InlineData("shared.example", "shared.example", DmarcPolicy.Reject)]
     [InlineData("b.shared.example", "b.shared.example", DmarcPolicy.None)]
+    [InlineData("x.curious.example", "curious.example", DmarcPolicy.None)]
+    [InlineData("corp", "corp", DmarcPolicy.Reject)]
     [InlineData("a.lab.contoso.example", "lab.contoso.example", DmarcPolicy.Quarantine)]
     public async Task The_policy_is_of_the_author_domain_or_of_the_organizational_one_or_of_the_suffix(
         string author, string domain, DmarcPolicy policy)

@@ -51,6 +51,20 @@ public sealed class SpfLimitTests
         Assert.Equal(result, (await CheckAsync(zone)).Result);
     }
 
+    [Theory]
+    [InlineData("2001:db8::1", "mx a:six.example", SpfResult.Pass)]
+    [InlineData("2001:db8::1", "mx mx:b.example mx:c.example a:six.example", SpfResult.Pass)]
+    [InlineData("2001:db8::1", "a:b.example a:b.example a:b.example", SpfResult.PermError)]
+    [InlineData("192.0.2.1", "mx a:six.example ?all", SpfResult.Neutral)]
+    public async Task Mail_hosts_of_the_other_family_are_there(string client, string terms, SpfResult result)
+    {
+        var zone = Zone($"v=spf1 {terms}");
+        zone.Mx["a.example"] = ["1 b.example", "2 b.example", "3 b.example"];
+        zone.Addresses["b.example"] = ["192.0.2.9"];
+        zone.Addresses["six.example"] = ["2001:db8::1"];
+        Assert.Equal(result, (await CheckAsync(zone, client)).Result);
+    }
+
     [Fact]
     public async Task Names_of_the_client_that_lead_nowhere_cannot_turn_a_fail_into_an_error()
     {

@@ -91,7 +91,15 @@ class Corrected(spf.query):
         hosts = sorted(self.dns(domainname, 'MX'))
         if len(hosts) > spf.MAX_MX:
             raise spf.PermError('More than 10 MX records returned')
-        return (address for host in hosts for address in self.dns_a(host[1], self.A))
+        return (address for host in hosts for address in self.dns_host(host[1]))
+
+    def dns_host(self, name):
+        # Section 4.6.4: a mail host that is there without an address of the client's family is no term without answer.
+        counted = self.void_lookups
+        self.void_lookups = -100 if exists(name) else counted
+        addresses = self.dns_a(name, self.A)
+        self.void_lookups = counted if exists(name) else self.void_lookups
+        return addresses
 
     def cidrmatch(self, ipaddrs, n):
         return any(spf.query.cidrmatch(self, [address], n) for address in ipaddrs)
@@ -118,6 +126,13 @@ class Name(str):
 
     def __eq__(self, other):
         return False
+
+
+def exists(name):
+    name = name.lower().rstrip('.')
+    records = case['zone'].get(name, {})
+    return exists(records['CNAME'][0]) if 'CNAME' in records else any(
+        each == name or each.endswith('.' + name) for each in case['zone'])
 
 
 def lookup(name, qtype, *_):

@@ -111,6 +111,19 @@ public sealed class AuthenticateCommandTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("@football.example.com", "pass")]
+    [InlineData("football.example.com", "pass")]
+    [InlineData("Joe SixPack@football.example.com", "pass")]
+    [InlineData("joe@football..example.com", "none")]
+    [InlineData("joe@[192.0.2.1]", "none")]
+    [InlineData("joe", "none")]
+    public async Task A_sender_that_no_server_would_take_is_judged_as_well(string sender, string result)
+    {
+        var found = (await JudgeAsync(Signed, "192.0.2.1", sender, "--json")).Json;
+        Assert.Equal(result, Timeline.Text(found.GetProperty("spf"), "result"));
+    }
+
+    [Theory]
     [InlineData("nowhere", "a@b.example", "--json")]
     [InlineData("192.0.2.1", "a@b.example; dkim=pass", "--json")]
     [InlineData("192.0.2.1", "a@b.example", "--resolver=nowhere")]
