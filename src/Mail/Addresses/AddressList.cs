@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Unicode;
 using Causeway.Core.Addresses;
 
 namespace Causeway.Mail.Addresses;
@@ -17,7 +18,7 @@ public static class AddressList
     /// <summary>The most addresses in one field.</summary>
     public const int MostAddresses = 1000;
 
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    private const string NoUtf8 = "holds octets that are no UTF-8";
 
     /// <summary>
     /// Reads what stands behind a field's colon, its line end included. Where it fails, <paramref name="fault"/> says
@@ -39,17 +40,35 @@ public static class AddressList
             return false;
         }
 
-        try
+        // Names of people come in charsets of all kinds, which nobody declares; addresses do not.
+        var isUtf8 = Utf8.IsValid(text);
+        if (!isUtf8 && HidesSpecials(text))
         {
-            var reader = new AddressReader(Strict.GetString(text));
-            addresses = reader.Read();
-            fault = reader.Fault ?? "";
-            return reader.Fault is null;
-        }
-        catch (DecoderFallbackException)
-        {
-            fault = "holds octets that are no UTF-8";
+            fault = NoUtf8;
             return false;
         }
+
+        var reader = new AddressReader(Encoding.UTF8.GetString(text));
+        var read = reader.Read();
+        fault = reader.Fault
+            ?? (!isUtf8 && read.Any(address => address.ToString().Contains('\uFFFD')) ? NoUtf8 : "");
+        addresses = fault.Length == 0 ? read : [];
+        return fault.Length == 0;
+    }
+
+    // In a charset that has two octets for a character the second may be one that an address is read by; and a careless
+    // reader of UTF-8 takes more octets than the shortest form has for one.
+    private static bool HidesSpecials(ReadOnlySpan<byte> text)
+    {
+        for (var i = 1; i < text.Length; i++)
+        {
+            if ((text[i - 1], text[i]) is (>= 0x80, (byte)'@' or (byte)'[' or (byte)'\\' or (byte)']')
+                or (0xC0 or 0xC1, >= 0x80 and < 0xC0) or (0xE0, >= 0x80 and < 0xA0) or (0xF0, >= 0x80 and < 0x90))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

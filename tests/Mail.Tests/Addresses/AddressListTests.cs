@@ -123,12 +123,34 @@ public sealed class AddressListTests
         Assert.Equal(domain, addresses.Single().Domain.Value);
     }
 
-    [Fact]
-    public void Octets_that_are_no_UTF_8_are_refused()
+    [Theory]
+    [InlineData("J\u00f6rg <ada@contoso.example>")]
+    [InlineData("\"M\u00fcller, J\u00f6rg\" <ada@contoso.example>")]
+    [InlineData("ada@contoso.example (J\u00f6rg)")]
+    public void A_name_may_be_in_any_charset(string body)
     {
-        Assert.False(AddressList.TryParse([(byte)'"', 0xE9, .. "\" <ada@contoso.example>"u8], out _, out var fault));
+        Assert.True(AddressList.TryParse(Encoding.Latin1.GetBytes(body), out var addresses, out _));
+        Assert.Equal([Ada], addresses.Select(address => address.ToString()));
+    }
+
+    [Theory]
+    [InlineData("j\u00f6rg@contoso.example")]
+    [InlineData("\"j\u00f6rg\"@contoso.example")]
+    [InlineData("\"\u0081\\\" <ada@contoso.example>, \\\"\" <eve@attacker.example>")]
+    [InlineData("\"\u0081@\" <ada@contoso.example>")]
+    [InlineData("\"\u00c0\u00a2\" <ada@contoso.example>")]
+    [InlineData("\"\u00e0\u0080\u00a2\" <ada@contoso.example>")]
+    [InlineData("\"\u00f0\u0080\u0080\u00a2\" <ada@contoso.example>")]
+    public void An_address_may_not_nor_what_another_charset_hides(string body)
+    {
+        Assert.False(AddressList.TryParse(Encoding.Latin1.GetBytes(body), out var addresses, out var fault));
+        Assert.Empty(addresses);
         Assert.Equal("holds octets that are no UTF-8", fault);
     }
+
+    [Fact]
+    public void Octets_that_are_no_UTF_8_name_no_domain() => Assert.False(
+        AddressList.TryParse(Encoding.Latin1.GetBytes("ada@b\u00fccher.example"), out _, out _));
 
     [Fact]
     public void There_is_a_limit_to_octets_and_to_addresses()
