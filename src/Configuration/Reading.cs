@@ -43,7 +43,9 @@ internal sealed class Reading(FaultList faults)
         }
 
         var write = scalar.Value.All(char.IsAscii)
-            ? "write a name as contoso.example"
+                ? "write a name as contoso.example"
+            : ULabels.TryToAscii(scalar.Value, out var ascii) && DomainName.TryParse(ascii, out _)
+                ? $"write it as DNS knows it: {ascii}"
             : "write its ASCII form, which begins with xn--";
         faults.Add(scalar.Start, $"{what} {Words.Quote(scalar.Value)} is no domain name", write);
         return null;

@@ -21,12 +21,13 @@ internal static class CheckCommand
         {
             Description = "look at DNS (P9) and at the running sites, as far as they are reached from here",
         };
-        var sources = new DnsSourceInput();
+        var (sources, keys) = (new DnsSourceInput(), new SiteKeysInput());
         var command = new Command("check", "Prove that mail flows as it should; exit 1 when a property fails.")
         {
             file, property, live, json,
         };
         sources.AddTo(command);
+        keys.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
             var only = parsed.GetValue(property)?.ToUpperInvariant();
@@ -44,7 +45,8 @@ internal static class CheckCommand
                 return ExitCode.Usage;
             }
 
-            var seen = await LookAsync(topology, asked, isLive, ct).ConfigureAwait(false);
+            var plan = Planner.Plan(topology.Organization, DnsPlanFiles.Read(topology, keys.Folders(parsed)));
+            var seen = await LookAsync(plan, topology.Organization, asked, isLive, ct).ConfigureAwait(false);
             return Judge(topology, seen, only, isJson);
         });
         return command;
@@ -55,13 +57,11 @@ internal static class CheckCommand
         isLive || sources.HasZone(parsed) ? sources.Sources(parsed) : ImmutableArray<DnsSource>.Empty;
 
     private static async Task<Outlook> LookAsync(
-        TopologyFile topology, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
+        DnsPlan plan, Organization organization, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
     {
-        var organization = topology.Organization;
         var dns = asked.IsEmpty
             ? null
-            : await DnsSourceInput.CompareAsync(
-                Planner.Plan(organization, DnsPlanFiles.Read(topology)), asked, ct).ConfigureAwait(false);
+            : await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);
         return new Outlook(dns, isLive
             ? await new LiveSites(organization, asked[^1].Resolver).VisitAsync(ct).ConfigureAwait(false)
             : null);

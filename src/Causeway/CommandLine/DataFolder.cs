@@ -100,8 +100,10 @@ internal static class DataFolder
         return chosen;
     }
 
-    public static void SayNoSite(string data) => Console.Error.WriteLine(
-        $"causeway: {data} holds no site's data; name the folder that was given to `up` or `lab` as --data.");
+    public static void SayNoSite(string data) => Console.Error.WriteLine($"causeway: {NoSite(data)}");
+
+    public static string NoSite(string data) =>
+        $"{data} holds no site's data; name the folder that was given to `up` or `lab` as --data.";
 
     private static bool IsRunning(string folder)
     {

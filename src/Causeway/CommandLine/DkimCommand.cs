@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Addresses;
 using Causeway.Core.Topology;
@@ -13,7 +14,7 @@ namespace Causeway.CommandLine;
 internal static class DkimCommand
 {
     public static Command Create() => new(
-        "dkim", "See and change the keys by which sites sign mail (DKIM) and seal it (ARC), beside the file.")
+        "dkim", "See and change the keys by which sites sign mail (DKIM) and seal it (ARC).")
     {
         List(), Rotate(),
     };
@@ -23,10 +24,13 @@ internal static class DkimCommand
         var which = new Selection();
         var command = new Command(
             "list", "List the keys, what each does now, and which record it needs. Exit code 1 where one is missing.");
+        var data = new SiteKeysInput();
         which.AddTo(command);
+        data.AddTo(command);
         command.SetAction(parsed => which.Read(parsed) is not { } found
             ? ExitCode.Usage
-            : Print(found, [], [], parsed.GetValue(which.Json), isAnswer: true));
+            : Print(
+                found with { Data = data.Folders(parsed) }, [], [], parsed.GetValue(which.Json), isAnswer: true));
         return command;
     }
 
@@ -67,7 +71,7 @@ internal static class DkimCommand
     {
         var now = TimeProvider.System.GetUtcNow();
         var sites = found.Duties.GroupBy(duty => duty.Site.Name)
-            .Select(group => (Site: group.Key, Keys: DkimKeys.Issued(found.Topology, group.Key)));
+            .Select(group => (Site: group.Key, Keys: DkimKeys.Known(found.Topology, group.Key, found.Data)));
         var keys = (from one in sites
                     from pair in one.Keys.Turns(now)
                     where found.Duties.Any(duty => duty.Site.Name == one.Site && duty.Domain == pair.Key.Key.Domain)
@@ -86,13 +90,17 @@ internal static class DkimCommand
             var lines = made.Select(path => $"wrote {path}").Concat(removed.Select(path => $"removed {path}"))
                 .Concat(keys.Select(Line))
                 .Concat(missing.Select(duty =>
-                    $"{duty.Site.Name}  {duty.Domain}  has no key: `causeway dkim rotate {found.Topology.Path}`"));
+                    $"{duty.Site.Name}  {duty.Domain}  has no key {Where(found)}"));
             Console.WriteLine(string.Join('\n', lines.DefaultIfEmpty(
                 "No site of this file signs mail: it leads nothing out or in, or by other products alone.")));
         }
 
         return isAnswer && missing.Count > 0 ? ExitCode.No : ExitCode.Good;
     }
+
+    private static string Where(Found found) => found.Data.Count > 0
+        ? $"there or beside the file: `causeway dkim rotate {found.Topology.Path}`"
+        : $"beside the file: `causeway dkim rotate {found.Topology.Path}`; --data DIR looks where a site has run";
 
     private static string Line(DkimKeyJson key) => string.Join("  ", new[]
     {
@@ -110,7 +118,11 @@ internal static class DkimCommand
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private sealed record Found(
-        TopologyFile Topology, IReadOnlyList<(Site Site, DomainName Domain, KeyRotation Rotation)> Duties);
+        TopologyFile Topology, IReadOnlyList<(Site Site, DomainName Domain, KeyRotation Rotation)> Duties)
+    {
+        /// <summary>The folders of sites in which keys lie, too.</summary>
+        public IReadOnlyList<SiteFolder> Data { get; init; } = [];
+    }
 
     /// <summary>Of which sites and domains a command speaks.</summary>
     private sealed class Selection

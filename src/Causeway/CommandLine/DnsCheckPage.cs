@@ -63,7 +63,7 @@ internal sealed record DnsCheckPage(
         {
             output.WriteLine($"{head}  {(record.IsDifference ? Mark(record.Weight) : "")}".TrimEnd());
             output.WriteLine($"{"",2}{"",StateWidth}wanted {Text(record.Wanted)}");
-            if (record.IsDifference)
+            if (record.IsDifference || !record.Live.IsEmpty)
             {
                 output.WriteLine($"{"",2}{"",StateWidth}live   {Text(record.Live)}"
                     + (record.TimeToLive is { } old ? $"  (the old answer lives {Durations.Print(old)} longer)" : ""));
@@ -102,7 +102,11 @@ internal sealed record DnsCheckPage(
     }
 
     private string Verdict() =>
-        Compared.IsUnanswered ? "DNS could not be asked: nothing was compared"
+        Compared.IsUnanswered && !Compared.IsWhole
+            ? $"nothing was compared: {Sources[0]} has none of these names; is it the file of another zone?"
+        : Compared.IsUnanswered
+            ? $"nothing was compared: no answer of {string.Join(", ", Sources)} can be used; is it a name server, and "
+                + "may this machine ask it (port 53, UDP and TCP)?"
         : Compared.Matters ? "not as it should be: what is marked «matters»"
         : Compared.IsOpen ? "not known: DNS did not answer everything"
         : Compared.IsAdvising ? "good; what is marked «advised» could be better"

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Publishing;
 using Causeway.Running;
@@ -9,12 +10,12 @@ using Causeway.Transport.Identity;
 
 namespace Causeway.CommandLine;
 
-/// <summary>What a plan of DNS takes from files beside the topology: keys, certificates, proofs of ownership.</summary>
+/// <summary>What a plan of DNS takes from other files: keys, certificates, proofs of ownership.</summary>
 internal static class DnsPlanFiles
 {
-    public static PlanOptions Read(TopologyFile topology) => PlanOptions.Default with
+    public static PlanOptions Read(TopologyFile topology, IReadOnlyList<SiteFolder> data) => PlanOptions.Default with
     {
-        Keys = DkimKeys.Records(topology, TimeProvider.System.GetUtcNow()),
+        Keys = DkimKeys.Records(topology, data, TimeProvider.System.GetUtcNow()),
         HostKeys = HostKeys(topology),
         Ownership = Ownership(topology),
     };

@@ -23,6 +23,8 @@ internal sealed class DnsPlanInput
         Description = "who reads the reports about DMARC and TLS", HelpName = "ADDRESS",
     };
 
+    private readonly SiteKeysInput keys = new();
+
     public DnsPlanInput() => dmarc.CompletionSources.Add("none", "quarantine", "reject");
 
     public void AddTo(Command command)
@@ -30,6 +32,7 @@ internal sealed class DnsPlanInput
         command.Add(minimal);
         command.Add(dmarc);
         command.Add(reports);
+        keys.AddTo(command);
     }
 
     public bool IsMinimal(ParseResult parsed) => parsed.GetValue(minimal);
@@ -56,7 +59,7 @@ internal sealed class DnsPlanInput
             reader = address;
         }
 
-        return Planner.Plan(topology.Organization, DnsPlanFiles.Read(topology) with
+        return Planner.Plan(topology.Organization, DnsPlanFiles.Read(topology, keys.Folders(parsed)) with
         {
             Minimal = parsed.GetValue(minimal), Dmarc = stage, Reports = reader,
         });

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using Causeway.Core.Addresses;
 using Causeway.Core.Publishing;
 
 namespace Causeway.CommandLine;
@@ -73,9 +72,9 @@ internal static class DnsRecordsCommand
             return plan;
         }
 
-        if (!DomainName.TryParse(domain, out var name))
+        if (!DomainInput.TryRead(domain, out var name))
         {
-            Console.Error.WriteLine($"causeway: --domain '{domain}' is no domain name.");
+            Console.Error.WriteLine(DomainInput.NoDomain(domain));
             return null;
         }
 

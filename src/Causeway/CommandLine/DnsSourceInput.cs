@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
 using Causeway.Authentication.Publishing;
+using Causeway.Core.Addresses;
 using Causeway.Core.Publishing;
 using Causeway.Dns;
 using Causeway.Dns.Zones;
@@ -25,10 +26,16 @@ internal sealed class DnsSourceInput
         Description = "judge this zone file", HelpName = "ZONEFILE",
     };
 
+    private readonly Option<string?> origin = new("--origin")
+    {
+        Description = "which zone the zone file is of, where it does not say so itself ($ORIGIN)", HelpName = "DOMAIN",
+    };
+
     public void AddTo(Command command)
     {
         command.Add(resolvers);
         command.Add(zone);
+        command.Add(origin);
     }
 
     public bool HasZone(ParseResult parsed) => parsed.GetValue(zone) is not null;
@@ -43,7 +50,7 @@ internal sealed class DnsSourceInput
         var sources = ImmutableArray.CreateBuilder<DnsSource>();
         if (parsed.GetValue(zone) is { } path)
         {
-            if (Zone(path) is not { } source)
+            if (Zone(path, parsed.GetValue(origin)) is not { } source)
             {
                 return null;
             }
@@ -81,16 +88,48 @@ internal sealed class DnsSourceInput
         return Comparer.Compare(plan, [.. published]);
     }
 
-    private static DnsSource? Zone(string path)
+    private static DnsSource? Zone(string path, string? origin)
     {
-        var file = ZoneFile.Read(path, File.ReadAllText(path), origin: null);
+        DomainName named = default;
+        if (origin is not null && !DomainInput.TryRead(origin, out named))
+        {
+            Console.Error.WriteLine(DomainInput.NoDomain(origin));
+            return null;
+        }
+
+        if (Text(path) is not { } text)
+        {
+            return null;
+        }
+
+        var file = ZoneFile.Read(path, text, origin is null ? null : named.Value);
         foreach (var error in file.Errors)
         {
             Console.Error.WriteLine(error);
         }
 
+        if (!file.Errors.IsEmpty && origin is null && !text.Contains("$ORIGIN", StringComparison.OrdinalIgnoreCase))
+        {
+            Console.Error.WriteLine("causeway: the file does not say which zone it is of, and a name server knows that "
+                + "from its own settings; --origin a.example says it here.");
+        }
+
         var resolver = new ZoneResolver(file);
         return file.Errors.IsEmpty ? new DnsSource(path, resolver, resolver.Knows) : null;
+    }
+
+    private static string? Text(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            var why = Directory.Exists(path) ? "is a folder" : File.Exists(path) ? "may not be read" : "does not exist";
+            Console.Error.WriteLine($"causeway: --zone '{path}' {why}; write the name of a zone file.");
+            return null;
+        }
     }
 
     // What was kept would say nothing about what is out there now.

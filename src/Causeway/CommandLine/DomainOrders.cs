@@ -99,10 +99,10 @@ internal sealed class DomainOrders
         }
 
         var key = Identities.AuthorityPath(topology);
-        if (!DomainName.TryParse(text, out var name) || name.IsAddressLiteral || !File.Exists(key))
+        if (!DomainInput.TryRead(text, out var name) || !File.Exists(key))
         {
             Console.Error.WriteLine(File.Exists(key)
-                ? $"causeway: '{text}' is no domain; write it as contoso.example."
+                ? DomainInput.NoDomain(text)
                 : $"causeway: {key} does not exist; `causeway identity {path}` makes it.");
             return ExitCode.Usage;
         }
@@ -123,8 +123,16 @@ internal sealed class DomainOrders
         ParseResult parsed, DirectoryOrderKind kind, string? domain,
         Func<ParseResult, IReadOnlyList<DomainSeen>, int> print, CancellationToken ct)
     {
+        DomainName name = default;
+        if (domain is not null && !DomainInput.TryRead(domain, out name))
+        {
+            await Console.Error.WriteLineAsync(DomainInput.NoDomain(domain)).ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
         var (rows, code) = await AskAsync(
-            parsed.GetValue(data), parsed.GetValue(organization), domain, kind, ct).ConfigureAwait(false);
+            parsed.GetValue(data), parsed.GetValue(organization), domain is null ? null : name.Value, kind, ct)
+            .ConfigureAwait(false);
         return rows is null ? code : print(parsed, rows);
     }
 

@@ -45,6 +45,11 @@ internal static class DomainText
         yield return $"               {row.Records.MxHost}.";
         yield return $"  or file      {row.Records.File}";
         yield return "               with the text of the TXT record.";
+        if (IsProved(row))
+        {
+            yield break;
+        }
+
         yield return "";
         if (row.Standing == DomainStanding.NotInFile)
         {

@@ -30,14 +30,17 @@ internal static class DkimKeys
             .SelectMany(one => one.Rotation.Run().Made.Select(made => made.Path)),
     ];
 
-    /// <summary>The keys that lie beside the file.</summary>
-    public static SiteKeys Issued(TopologyFile topology, SiteName site) => new(
-        topology.Organization, site, KeyDuties.Of(topology.Organization, site)
-            .SelectMany(domain => Beside(topology, site, domain).Read()));
+    /// <summary>The keys that lie beside the file, and in the site's folder if it is one of these.</summary>
+    public static SiteKeys Known(TopologyFile topology, SiteName site, IReadOnlyList<SiteFolder> data) =>
+        data.FirstOrDefault(folder => folder.Site == site.Value) is { } folder
+            ? Load(topology, site, folder)
+            : new SiteKeys(topology.Organization, site, KeyDuties.Of(topology.Organization, site)
+                .SelectMany(domain => Beside(topology, site, domain).Read()));
 
     /// <summary>The records that the keys of all sites need.</summary>
-    public static ImmutableArray<DkimKeyRecord> Records(TopologyFile topology, DateTimeOffset now) =>
-        [.. topology.Organization.Sites.SelectMany(site => Issued(topology, site.Name).Records(now))];
+    public static ImmutableArray<DkimKeyRecord> Records(
+        TopologyFile topology, IReadOnlyList<SiteFolder> data, DateTimeOffset now) =>
+        [.. topology.Organization.Sites.SelectMany(site => Known(topology, site.Name, data).Records(now))];
 
     /// <summary>The keys of a running site.</summary>
     /// <exception cref="InvalidDataException">A file is no key.</exception>

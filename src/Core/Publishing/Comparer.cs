@@ -8,14 +8,18 @@ public static class Comparer
 {
     private static readonly ImmutableArray<RecordType> AddressTypes = [RecordType.A, RecordType.Aaaa];
 
-    /// <summary>Compares with what the first source says; where others say something else, that is a finding.</summary>
+    /// <summary>
+    /// Compares with what the first source says that answers at all; where others say something else, or nothing, that
+    /// is a finding.
+    /// </summary>
     public static DnsComparison Compare(DnsPlan plan, ImmutableArray<PublishedRecords> sources)
     {
-        var live = sources[0];
+        var live = sources.FirstOrDefault(source => !IsSilent(source)) ?? sources[0];
+        var others = sources.Where(source => !ReferenceEquals(source, live)).ToList();
         var groups = plan.Records.GroupBy(record => (record.Name, record.Type, record.Purpose));
         return new DnsComparison(
             [.. groups.Select(group => Compare(plan, [.. group], live))],
-            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(sources)], live.Probes)
+            [.. MailHosts(plan, live), .. SpfFindings(plan, live), .. Disagreements(live, others)], live.Probes)
         {
             IsWhole = live.IsWhole,
         };
@@ -212,17 +216,24 @@ public static class Comparer
     private static IEnumerable<DnsFinding> SpfFindings(DnsPlan plan, PublishedRecords live) =>
         plan.Spf.SelectMany(spf => SpfComparer.Findings(spf, live));
 
-    private static IEnumerable<DnsFinding> Disagreements(ImmutableArray<PublishedRecords> sources) =>
-        from other in sources.Skip(1)
-        from question in sources[0].Answers.Keys.OrderBy(one => one.Name, StringComparer.Ordinal)
+    private static IEnumerable<DnsFinding> Disagreements(PublishedRecords live, List<PublishedRecords> others) =>
+        others.Where(IsSilent).Select(other => new DnsFinding(other.Source, RecordWeight.Advised,
+            "gives no answer that can be used: what it would say is not compared"))
+            .Concat(others.SelectMany(other => Disagreements(live, other)));
+
+    private static IEnumerable<DnsFinding> Disagreements(PublishedRecords live, PublishedRecords other) =>
+        from question in live.Answers.Keys.OrderBy(one => one.Name, StringComparer.Ordinal)
             .ThenBy(one => one.Type)
-        let here = sources[0].Answers[question]
+        let here = live.Answers[question]
         let there = other[question.Name, question.Type]
         where IsSaid(here) && IsSaid(there)
             && !here.Values.ToHashSet().SetEquals(there.Values)
         select new DnsFinding($"{RecordTypes.Word(question.Type)} {question.Name}", RecordWeight.Advised,
-            $"{sources[0].Source} says {Words(here)}, {other.Source} says {Words(there)}: a change is on its way, and "
+            $"{live.Source} says {Words(here)}, {other.Source} says {Words(there)}: a change is on its way, and "
             + $"the old answer may live for {Durations.Print(Longer(here, there))}");
+
+    // A zone file is never silent: what it does not have is elsewhere.
+    private static bool IsSilent(PublishedRecords source) => source.IsWhole && !source.Answers.Values.Any(IsSaid);
 
     private static bool IsSaid(FoundRecords found) => found.Status is FoundStatus.Found or FoundStatus.Nothing;
 

@@ -49,7 +49,9 @@ public static class Planner
             .Where(domain => options.Keys.All(key => key.Domain != domain)).ToList();
         if (last is { Platform: Platform.Causeway } && unsigned.Count > 0)
         {
-            yield return $"no DKIM key of {string.Join(", ", unsigned)} is known here, so that none is planned";
+            yield return $"no DKIM key of {string.Join(", ", unsigned)} is known here, so that none is planned: `dkim "
+                + "rotate` makes keys beside the file, --data DIR names the folder of a site that has run and has its "
+                + "own";
         }
         else if (last is { Platform: Platform.ExchangeOnline, RoutingDomain: null })
         {

@@ -37,7 +37,8 @@ internal sealed partial class ZoneReader(string file, string? origin)
                 errors.Add(new ZoneRemark(file, entry.Line, fault.Message));
             }
 
-            if (errors.Count >= MaximumErrors)
+            // Past the last record that is taken each further one would say the same.
+            if (errors.Count >= MaximumErrors || (records.Count == MaximumRecords && errors.Count > 0))
             {
                 break;
             }

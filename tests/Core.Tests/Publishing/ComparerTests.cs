@@ -221,6 +221,23 @@ public sealed class ComparerTests
         Assert.Contains("5m", finding.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_resolver_that_is_silent_is_named_and_what_another_says_is_compared(bool isFirst)
+    {
+        var silent = AsPlanned with
+        {
+            Source = "a dead one", Probes = [],
+            Answers = AsPlanned.Answers.ToImmutableDictionary(one => one.Key, _ => FoundRecords.NotAnswered),
+        };
+
+        var compared = Comparer.Compare(Plan, isFirst ? [silent, AsPlanned] : [AsPlanned, silent]);
+
+        Assert.Equal("a dead one", Assert.Single(compared.Findings).Subject);
+        Assert.False(compared.Matters || compared.IsOpen || compared.IsUnanswered);
+    }
+
     private static DnsComparison Compare(PublishedRecords live) => Comparer.Compare(Plan, [live]);
 
     private static PropertyResult P9(DnsComparison compared) =>

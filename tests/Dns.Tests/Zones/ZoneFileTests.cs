@@ -13,6 +13,14 @@ public sealed class ZoneFileTests
     ];
 
     [Fact]
+    public void A_file_with_too_many_records_is_one_error()
+    {
+        var records = string.Concat(Enumerable.Range(0, 100_002).Select(i => $"h{i}.b. 1 A 192.0.2.1\n"));
+
+        Assert.Equal(100_001, Assert.Single(Read(records).Errors).Line);
+    }
+
+    [Fact]
     public void A_zone_as_people_write_it_is_read()
     {
         var zone = Read("""

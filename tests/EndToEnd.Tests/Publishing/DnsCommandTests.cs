@@ -63,6 +63,33 @@ public sealed class DnsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_of_sites_that_have_run_are_known_where_the_command_says_so()
+    {
+        await Command.CausewayAsync("init", "acme.example", "--out", folder.File("acme"));
+        var file = folder.File("acme/causeway.yaml");
+        Directory.CreateDirectory(folder.File("data/cloud/spool"));
+        Directory.Move(folder.File("acme/dkim/cloud"), folder.File("data/cloud/dkim"));
+
+        var without = await DkimAsync();
+        var with = await DkimAsync("--data", folder.File("data"));
+        var of = await DkimAsync("--data", folder.File("data/cloud"));
+        var list = await Command.CausewayAsync("dkim", "list", file, "--data", folder.File("data"));
+        var nowhere = await Command.CausewayAsync("dns", "records", file, "--data", folder.File("none"));
+
+        Assert.Equal(["filter"], without);
+        Assert.Equal(["cloud", "filter"], with);
+        Assert.Equal(with, of);
+        Assert.True(list.ExitCode == 0, list.ToString());
+        Assert.Equal((3, ""), (nowhere.ExitCode, nowhere.Output));
+        Assert.Contains("none holds no site's data", nowhere.Error, StringComparison.Ordinal);
+
+        async Task<IEnumerable<string>> DkimAsync(params string[] data) =>
+            (await Command.JsonAsync(["dns", "records", file, .. data])).GetProperty("records").EnumerateArray()
+                .Where(record => Timeline.Text(record, "purpose") == "dkim")
+                .Select(record => Timeline.Text(record, "name")!.Split('-')[0]).Order();
+    }
+
+    [Fact]
     public async Task A_zone_whose_spf_includes_the_record_of_a_provider_is_as_it_should_be()
     {
         var file = Repository.Path("samples/topologies/d-exchange.yaml");
@@ -74,11 +101,12 @@ public sealed class DnsCommandTests : IDisposable
         Assert.True(check.ExitCode == 0, check.ToString());
     }
 
-    [Fact]
-    public async Task A_domain_narrows_what_is_shown()
+    [Theory]
+    [InlineData("contoso.mail.cloud.example")]
+    [InlineData("Contoso.Mail.Cloud.Example.")]
+    public async Task A_domain_narrows_what_is_shown(string domain)
     {
-        var plan = await Command.JsonAsync(
-            "dns", "records", Repository.LabTopology, "--domain", "contoso.mail.cloud.example");
+        var plan = await Command.JsonAsync("dns", "records", Repository.LabTopology, "--domain", domain);
 
         Assert.All(plan.GetProperty("records").EnumerateArray(), record =>
             Assert.EndsWith("contoso.mail.cloud.example", Timeline.Text(record, "name"), StringComparison.Ordinal));
@@ -176,12 +204,54 @@ public sealed class DnsCommandTests : IDisposable
         Assert.All(States(check.Json), state => Assert.True(state is "not-answered" or "prepared", state));
     }
 
+    [Fact]
+    public async Task Where_one_of_several_is_silent_it_is_named_and_the_other_compared()
+    {
+        var zone = folder.Write("good.zone", await ZoneFiles.PlannedAsync());
+
+        var check = await Command.CausewayAsync(
+            "dns", "check", Repository.LabTopology, "--zone", zone, "--resolver", "127.0.0.1:1");
+
+        Assert.True(check.ExitCode == 0, check.ToString());
+        Assert.Contains("advised 127.0.0.1:1: gives no answer", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_zone_file_of_another_zone_is_told_from_dns_that_is_silent()
+    {
+        var zone = folder.Write("other.zone", "tailspin.example. 60 IN MX 10 mx.tailspin.example.\n");
+
+        var check = await Command.CausewayAsync("dns", "check", Repository.LabTopology, "--zone", zone);
+
+        Assert.Equal(3, check.ExitCode);
+        Assert.Contains($"{zone} has none of these names", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_zone_file_as_name_servers_have_it_is_judged_where_its_zone_is_named()
+    {
+        var zone = folder.Write("db.contoso", "$TTL 60\n@ IN MX 10 mail\nmail IN A 127.0.0.30\n");
+
+        var unnamed = await Command.CausewayAsync("dns", "check", Repository.LabTopology, "--zone", zone);
+        var named = await Command.CausewayAsync(
+            "dns", "check", Repository.LabTopology, "--zone", zone, "--origin", "contoso.example.");
+
+        Assert.Equal((2, ""), (unnamed.ExitCode, unnamed.Output));
+        Assert.Contains("--origin a.example says it here", unnamed.Error, StringComparison.Ordinal);
+        Assert.Equal(1, named.ExitCode);
+        Assert.Contains("the mail goes to mail.contoso.example", named.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("records", "--format", "xml")]
     [InlineData("records", "--dmarc", "strict")]
     [InlineData("records", "--reports", "nobody")]
     [InlineData("records", "--domain", "fabrikam.example")]
+    [InlineData("records", "--domain", "contoso..example")]
+    [InlineData("check", "--zone", "/dev/null", "--origin", "contoso..example")]
     [InlineData("check", "--resolver", "somewhere")]
+    [InlineData("check", "--zone", "no/such/file")]
+    [InlineData("check", "--zone", "/")]
     public async Task What_cannot_be_read_is_a_usage_error(string verb, params string[] options)
     {
         var result = await Command.CausewayAsync(["dns", verb, Repository.LabTopology, .. options]);

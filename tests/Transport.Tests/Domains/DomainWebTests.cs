@@ -29,6 +29,15 @@ public sealed class DomainWebTests
     public async Task A_domain_without_any_address_has_no_web_site() =>
         Assert.Contains("no public address", (await FetchAsync(new FakeZone())).Why, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Where_dns_is_silent_it_is_not_said_that_there_is_no_address()
+    {
+        var file = await FetchAsync(new FakeZone { Faults = { "contoso.example" } });
+
+        Assert.True(file.IsFault);
+        Assert.Contains("DNS gave no answer for the addresses of contoso.example", file.Why, StringComparison.Ordinal);
+    }
+
     private static async Task<DomainFile> FetchAsync(FakeZone zone) =>
         await new DomainWeb(zone, new MailHostOptions(), TimeProvider.System)
             .FetchAsync(DomainName.Parse("contoso.example"), TestContext.Current.CancellationToken);
