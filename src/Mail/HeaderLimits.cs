@@ -7,8 +7,8 @@ public sealed record HeaderLimits
     public static HeaderLimits Default { get; } = new();
 
     /// <summary>
-    /// What comes from anybody else than a site of ours: less, so that the fields which each of our sites puts on top do
-    /// not stop the message further on.
+    /// What comes from anybody else than a site of ours: less, so that the fields which each of our sites puts on top
+    /// do not stop the message further on.
     /// </summary>
     public static HeaderLimits OfOthers { get; } = new() { Octets = 192 << 10, Fields = 9_000 };
 

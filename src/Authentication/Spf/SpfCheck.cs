@@ -73,7 +73,7 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
         return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? null : text;
     }
 
-    private static string Unanswered(string name, string type) => $"DNS gave no answer for {name} ({type}).";
+    private static string Unanswered(string name, string type) => $"DNS gave no answer for the {type} of {name}.";
 
     private async ValueTask<SpfOutcome> EvaluateAsync(SpfRecord record, string domain, CancellationToken ct)
     {
@@ -240,7 +240,8 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
             DnsStatus.Found => TermMatch.Of(answer.Records.Any(matches)),
             DnsStatus.TemporaryFault => TermMatch.Temporary(Unanswered(name, type)),
             _ when VoidLookups == MostVoidLookups =>
-                TermMatch.Permanent($"More than {MostVoidLookups} look-ups find nothing; the last: {name} ({type})."),
+                TermMatch.Permanent(
+                    $"More than {MostVoidLookups} look-ups find nothing, the last for the {type} of {name}."),
             _ => CountVoid(),
         };
 

@@ -91,7 +91,7 @@ internal static class CheckCommand
                 Print(site, now);
             }
 
-            PrintVerdict(topology.Organization, judged);
+            PrintVerdict(topology.Organization, seen.Sites ?? [], judged);
         }
 
         return isGood ? ExitCode.Good : ExitCode.No;
@@ -138,8 +138,16 @@ internal static class CheckCommand
         }
     }
 
-    private static void PrintVerdict(Organization organization, List<PropertyResult> results)
+    private static void PrintVerdict(
+        Organization organization, ImmutableArray<LiveSite> sites, List<PropertyResult> results)
     {
+        var silent = sites.Where(site => site.Unreachable is not null).Select(site => site.Site).ToList();
+        if (silent.Count > 0)
+        {
+            Console.WriteLine(
+                $"live: {string.Join(", ", silent)} not reached from here: of them the file alone speaks");
+        }
+
         if (results.Any(result => result.Verdict == Verdict.Assumed))
         {
             Console.WriteLine("assumed: `causeway render` writes the settings of a site, `import` compares them");

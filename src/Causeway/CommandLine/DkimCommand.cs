@@ -24,13 +24,10 @@ internal static class DkimCommand
         var which = new Selection();
         var command = new Command(
             "list", "List the keys, what each does now, and which record it needs. Exit code 1 where one is missing.");
-        var data = new SiteKeysInput();
         which.AddTo(command);
-        data.AddTo(command);
-        command.SetAction(parsed => which.Read(parsed) is not { } found
-            ? ExitCode.Usage
-            : Print(
-                found with { Data = data.Folders(parsed) }, [], [], parsed.GetValue(which.Json), isAnswer: true));
+        command.SetAction(parsed => which.Read(parsed) is { } found
+            ? Print(found, [], [], parsed.GetValue(which.Json), isAnswer: true)
+            : ExitCode.Usage);
         return command;
     }
 
@@ -45,7 +42,8 @@ internal static class DkimCommand
         var command = new Command(
             "rotate",
             "Make the next key of each site and domain. It signs in two days, when its record is known everywhere; the "
-            + "record of the one before stays until its last mail has arrived. What is over is removed.")
+            + "record of the one before stays until its last mail has arrived. What is over is removed. The first key "
+            + "of a domain signs at once: where a site has keys in its data folder alone, name that with --data.")
         {
             now, ed25519,
         };
@@ -118,11 +116,8 @@ internal static class DkimCommand
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private sealed record Found(
-        TopologyFile Topology, IReadOnlyList<(Site Site, DomainName Domain, KeyRotation Rotation)> Duties)
-    {
-        /// <summary>The folders of sites in which keys lie, too.</summary>
-        public IReadOnlyList<SiteFolder> Data { get; init; } = [];
-    }
+        TopologyFile Topology, IReadOnlyList<SiteFolder> Data,
+        IReadOnlyList<(Site Site, DomainName Domain, KeyRotation Rotation)> Duties);
 
     /// <summary>Of which sites and domains a command speaks.</summary>
     private sealed class Selection
@@ -134,6 +129,8 @@ internal static class DkimCommand
         private readonly Option<string?> domain =
             new("--domain") { Description = "one domain; default: all in whose name mail is signed" };
 
+        private readonly SiteKeysInput data = new();
+
         public Option<bool> Json { get; } = TopologyInput.JsonOption();
 
         public void AddTo(Command command)
@@ -141,6 +138,7 @@ internal static class DkimCommand
             command.Add(file);
             command.Add(site);
             command.Add(domain);
+            data.AddTo(command);
             command.Add(Json);
         }
 
@@ -151,14 +149,15 @@ internal static class DkimCommand
                 return null;
             }
 
-            var all = DkimKeys.Rotations(topology, TimeProvider.System).ToList();
+            var folders = data.Folders(parsed);
+            var all = DkimKeys.Rotations(topology, folders, TimeProvider.System).ToList();
             var chosen = all.Where(duty =>
                 (parsed.GetValue(site) is not { } name || duty.Site.Name.Value == name)
                 && (parsed.GetValue(domain) is not { } text
                     || (DomainName.TryParse(text, out var wanted) && duty.Domain == wanted))).ToList();
             if (chosen.Count > 0 || all.Count == 0)
             {
-                return new Found(topology, chosen);
+                return new Found(topology, folders, chosen);
             }
 
             var there = string.Join(", ", all.Select(duty => $"{duty.Domain} at {duty.Site.Name}"));

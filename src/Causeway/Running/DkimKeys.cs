@@ -15,24 +15,29 @@ namespace Causeway.Running;
 /// </summary>
 internal static class DkimKeys
 {
-    /// <summary>The rotations of a file: one for each site and domain that needs keys.</summary>
+    /// <summary>
+    /// The rotations of a file: one for each site and domain that needs keys. New ones are made in the site's folder if
+    /// it is one of these, where the site finds them, and else beside the file.
+    /// </summary>
     public static IEnumerable<(Site Site, DomainName Domain, KeyRotation Rotation)> Rotations(
-        TopologyFile topology, TimeProvider clock) =>
+        TopologyFile topology, IReadOnlyList<SiteFolder> data, TimeProvider clock) =>
         from site in topology.Organization.Sites
         from domain in KeyDuties.Of(topology.Organization, site.Name)
-        select (site, domain, new KeyRotation(site, domain, Beside(topology, site.Name, domain), clock));
+        let beside = Beside(topology, site.Name, domain)
+        let own = Of(site.Name, data) is { } folder ? new KeyFolder(folder.SigningKeys, domain) : null
+        select (site, domain, new KeyRotation(site, domain, own is null ? [beside] : [own, beside], clock));
 
     /// <summary>Makes the first keys where there are none; the paths.</summary>
     public static IReadOnlyList<string> Issue(TopologyFile topology, TimeProvider clock) =>
     [
-        .. Rotations(topology, clock)
+        .. Rotations(topology, [], clock)
             .Where(one => Beside(topology, one.Site.Name, one.Domain).Read().IsEmpty)
             .SelectMany(one => one.Rotation.Run().Made.Select(made => made.Path)),
     ];
 
     /// <summary>The keys that lie beside the file, and in the site's folder if it is one of these.</summary>
     public static SiteKeys Known(TopologyFile topology, SiteName site, IReadOnlyList<SiteFolder> data) =>
-        data.FirstOrDefault(folder => folder.Site == site.Value) is { } folder
+        Of(site, data) is { } folder
             ? Load(topology, site, folder)
             : new SiteKeys(topology.Organization, site, KeyDuties.Of(topology.Organization, site)
                 .SelectMany(domain => Beside(topology, site, domain).Read()));
@@ -55,7 +60,7 @@ internal static class DkimKeys
             var own = new KeyFolder(folder.SigningKeys, domain);
             if (own.Read().IsEmpty && Beside(topology, site, domain).Read().IsEmpty)
             {
-                new KeyRotation(topology.Organization[site], domain, own, clock).Run();
+                new KeyRotation(topology.Organization[site], domain, [own], clock).Run();
             }
         }
 
@@ -68,6 +73,9 @@ internal static class DkimKeys
         [
             Beside(topology, site, domain), new KeyFolder(folder.SigningKeys, domain),
         ]);
+
+    private static SiteFolder? Of(SiteName site, IReadOnlyList<SiteFolder> data) =>
+        data.FirstOrDefault(folder => folder.Site == site.Value);
 
     private static KeyFolder Beside(TopologyFile topology, SiteName site, DomainName domain) => new(
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(topology.Path))!, "dkim", site.Value), domain);

@@ -46,12 +46,7 @@ public sealed class AuthenticateStep : IStep
 
     private static Incoming Judge(Incoming message, AuthenticationVerdict verdict)
     {
-        var organization = message.Snapshot.Organization;
-        var found = verdict.ToResults(message.Here.Host);
-        var results = found with
-        {
-            Methods = found.Methods.Add(CompositeAuthentication.Of(organization, message.From, verdict)),
-        };
+        var results = CompositeAuthentication.ResultsOf(message, verdict);
         var judged = new Judged(
             verdict.Source.ToString(), verdict.Helo, message.Here.Name.Value, results.MethodsText)
         {
@@ -60,7 +55,7 @@ public sealed class AuthenticateStep : IStep
         };
         var told = WithJudged(message, judged);
         var taken = told with { Fields = [.. told.Fields, .. results.Write()] };
-        return EdgePolicy.Refusal(organization, message.From, verdict) is var (reason, why)
+        return EdgePolicy.Refusal(message.Snapshot.Organization, message.From, verdict) is var (reason, why)
             ? taken with { Refusal = ReplyTable.For(reason), Why = $"{why} From {verdict.Source}: {judged.Results}" }
             : taken;
     }

@@ -15,7 +15,17 @@ namespace Causeway.Transport.Receiving;
 /// </summary>
 internal static class CompositeAuthentication
 {
-    public static MethodResult Of(Organization organization, ReversePath from, AuthenticationVerdict verdict)
+    /// <summary>What this site says of a message that it judged, the composite as the last word.</summary>
+    public static AuthenticationResults ResultsOf(Incoming message, AuthenticationVerdict verdict)
+    {
+        var found = verdict.ToResults(message.Here.Host);
+        return found with
+        {
+            Methods = found.Methods.Add(Of(message.Snapshot.Organization, message.From, verdict)),
+        };
+    }
+
+    private static MethodResult Of(Organization organization, ReversePath from, AuthenticationVerdict verdict)
     {
         var (result, reason) =
             EdgePolicy.IsVouchedFor(organization.Authentication, verdict) ? ("pass", "130")

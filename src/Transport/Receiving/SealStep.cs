@@ -19,7 +19,8 @@ public sealed class SealStep : IStep
                 Fields =
                 [
                     .. ArcSealer.Seal(
-                        message.Header, verdict.Arc, verdict.ToResults(message.Here.Host), body, key, message.At),
+                        message.Header, verdict.Arc, CompositeAuthentication.ResultsOf(message, verdict), body, key,
+                        message.At),
                     .. message.Fields,
                 ],
             }

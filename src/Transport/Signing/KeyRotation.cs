@@ -9,8 +9,8 @@ namespace Causeway.Transport.Signing;
 /// <summary>Makes the next keys of a site for a domain, and takes away those whose time is over.</summary>
 /// <param name="site">The site whose keys they are.</param>
 /// <param name="domain">In whose name they sign.</param>
-/// <param name="folder">Where they lie.</param>
-public sealed class KeyRotation(Site site, DomainName domain, KeyFolder folder, TimeProvider clock)
+/// <param name="folders">Where they lie; new ones are made in the first.</param>
+public sealed class KeyRotation(Site site, DomainName domain, ImmutableArray<KeyFolder> folders, TimeProvider clock)
 {
     // RFC 1035 section 2.3.4: a label has at most 63 octets; the date and what tells two of a day apart take 15.
     private const int LongestName = 48;
@@ -22,7 +22,8 @@ public sealed class KeyRotation(Site site, DomainName domain, KeyFolder folder, 
     public RotatedKeys Run(bool atOnce = false, bool withEd25519 = false)
     {
         var now = Seconds(clock.GetUtcNow());
-        var turns = KeySchedule.At(folder.Read().Select(key => key.Dates), KeySchedule.Overlap(site.Waits), now);
+        var known = folders.SelectMany(folder => folder.Read()).DistinctBy(key => key.Key.Selector);
+        var turns = KeySchedule.At(known.Select(key => key.Dates), KeySchedule.Overlap(site.Waits), now);
         var algorithms = turns.Select(turn => turn.Dates.Algorithm).Append(SigningAlgorithm.RsaSha256)
             .Concat(withEd25519 ? [SigningAlgorithm.Ed25519Sha256] : []).Distinct().Order();
         var made = ImmutableArray.CreateBuilder<(DatedKey, string)>();
@@ -39,13 +40,18 @@ public sealed class KeyRotation(Site site, DomainName domain, KeyFolder folder, 
 
             var key = SigningKey.Create(algorithm, domain, Selector(algorithm, now));
             var dated = new DatedKey(key, now, atOnce || turns.IsEmpty ? now : now + KeySchedule.Lead);
-            made.Add((dated, folder.Add(dated)));
+            made.Add((dated, folders[0].Add(dated)));
         }
 
         return new RotatedKeys(
             made.ToImmutable(), waiting.ToImmutable(),
-            [.. turns.Where(turn => turn.State == KeyState.Removable)
-                .Select(turn => folder.Remove(turn.Dates.Selector))]);
+            [
+                .. from turn in turns
+                   where turn.State == KeyState.Removable
+                   from folder in folders
+                   where folder.Has(turn.Dates.Selector)
+                   select folder.Remove(turn.Dates.Selector),
+            ]);
     }
 
     private string Selector(SigningAlgorithm algorithm, DateTimeOffset now)
@@ -56,7 +62,7 @@ public sealed class KeyRotation(Site site, DomainName domain, KeyFolder folder, 
         var first = $"{(name.Length > LongestName ? name[..LongestName] : name)}-{day}{kind}";
         return Enumerable.Range(1, int.MaxValue)
             .Select(number => number == 1 ? first : string.Create(CultureInfo.InvariantCulture, $"{first}-{number}"))
-            .First(selector => !folder.Has(selector));
+            .First(selector => !folders.Any(folder => folder.Has(selector)));
     }
 
     private static DateTimeOffset Seconds(DateTimeOffset time) =>

@@ -44,6 +44,15 @@ public sealed class LiveCheckTests(ServedLab lab) : IClassFixture<ServedLab>
     }
 
     [Fact]
+    public async Task What_cannot_be_reached_is_not_passed_over_in_silence()
+    {
+        var proof = await Command.CausewayAsync(
+            "check", Repository.LabTopology, "--live", "--resolver", "127.0.0.53:2099");
+
+        Assert.Contains("filter, cloud, office not reached from here", proof.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Mail_that_leaves_is_explained_as_the_receiver_will_find_it()
     {
         var own = await LeavingAsync(Hosts.Grace, Hosts.Bob);

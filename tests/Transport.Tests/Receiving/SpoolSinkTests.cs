@@ -84,9 +84,9 @@ public sealed class SpoolSinkTests : IAsyncLifetime
     [Fact]
     public async Task More_fields_than_the_limit_are_refused_whole()
     {
-        var text = new StringBuilder().Insert(0, "A: b\r\n", HeaderLimits.OfOthers.Fields + 1).Append("\r\nbody\r\n").ToString();
+        var fields = new StringBuilder().Insert(0, "A: b\r\n", HeaderLimits.OfOthers.Fields + 1);
 
-        var (reply, _) = await SendAsync(text);
+        var (reply, _) = await SendAsync(fields.Append("\r\nbody\r\n").ToString());
 
         Assert.Equal("552 5.3.4", $"{reply.Code} {reply.Status}");
     }

@@ -14,7 +14,7 @@ public sealed class KeyRotationTests : IDisposable
 
     private KeyFolder Folder => new(parent, Contoso);
 
-    private KeyRotation Rotation => new(Some.Organization[Some.Cloud], Contoso, Folder, clock);
+    private KeyRotation Rotation => new(Some.Organization[Some.Cloud], Contoso, [Folder], clock);
 
     public void Dispose() => Directory.Delete(parent, recursive: true);
 
@@ -48,6 +48,25 @@ public sealed class KeyRotationTests : IDisposable
         var last = Rotation.Run();
         Assert.Equal(["cloud-20261128.key"], last.Removed.Select(Path.GetFileName));
         Assert.Equal("cloud-20270226 signing, cloud-20270307 waiting", States());
+    }
+
+    [Fact]
+    public void A_key_that_lies_elsewhere_is_no_reason_to_sign_with_an_unpublished_one()
+    {
+        Rotation.Run();
+        clock.Advance(TimeSpan.FromDays(90));
+        var own = new KeyFolder(Path.Combine(parent, "own"), Contoso);
+        var rotation = new KeyRotation(Some.Organization[Some.Cloud], Contoso, [own, Folder], clock);
+
+        var (key, path) = Assert.Single(rotation.Run().Made);
+        Assert.Equal(own.Path, Path.GetDirectoryName(path));
+        Assert.Equal(key.Created + KeySchedule.Lead, key.SignsFrom);
+        Assert.Equal("cloud-20261128 signing", States());
+
+        own.Add(Folder.Read().Single());
+        clock.Advance(TimeSpan.FromDays(10));
+        Assert.Equal(2, rotation.Run().Removed.Length);
+        Assert.Empty(Folder.Read());
     }
 
     [Fact]
