@@ -94,6 +94,22 @@ public sealed class HeaderBlock
         return whole[(whole.IndexOf((byte)':') + 1)..];
     }
 
+    /// <summary>The same with the lines below that are no field, which some readers take for its end.</summary>
+    public ReadOnlySpan<byte> BodyWithLinesBelow(HeaderField field)
+    {
+        var end = field.End;
+        for (var i = IndexOf(field) + 1; i < Fields.Length && !Fields[i].IsWellFormed; i++)
+        {
+            end = Fields[i].End;
+        }
+
+        return BodyOf(field with { Length = end - field.Start });
+    }
+
+    /// <summary>True where the line below is no field.</summary>
+    public bool HasLinesBelow(HeaderField field) =>
+        IndexOf(field) + 1 is var next && next < Fields.Length && !Fields[next].IsWellFormed;
+
     /// <summary>All octets of a field.</summary>
     public ReadOnlyMemory<byte> OctetsOf(HeaderField field) => octets.Slice(field.Start, field.Length);
 
@@ -132,9 +148,13 @@ public sealed class HeaderBlock
     public string? TextOf(ReadOnlySpan<byte> name) =>
         Find(name) is { } field ? HeaderText.Decode(BodyOf(field)) : null;
 
+    private int IndexOf(HeaderField field) =>
+        Fields.BinarySearch(field, Comparer<HeaderField>.Create((one, other) => one.Start.CompareTo(other.Start)));
+
     /// <summary>
-    /// The octets without some of the fields, all others as they are and in their order, the empty line included. The
-    /// same memory where nothing had to go.
+    /// The octets without some of the fields, all others as they are and in their order, the empty line included. Lines
+    /// that are no field go with the one above, which some readers take them for the end of. The same memory where
+    /// nothing had to go.
     /// </summary>
     internal ReadOnlyMemory<byte> Without(Func<HeaderField, bool> mustGo)
     {
@@ -144,10 +164,11 @@ public sealed class HeaderBlock
         }
 
         var rest = new ArrayBufferWriter<byte>(octets.Length);
-        var end = 0;
+        var (goes, end) = (false, 0);
         foreach (var field in Fields)
         {
-            if (!mustGo(field))
+            goes = mustGo(field) || (goes && !field.IsWellFormed);
+            if (!goes)
             {
                 rest.Write(OctetsOf(field).Span);
             }

@@ -8,6 +8,9 @@ public readonly record struct HeaderField(int Start, int NameLength, int Length)
 {
     public int End => Start + Length;
 
-    /// <summary>False for a line that is no field: it is passed on as it is, and nothing reads it.</summary>
+    /// <summary>
+    /// False for a line that is no field. It is passed on as it is; some readers take it for the end of the field
+    /// above, others for a field of its own.
+    /// </summary>
     public bool IsWellFormed => NameLength > 0;
 }

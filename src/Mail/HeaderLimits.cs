@@ -7,10 +7,13 @@ public sealed record HeaderLimits
     public static HeaderLimits Default { get; } = new();
 
     /// <summary>
-    /// What comes from anybody else than a site of ours: less, so that the fields which each of our sites puts on top
-    /// do not stop the message further on.
+    /// What comes from strangers, from users, and from servers of other platforms that take mail from the Internet:
+    /// less, so that the fields which each of our sites puts on top do not stop the message further on.
     /// </summary>
     public static HeaderLimits OfOthers { get; } = new() { Octets = 192 << 10, Fields = 9_000 };
+
+    /// <summary>What is read of stored mail, whichever version took it in: more than any takes.</summary>
+    public static HeaderLimits OfStored { get; } = new() { Octets = 512 << 10, Fields = 20_000 };
 
     /// <summary>Octets of the block, the empty line included.</summary>
     public int Octets { get; init; } = 256 << 10;

@@ -58,6 +58,9 @@ public sealed class CompositionAttackTests : IDisposable
     [InlineData("From: a@evil.example\n\u00a0, ceo@bank.example")]
     [InlineData("From: a@evil.example\n, ceo@bank.example")]
     [InlineData("\u000bFrom: ceo@bank.example\nFrom: a@evil.example")]
+    [InlineData("From: ceo@\n\u000bbank.example")]
+    [InlineData("From: ceo@bank.\n\u000bexample")]
+    [InlineData("From: ceo@\u00a0bank.example")]
     public Task Lines_that_are_no_fields(string from) => IsRefusedAsync(from);
 
     [Theory]

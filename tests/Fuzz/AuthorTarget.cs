@@ -25,7 +25,7 @@ internal sealed class AuthorTarget : IFuzzTarget
             "@b.example:a@a.example", "\u00e9.example", "\u3002", "\uff20", "\ufe6b", "\u200b", "\u202e", "\0",
             "\u0085", "\t", "xn--9ca.example",
         }.Select(Encoding.UTF8.GetBytes),
-        [0xE9], [0x81], [0xC0, 0xA2],
+        [0xE9], [0x81], [0xC0, 0xA2], [0xA0], [(byte)'\r', (byte)'\n', 0x0B],
     ];
 
     public Judgement Judge(byte[] input, Random random)

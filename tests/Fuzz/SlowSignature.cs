@@ -23,16 +23,21 @@ internal sealed partial class SlowSignature
     {
         this.key = key;
         var slow = SlowHeader.Split(message, HeaderLimits.Default);
+        var (above, line) = (-1, -1);
         foreach (var field in slow.Fields)
         {
             var text = Encoding.Latin1.GetString(message, field.Start, field.Length);
-            if (field.NameLength == 0 && fields.Count > 0)
+            foreach (var longer in field.NameLength > 0 ? [] : (int[])[above, line])
             {
-                fields[^1] = (fields[^1].Own, fields[^1].Whole + text);
+                if (longer >= 0)
+                {
+                    fields[longer] = (fields[longer].Own, fields[longer].Whole + text);
+                }
             }
 
             if (NameOf(text).Length > 0)
             {
+                (above, line) = field.NameLength > 0 ? (fields.Count, -1) : (above, fields.Count);
                 fields.Add((text, text));
             }
         }

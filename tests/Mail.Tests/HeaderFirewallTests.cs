@@ -49,6 +49,10 @@ public sealed class HeaderFirewallTests
     [InlineData("\u000bAuthentication-Results: cloud.example; none")]
     [InlineData("X-MS-Exchange-Organization-SCL\n : -1")]
     [InlineData("X-Causeway-Trace\u00a0: id=1")]
+    [InlineData("X-Causeway-Trace: id=1\n\u000b, more\n, and more")]
+    [InlineData("Authentication-Results:\n\u000bcloud.example; dkim=pass")]
+    [InlineData("Authentication-Results: other.example;\n, (\n, ) cloud.example; dkim=pass")]
+    [InlineData("Authentication-Results\n :\n\u000bcloud.example; dkim=pass")]
     public void A_border_removes(string field)
     {
         var header = Header.Of($"Received: x\n{field}\nSubject: y\n\n");
@@ -70,6 +74,7 @@ public sealed class HeaderFirewallTests
     [InlineData("Subject: X-Causeway-Trace: id=1")]
     [InlineData("no field at all X-Causeway-Trace")]
     [InlineData("no field: X-Causeway-Trace: id=1")]
+    [InlineData("Authentication-Results: other.example;\n, spf=pass")]
     [InlineData("Authentication-Results\n : other.example; spf=pass")]
     public void A_border_leaves(string field)
     {
@@ -127,8 +132,21 @@ public sealed class HeaderFirewallTests
     [InlineData("\tcloud.example;\n none\nSubject: y\n\n")]
     [InlineData("\u000b; dkim=pass\nSubject: y\n\n")]
     [InlineData("\u00a0; dkim=pass\nSubject: y\n\n")]
+    [InlineData("\u000bx\n\u000b; dkim=pass\nSubject: y\n\n")]
+    [InlineData("X-Causeway-A: 1\n\u000b; dkim=pass\nSubject: y\n\n")]
+    [InlineData("\u2003X-Causeway-A: 1\n\u2003; dkim=pass\nSubject: y\n\n")]
     public void Nothing_goes_on_with_the_field_that_we_put_on_top(string message) =>
         Assert.Equal("Subject: y\r\n\r\n", Strip(Header.Of(message)));
+
+    [Theory]
+    [InlineData("\ufeffSubject: y\n\n")]
+    [InlineData("no field at all\nSubject: y\n\n")]
+    [InlineData("\n")]
+    public void A_first_line_that_goes_on_with_nothing_stays(string message)
+    {
+        var header = Header.Of(message);
+        Assert.Equal(Header.Text(header.Octets), Strip(header));
+    }
 
     private static string Strip(HeaderBlock header) =>
         Header.Text(HeaderFirewall.Strip(header, HeaderKinds.Border, OurIds));

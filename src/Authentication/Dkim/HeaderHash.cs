@@ -49,7 +49,7 @@ internal sealed class HeaderHash(Canonicalization canonicalization) : IDisposabl
     private static int Relax(ReadOnlySpan<byte> field, Span<byte> result)
     {
         var colon = field.IndexOf((byte)':');
-        Debug.Assert(colon > 0, "A line that is no field is never signed.");
+        Debug.Assert(colon > 0, "What is signed has a name.");
         var length = 0;
         foreach (var octet in field[..colon].TrimEnd(" \t"u8))
         {

@@ -30,7 +30,7 @@ internal sealed class SignatureTags
 
     public required Canonicalization Body { get; init; }
 
-    /// <summary>d=, in lower case.</summary>
+    /// <summary>d=, in A-labels and lower case.</summary>
     public required string Domain { get; init; }
 
     public required string Selector { get; init; }

@@ -6,10 +6,10 @@ namespace Causeway.Authentication.Dkim;
 
 /// <summary>
 /// Finds the fields that a list such as h= names: each further time that it has a name, the next field above (RFC 6376
-/// section 5.4.2), or none where none is left. A line that is no field counts as the end of the field above it and, by
-/// the name that it seems to have, as a field, since there are readers who take it for either: nobody adds to a signed
-/// field in this way. All of it takes as long as the header and the list are, so that a list that has a name ten
-/// thousand times costs what other lists of its length do.
+/// section 5.4.2), or none where none is left. A line that is no field counts as the end of the field above it (and of
+/// the line above that seems to be one) and, by the name that it seems to have, as a field, since there are readers who
+/// take it for either: nobody adds to a signed field in this way. All of it takes as long as the header and the list
+/// are, so that a list that has a name ten thousand times costs what other lists of its length do.
 /// </summary>
 internal sealed class SignedFields
 {
@@ -19,20 +19,17 @@ internal sealed class SignedFields
     public SignedFields(HeaderBlock header)
     {
         this.header = header;
-        List<HeaderField>? above = null;
+        Place? above = null, line = null;
         foreach (var field in header.Fields)
         {
-            if (!field.IsWellFormed && above is not null)
+            if (!field.IsWellFormed)
             {
-                above[^1] = above[^1] with { Length = field.End - above[^1].Start };
+                above?.Extend(field.End);
+                line?.Extend(field.End);
             }
 
-            var name = Encoding.Latin1.GetString(header.ApparentNameOf(field));
-            if (name.Length > 0)
-            {
-                above = CollectionsMarshal.GetValueRefOrAddDefault(byName, name, out _) ??= [];
-                above.Add(field);
-            }
+            var place = Add(field);
+            (above, line) = field.IsWellFormed ? (place, null) : (above, place ?? line);
         }
     }
 
@@ -65,5 +62,24 @@ internal sealed class SignedFields
                 yield return header.OctetsOf(fields[^count]);
             }
         }
+    }
+
+    private Place? Add(HeaderField field)
+    {
+        var name = Encoding.Latin1.GetString(header.ApparentNameOf(field));
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
+        var fields = CollectionsMarshal.GetValueRefOrAddDefault(byName, name, out _) ??= [];
+        fields.Add(field);
+        return new Place(fields, fields.Count - 1);
+    }
+
+    /// <summary>Where a field stands among those of its name.</summary>
+    private sealed record Place(List<HeaderField> Fields, int Index)
+    {
+        public void Extend(int end) => Fields[Index] = Fields[Index] with { Length = end - Fields[Index].Start };
     }
 }

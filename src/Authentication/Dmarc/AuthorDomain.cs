@@ -42,17 +42,16 @@ public sealed record AuthorDomain
     /// <summary>Reads the From of a message.</summary>
     public static AuthorDomain Of(HeaderBlock header)
     {
-        var (fields, below) = Find(header);
+        var (fields, goOn) = Find(header);
         if (fields.Count == 0)
         {
             return new AuthorDomain(null, "The message has no From.", []);
         }
 
-        if (WrongForm(header, fields, below, out var addresses) is { } fault)
+        if (WrongForm(header, fields, goOn, out var addresses) is { } fault)
         {
-            var lines = fields.Concat(below);
             return new AuthorDomain(null, fault, [
-                .. lines.SelectMany(line => NamedDomains.In(header.OctetsOf(line).Span)).Distinct()]);
+                .. fields.SelectMany(field => NamedDomains.In(header.OctetsOf(field).Span)).Distinct()]);
         }
 
         var domains = addresses.Select(address => address.Domain).Distinct().ToList();
@@ -64,22 +63,22 @@ public sealed record AuthorDomain
 
     // Why the fields are no list of addresses that all readers read alike; null where they are.
     private static string? WrongForm(
-        HeaderBlock header, List<HeaderField> fields, List<HeaderField> below,
-        out ImmutableArray<EmailAddress> addresses)
+        HeaderBlock header, List<HeaderField> fields, bool goOn, out ImmutableArray<EmailAddress> addresses)
     {
         addresses = [];
         return fields.Count > 1 ? "The message has more than one From."
-            : below.Count > 0 ? "Below From is a line that is no field."
+            : goOn ? "Below From is a line that is no field."
             : !IsPlainFrom(header.OctetsOf(fields[0]).Span) ? "The name of From is not written as it should be."
             : HasLoneLineEnd(header.Octets.Span) ? "The header has a line that ends in CR or LF alone."
             : !AddressList.TryParse(header.BodyOf(fields[0]), out addresses, out var fault) ? $"From {fault}."
             : null;
     }
 
-    // What some reader takes for a field called From, and the lines below that are none: some take them for its end.
-    private static (List<HeaderField> Fields, List<HeaderField> Below) Find(HeaderBlock header)
+    // What some reader takes for a field called From, each with the lines below that are no field, which some take for
+    // its end; and whether there are such lines.
+    private static (List<HeaderField> Fields, bool GoOn) Find(HeaderBlock header)
     {
-        var (fields, below, isFrom) = (new List<HeaderField>(), new List<HeaderField>(), false);
+        var (fields, goOn, isFrom) = (new List<HeaderField>(), false, false);
         foreach (var field in header.Fields)
         {
             if (Ascii.EqualsIgnoreCase(header.ApparentNameOf(field), "From"u8))
@@ -89,7 +88,8 @@ public sealed record AuthorDomain
             }
             else if (isFrom && !field.IsWellFormed)
             {
-                below.Add(field);
+                fields[^1] = fields[^1] with { Length = field.End - fields[^1].Start };
+                goOn = true;
             }
             else
             {
@@ -97,7 +97,7 @@ public sealed record AuthorDomain
             }
         }
 
-        return (fields, below);
+        return (fields, goOn);
     }
 
     private static bool IsPlainFrom(ReadOnlySpan<byte> field) =>

@@ -42,8 +42,8 @@ internal static class NamedDomains
         return found;
     }
 
-    // Without comments, white space and what is not seen, as obsolete forms may have them within an address (RFC 5322
-    // section 4.4).
+    // Without comments, white space, what is no UTF-8 and what is not seen, as obsolete forms may have them within an
+    // address (RFC 5322 section 4.4).
     private static string Squeezed(string text)
     {
         var result = new StringBuilder(text.Length);
@@ -52,7 +52,7 @@ internal static class NamedDomains
         {
             depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
             if (depth == 0 && c != ')' && !char.IsWhiteSpace(c) && !char.IsControl(c)
-                && char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+                && c != '\uFFFD' && char.GetUnicodeCategory(c) != UnicodeCategory.Format)
             {
                 result.Append(c);
             }

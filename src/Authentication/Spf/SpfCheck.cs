@@ -211,8 +211,8 @@ internal sealed class SpfCheck(IResolver resolver, SpfQuestion question, MacroVa
                 break;
             }
 
-            // RFC 7208 section 4.6.4 counts terms that find nothing. A mail host that is there without an address of
-            // the client's family is none: who has three for IPv4 alone may still send by IPv6.
+            // RFC 7208 section 4.6.4 counts terms that find nothing. A mail host that is there, without an address of
+            // the client's family, is no such term: who has three for IPv4 alone may still send by IPv6.
             var addresses = await resolver.AddressesAsync(host, question.Family, ct).ConfigureAwait(false);
             match = addresses.Status == DnsStatus.NoData ? TermMatch.No : JudgeAddresses(addresses, host, term);
         }

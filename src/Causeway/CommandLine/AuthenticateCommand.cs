@@ -93,14 +93,14 @@ internal static class AuthenticateCommand
             return Usage(fault.Message);
         }
 
-        var found = AuthenticationJson.Of(verdict);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(found, Json.Readable.AuthenticationJson));
+            Console.WriteLine(JsonSerializer.Serialize(
+                AuthenticationJson.Of(verdict), Json.Readable.AuthenticationJson));
         }
         else
         {
-            AuthenticationPage.Print(found);
+            AuthenticationPage.Print(verdict);
         }
 
         return verdict.Dmarc.Result == DmarcResult.Fail ? ExitCode.No : ExitCode.Good;

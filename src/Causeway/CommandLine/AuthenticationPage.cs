@@ -1,12 +1,17 @@
+using Causeway.Authentication;
+using Causeway.Authentication.Spf;
+
 namespace Causeway.CommandLine;
 
 /// <summary>What <c>authenticate</c> shows people: a line for each finding.</summary>
 internal static class AuthenticationPage
 {
-    public static void Print(AuthenticationJson found)
+    public static void Print(AuthenticationVerdict verdict)
     {
+        var found = AuthenticationJson.Of(verdict);
         Line("iprev", found.Iprev.Result, found.Iprev.Name);
-        Line("spf", found.Spf.Result, found.Spf.Domain, found.Spf.Mechanism is { } term ? $"by {term}" : null);
+        Line("spf", found.Spf.Result, found.Spf.Domain, found.Spf.Mechanism is { } term ? $"by {term}" : null,
+            verdict.Spf.Result == SpfResult.Pass ? null : verdict.Spf.Reason);
         foreach (var signature in found.Dkim)
         {
             Line("dkim", signature.Result, signature.Domain,
@@ -20,7 +25,9 @@ internal static class AuthenticationPage
 
         Line("dmarc", found.Dmarc.Result, found.Dmarc.Domain,
             found.Dmarc.Policy is { } policy ? $"policy {policy}" : null, found.Dmarc.Reason);
-        Line("arc", found.Arc.Result, [.. found.Arc.Chain.Select(hop => $"{hop.Instance}: {hop.Domain} ({hop.Cv})")]);
+        Line(
+            "arc", found.Arc.Result,
+            [.. found.Arc.Chain.Select(hop => $"{hop.Instance}: {hop.Domain} ({hop.Cv})"), verdict.Arc.Reason]);
     }
 
     // Strangers chose most of it: nothing of it may move a terminal's cursor.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using Causeway.Admin;
 using Causeway.Configuration;
 using Causeway.Core.Proof;
 using Causeway.Core.Publishing;
@@ -45,8 +46,8 @@ internal static class CheckCommand
                 return ExitCode.Usage;
             }
 
-            var plan = Planner.Plan(topology.Organization, DnsPlanFiles.Read(topology, keys.Folders(parsed)));
-            var seen = await LookAsync(plan, topology.Organization, asked, isLive, ct).ConfigureAwait(false);
+            var folders = keys.Folders(parsed);
+            var seen = await LookAsync(topology, folders, asked, isLive, ct).ConfigureAwait(false);
             return Judge(topology, seen, only, isJson);
         });
         return command;
@@ -57,11 +58,16 @@ internal static class CheckCommand
         isLive || sources.HasZone(parsed) ? sources.Sources(parsed) : ImmutableArray<DnsSource>.Empty;
 
     private static async Task<Outlook> LookAsync(
-        DnsPlan plan, Organization organization, ImmutableArray<DnsSource> asked, bool isLive, CancellationToken ct)
+        TopologyFile topology, IReadOnlyList<SiteFolder> data, ImmutableArray<DnsSource> asked, bool isLive,
+        CancellationToken ct)
     {
+        var organization = topology.Organization;
+
+        // Whoever only proves the file need not be able to read the secrets beside it.
         var dns = asked.IsEmpty
             ? null
-            : await DnsSourceInput.CompareAsync(plan, asked, ct).ConfigureAwait(false);
+            : await DnsSourceInput.CompareAsync(
+                Planner.Plan(organization, DnsPlanFiles.Read(topology, data)), asked, ct).ConfigureAwait(false);
         return new Outlook(dns, isLive
             ? await new LiveSites(organization, asked[^1].Resolver).VisitAsync(ct).ConfigureAwait(false)
             : null);

@@ -154,7 +154,7 @@ internal static class DkimCommand
             var chosen = all.Where(duty =>
                 (parsed.GetValue(site) is not { } name || duty.Site.Name.Value == name)
                 && (parsed.GetValue(domain) is not { } text
-                    || (DomainName.TryParse(text, out var wanted) && duty.Domain == wanted))).ToList();
+                    || (DomainInput.TryRead(text, out var wanted) && duty.Domain == wanted))).ToList();
             if (chosen.Count > 0 || all.Count == 0)
             {
                 return new Found(topology, folders, chosen);

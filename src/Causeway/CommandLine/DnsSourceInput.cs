@@ -78,7 +78,7 @@ internal sealed class DnsSourceInput
         return sources.ToImmutable();
     }
 
-    /// <summary>Asks every source, and holds what the first says against the plan.</summary>
+    /// <summary>Asks every source, and holds what the first that answers says against the plan.</summary>
     public static async Task<DnsComparison> CompareAsync(
         DnsPlan plan, ImmutableArray<DnsSource> sources, CancellationToken cancellationToken)
     {

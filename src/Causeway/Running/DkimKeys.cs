@@ -71,7 +71,7 @@ internal static class DkimKeys
     public static IEnumerable<KeyFolder> Folders(TopologyFile topology, SiteName site, SiteFolder folder) =>
         KeyDuties.Of(topology.Organization, site).SelectMany(domain => (KeyFolder[])
         [
-            Beside(topology, site, domain), new KeyFolder(folder.SigningKeys, domain),
+            new KeyFolder(folder.SigningKeys, domain), Beside(topology, site, domain),
         ]);
 
     private static SiteFolder? Of(SiteName site, IReadOnlyList<SiteFolder> data) =>

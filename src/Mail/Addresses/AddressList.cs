@@ -18,8 +18,6 @@ public static class AddressList
     /// <summary>The most addresses in one field.</summary>
     public const int MostAddresses = 1000;
 
-    private const string NoUtf8 = "holds octets that are no UTF-8";
-
     /// <summary>
     /// Reads what stands behind a field's colon, its line end included. Where it fails, <paramref name="fault"/> says
     /// why, as the end of a sentence; else it is empty.
@@ -40,35 +38,19 @@ public static class AddressList
             return false;
         }
 
-        // Names of people come in charsets of all kinds, which nobody declares; addresses do not.
-        var isUtf8 = Utf8.IsValid(text);
-        if (!isUtf8 && HidesSpecials(text))
-        {
-            fault = NoUtf8;
-            return false;
-        }
-
         var reader = new AddressReader(Encoding.UTF8.GetString(text));
         var read = reader.Read();
-        fault = reader.Fault
-            ?? (!isUtf8 && read.Any(address => address.ToString().Contains('\uFFFD')) ? NoUtf8 : "");
+        fault = reader.Fault ?? (IsClear(text, read) ? "" : "holds octets that are no UTF-8");
         addresses = fault.Length == 0 ? read : [];
         return fault.Length == 0;
     }
 
-    // In a charset that has two octets for a character the second may be one that an address is read by; and a careless
-    // reader of UTF-8 takes more octets than the shortest form has for one.
-    private static bool HidesSpecials(ReadOnlySpan<byte> text)
-    {
-        for (var i = 1; i < text.Length; i++)
-        {
-            if ((text[i - 1], text[i]) is (>= 0x80, (byte)'@' or (byte)'[' or (byte)'\\' or (byte)']')
-                or (0xC0 or 0xC1, >= 0x80 and < 0xC0) or (0xE0, >= 0x80 and < 0xA0) or (0xF0, >= 0x80 and < 0x90))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    // Names of people come in charsets of all kinds, which nobody declares. Whatever a reader makes of them, it finds
+    // no other address where the field has one @ for each that we read, and none of them such octets: not even one
+    // that takes longer forms of UTF-8 than the shortest for a character, and so C1 80 or ... 81 80 for an @.
+    private static bool IsClear(ReadOnlySpan<byte> text, ImmutableArray<EmailAddress> read) => Utf8.IsValid(text)
+        || (text.Count((byte)'@') == read.Length
+            && text.IndexOf((ReadOnlySpan<byte>)[0xC1, 0x80]) < 0
+            && text.IndexOf((ReadOnlySpan<byte>)[0x81, 0x80]) < 0
+            && !read.Any(address => address.ToString().Contains('\uFFFD')));
 }

@@ -35,7 +35,7 @@ internal sealed class LeavingBody : IMessageBody
         {
             head.Write(piece.Span);
             var isWhole = head.WrittenCount == message.Size;
-            switch (HeaderBlock.TryScan(head.WrittenMemory, isWhole, HeaderLimits.Default, out var block))
+            switch (HeaderBlock.TryScan(head.WrittenMemory, isWhole, HeaderLimits.OfStored, out var block))
             {
                 case HeaderScan.Complete:
                     var kept = HeaderFirewall.Strip(

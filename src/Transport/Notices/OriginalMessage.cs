@@ -26,7 +26,7 @@ internal sealed record OriginalMessage(HeaderBlock Header, ReadOnlyMemory<byte>?
                 continue;
             }
 
-            var scan = HeaderBlock.TryScan(octets.WrittenMemory, isWhole, HeaderLimits.Default, out var header);
+            var scan = HeaderBlock.TryScan(octets.WrittenMemory, isWhole, HeaderLimits.OfStored, out var header);
             if (scan == HeaderScan.Complete)
             {
                 return new OriginalMessage(header!, isSmall ? octets.WrittenMemory[header!.Octets.Length..] : null);

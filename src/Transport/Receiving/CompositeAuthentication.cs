@@ -44,7 +44,8 @@ internal static class CompositeAuthentication
         DmarcResult.Pass => ("pass", "100"),
         DmarcResult.TempError => ("none", "300"),
         DmarcResult.Fail when IsAskedFor(verdict.Dmarc) => ("fail", "000"),
-        DmarcResult.None when IsProved(verdict) => ("pass", "109"),
+        DmarcResult.None when Says(verdict, SpfResult.Pass, DkimResult.Pass) => ("pass", "109"),
+        DmarcResult.None when Says(verdict, SpfResult.TempError, DkimResult.TempError) => ("none", "300"),
         _ => ("fail", "001"),
     };
 
@@ -52,8 +53,9 @@ internal static class CompositeAuthentication
         dmarc is { Result: DmarcResult.Fail, Policy: DmarcPolicy.Quarantine or DmarcPolicy.Reject };
 
     // Where no policy says which domains belong together, each is its own (RFC 9989 section 4.10.1).
-    private static bool IsProved(AuthenticationVerdict verdict) => verdict.Author.Value is { } author
-        && ((verdict.Spf is { Result: SpfResult.Pass } spf && spf.Domain == author)
-            || verdict.Dkim.Any(signature => signature is { Result: DkimResult.Pass, IsBodyPartial: false }
-                && signature.Domain == author));
+    private static bool Says(AuthenticationVerdict verdict, SpfResult spf, DkimResult dkim) =>
+        verdict.Author.Value is { } author
+        && ((verdict.Spf.Result == spf && verdict.Spf.Domain == author)
+            || verdict.Dkim.Any(signature =>
+                signature.Result == dkim && !signature.IsBodyPartial && signature.Domain == author));
 }

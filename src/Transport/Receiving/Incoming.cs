@@ -88,9 +88,6 @@ public sealed record Incoming
 
     public bool IsFromOwnSite => Origin is Origin.FromSite;
 
-    /// <summary>True where one of our own sites handed it in that runs Causeway.</summary>
-    public bool IsFromOurPlatform => IsFromOwnSite && ForeignSite is null;
-
     /// <summary>True where a filter of another platform handed it in: what it passes on, strangers wrote.</summary>
     public bool IsFromForeignFilter => ForeignSite is { Kind: SiteKind.Filter };
 

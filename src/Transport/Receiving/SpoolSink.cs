@@ -152,7 +152,9 @@ internal sealed class SpoolSink(SiteService service, SiteSession session, Incomi
     private void ReadHeader(ReadOnlyMemory<byte> block)
     {
         isInBody = true;
-        var limits = message.IsFromOurPlatform ? HeaderLimits.Default : HeaderLimits.OfOthers;
+        var limits = message is { IsFromOwnSite: true, IsFromForeignEntry: false }
+            ? HeaderLimits.Default
+            : HeaderLimits.OfOthers;
         var scan = HeaderBlock.TryScan(block, isWhole: true, limits, out var scanned);
         if (scan != HeaderScan.Complete)
         {

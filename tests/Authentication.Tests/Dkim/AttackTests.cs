@@ -80,6 +80,17 @@ public sealed class AttackTests : IDisposable
     }
 
     [Fact]
+    public async Task So_does_one_more_below_such_a_line_that_was_there()
+    {
+        var message = Some.Message.Replace("\nTo:", "\n\u000bX: 1\nTo:", StringComparison.Ordinal);
+        var signed = Crafted.Sign(message, key, $"c=relaxed; {Crafted.Tags}", Canonicalization.Relaxed);
+
+        Assert.Equal(DkimResult.Pass, (await VerdictAsync(signed)).Result);
+        Assert.Equal(
+            DkimResult.Fail, (await VerdictAsync(Behind(signed, "\u000bX", "\u000b, eve@evil.example"))).Result);
+    }
+
+    [Fact]
     public async Task What_is_appended_behind_l_is_told()
     {
         const string Tags = "v=1; a=ed25519-sha256; d=contoso.example; s=s1; h=from; l=17; bh={bh}; b=";

@@ -127,6 +127,7 @@ public sealed class AddressListTests
     [InlineData("J\u00f6rg <ada@contoso.example>")]
     [InlineData("\"M\u00fcller, J\u00f6rg\" <ada@contoso.example>")]
     [InlineData("ada@contoso.example (J\u00f6rg)")]
+    [InlineData("\"\u00c0\u00ba\u00c0\u00bc\u00c0\u00a2\" <ada@contoso.example>")]
     public void A_name_may_be_in_any_charset(string body)
     {
         Assert.True(AddressList.TryParse(Encoding.Latin1.GetBytes(body), out var addresses, out _));
@@ -138,9 +139,10 @@ public sealed class AddressListTests
     [InlineData("\"j\u00f6rg\"@contoso.example")]
     [InlineData("\"\u0081\\\" <ada@contoso.example>, \\\"\" <eve@attacker.example>")]
     [InlineData("\"\u0081@\" <ada@contoso.example>")]
-    [InlineData("\"\u00c0\u00a2\" <ada@contoso.example>")]
-    [InlineData("\"\u00e0\u0080\u00a2\" <ada@contoso.example>")]
-    [InlineData("\"\u00f0\u0080\u0080\u00a2\" <ada@contoso.example>")]
+    [InlineData("\"\u00e0\" \"<eve@attacker.example>, \" <ada@contoso.example>")]
+    [InlineData("\"\u00c1\u0080\" <ada@contoso.example>")]
+    [InlineData("\"\u00e0\u0081\u0080\" <ada@contoso.example>")]
+    [InlineData("\"\u00fc\u0080\u0080\u0080\u0081\u0080\" <ada@contoso.example>")]
     public void An_address_may_not_nor_what_another_charset_hides(string body)
     {
         Assert.False(AddressList.TryParse(Encoding.Latin1.GetBytes(body), out var addresses, out var fault));

@@ -62,12 +62,14 @@ public sealed class AuthenticateStepTests : IDisposable
     [InlineData(Judging.Fabrikam, "alice@fabrikam.example", "x@a.example, x@b.example", "fail reason=001")]
     [InlineData(Judging.Stranger, "x@plain.example", "ada@contoso.example", "fail reason=601")]
     [InlineData(Judging.Stranger, "x@faulty.example", "x@faulty.example", "none reason=300")]
+    [InlineData(Judging.Stranger, "x@silent.example", "x@silent.example", "none reason=300")]
     [InlineData(Judging.Service, "ada@contoso.example", "ada@contoso.example", "pass reason=109")]
     public async Task All_findings_are_told_in_one(string source, string from, string author, string composite)
     {
         judging.Zone.Txt["plain.example"] = [$"v=spf1 ip4:{Judging.Service} -all"];
         judging.Zone.Txt["mx.a.example"] = [$"v=spf1 ip4:{Judging.Service} -all"];
         judging.Zone.Faults.Add("_dmarc.faulty.example");
+        judging.Zone.Faults.Add("silent.example");
         var taken = step.Take(await judging.FromStrangerAsync(source, from, Judging.Text(author)));
         Assert.EndsWith($" compauth={composite}", taken.Judged!.Results, StringComparison.Ordinal);
     }
