@@ -16,7 +16,9 @@ public static class HeaderFirewall
         HeaderBlock header, HeaderKinds kinds, AuthservIds authservIds)
     {
         var rest = header.Without(field => MustGo(header, field, kinds, authservIds));
-        return kinds.HasFlag(HeaderKinds.Ours) ? WithoutStart(rest) : rest;
+        return kinds.HasFlag(HeaderKinds.Ours) && !rest.IsEmpty && BeginsWithSpace(rest.Span)
+            ? WithoutStart(rest)
+            : rest;
     }
 
     private static bool MustGo(
