@@ -43,7 +43,7 @@ internal sealed class Reading(FaultList faults)
         }
 
         var write = scalar.Value.All(char.IsAscii)
-                ? "write a name as contoso.example"
+            ? "write a name as contoso.example"
             : ULabels.TryToAscii(scalar.Value, out var ascii) && DomainName.TryParse(ascii, out _)
                 ? $"write it as DNS knows it: {ascii}"
             : "write its ASCII form, which begins with xn--";

@@ -21,6 +21,8 @@ public static class HeaderFirewall
             : rest;
     }
 
+    // Of results under a name that is none, those with lines below go unread: each of thousands would be read with all
+    // that are below it.
     private static bool MustGo(
         HeaderBlock header, HeaderField field, HeaderKinds kinds, AuthservIds authservIds)
     {
